@@ -1,0 +1,25 @@
+import { z } from 'zod';
+
+const short = z.string().max(300);
+
+/**
+ * The body of `POST /session-events`: a CANCEL, an ERROR, or any event of the session log that is no finish.
+ * Meta's payload drifts (`error_id` became `error_code`, numbers become strings), so both forms are taken
+ * and what is not known is dropped by the schema, not refused.
+ */
+export const sessionEventRequestSchema = z.object({
+  event: z.string().regex(/^[A-Za-z0-9_]{1,80}$/, 'must be the event word of the session log'),
+  data: z
+    .object({
+      current_step: short.optional(),
+      error_code: z.union([short, z.number()]).optional(),
+      error_id: z.union([short, z.number()]).optional(),
+      error_message: z.string().max(2000).optional(),
+      session_id: short.optional(),
+      timestamp: z.union([short, z.number()]).optional(),
+    })
+    .optional(),
+});
+
+/** The body of `POST /session-events`. */
+export type SessionEventRequest = z.infer<typeof sessionEventRequestSchema>;
