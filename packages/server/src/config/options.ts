@@ -1,0 +1,76 @@
+import type { Prefill } from '@embedded-signup-kit/protocol';
+import type { Request } from 'express';
+import type { Dispatcher } from 'undici';
+import type { Cipher } from '../ports/cipher.ts';
+import type { Clock, Timer } from '../ports/clock.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { Random } from '../ports/random.ts';
+
+/** What Meta's dashboards say about the BSP's app. */
+export interface MetaOptions {
+  /** App Dashboard ▸ App settings ▸ Basic ▸ App ID. Digits. */
+  appId: string;
+  /** App Dashboard ▸ App settings ▸ Basic ▸ App secret. While rotating it, a list: the current one first. */
+  appSecret: string | string[];
+  /** App Dashboard ▸ Facebook Login for Business ▸ Configurations. Digits. */
+  configId: string;
+  /** Business settings ▸ Business info: the portfolio that owns the pre-verified numbers. Digits. */
+  businessId: string;
+  /**
+   * A System User token of that portfolio with `business_management` and `whatsapp_business_management`,
+   * or a function that fetches it, called for each use.
+   */
+  systemUserToken: string | (() => Promise<string>);
+  /** @default 'v26.0' */
+  graphVersion?: string;
+  /** @default 'https://graph.facebook.com' */
+  graphUrl?: string;
+  /** @default 'https://connect.facebook.net/en_US/sdk.js' */
+  sdkUrl?: string;
+  /** Exact origins of the popup. @default Meta's two */
+  dialogOrigins?: string[];
+}
+
+/** What the host knows of the customer who is signed in. */
+export interface Customer {
+  /** The host's own id. At most 200 characters. */
+  id: string;
+  /** Numbers of this country first. ISO 3166-1 alpha-2. */
+  country?: string | undefined;
+  prefill?: Prefill | undefined;
+  /** For Multi-Partner Solutions. Digits. */
+  solutionId?: string | undefined;
+  /** Another configuration than `meta.configId`. Digits. */
+  configId?: string | undefined;
+}
+
+/** Replaceable parts, for tests and for key services. */
+export interface Deps {
+  clock?: Clock;
+  timer?: Timer;
+  random?: Random;
+  /** The undici dispatcher for calls to Meta. */
+  dispatcher?: Dispatcher;
+  logger?: Logger;
+  cipher?: Cipher;
+}
+
+/** The options of `createEmbeddedSignup`. */
+export interface EmbeddedSignupOptions {
+  meta: MetaOptions;
+  /** `sqlite:./data/signup.db`, or `postgres://…`. @default 'sqlite:./data/signup.db' */
+  database?: string;
+  /**
+   * At least one text of 32 bytes or more, the current one first. Keys for sessions and for data at rest are
+   * derived from each; rotate by putting a new one in front. Make one with `openssl rand -base64 32`.
+   */
+  secrets: string[];
+  /** Who is signed in? `undefined` answers 401. Runs the host's own authentication. */
+  customer: (req: Request) => Customer | string | undefined | Promise<Customer | string | undefined>;
+  /** Origins of pages that may call, beside those of the same origin. @default [] */
+  allowedOrigins?: string[] | ((origin: string) => boolean);
+  /** Meta's pre-fill page says that only the first is shown. @default 1 */
+  numbersPerSession?: number;
+  launch?: { extras?: Record<string, unknown> };
+  deps?: Deps;
+}

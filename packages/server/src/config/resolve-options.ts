@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { ConfigError } from './config-error.ts';
+import type { EmbeddedSignupOptions } from './options.ts';
+import { isTrustworthyOrigin, isTrustworthyUrl, metaDialogOrigins } from './origins.ts';
+import { Secret } from './secret.ts';
+
+const text = z.string({ error: 'is missing' }).min(1, 'is empty');
+const digits = z
+  .string({ error: 'is missing: it is the string of digits that Meta shows' })
+  .regex(/^[0-9]{1,20}$/, 'must be the string of digits that Meta shows');
+const address = z.string().refine(isTrustworthyUrl, 'must be an https address (http only on this machine)');
+const origin = z
+  .string()
+  .refine(isTrustworthyOrigin, 'must be an exact origin such as https://bsp.example, without a path');
+const secret = z
+  .string()
+  .refine(
+    (value) => Buffer.byteLength(value) >= 32,
+    'must have 32 bytes or more; make one with: openssl rand -base64 32',
+  );
+function callback<T>(message: string) {
+  return z.custom<T>((value) => typeof value === 'function', message);
+}
+
+const schema = z.object({
+  meta: z.object(
+    {
+      appId: digits,
+      appSecret: text.transform((one) => [one]).or(z.array(text).min(1, 'is empty')),
+      configId: digits,
+      businessId: digits,
+      systemUserToken: text.or(callback<() => Promise<string>>('must be a text or a function')),
+      graphVersion: z
+        .string()
+        .regex(/^v\d{1,3}\.\d$/, 'must look like v26.0')
+        .default('v26.0'),
+      graphUrl: address.default('https://graph.facebook.com'),
+      sdkUrl: address.default('https://connect.facebook.net/en_US/sdk.js'),
+      dialogOrigins: z
+        .array(origin)
+        .min(1, 'is empty')
+        .default([...metaDialogOrigins]),
+    },
+    { error: 'is missing' },
+  ),
+  database: z
+    .string()
+    .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, 'must start with sqlite: or postgres://')
+    .default('sqlite:./data/signup.db'),
+  secrets: z
+    .array(secret, { error: 'is missing: a list of texts, the current one first' })
+    .min(1, 'is empty'),
+  customer: callback<EmbeddedSignupOptions['customer']>(
+    'must be a function (req) => the id of the customer who is signed in, or undefined',
+  ),
+  allowedOrigins: z
+    .array(origin)
+    .or(callback<(origin: string) => boolean>('must be a list of origins or a function'))
+    .default([]),
+  numbersPerSession: z.int().min(1, 'must be 1 or more').max(100, 'must be 100 or less').default(1),
+  launch: z.object({ extras: z.record(z.string(), z.unknown()).default({}) }).default({ extras: {} }),
+});
+
+/** The options after all defaults, with secrets that do not print. */
+export interface ResolvedOptions {
+  meta: Omit<z.output<typeof schema>['meta'], 'appSecret' | 'systemUserToken'> & {
+    /** The current app secret first. */
+    appSecrets: [Secret, ...Secret[]];
+    systemUserToken: () => Promise<Secret>;
+  };
+  database: string;
+  /** The current one first. */
+  secrets: [Secret, ...Secret[]];
+  customer: EmbeddedSignupOptions['customer'];
+  mayCall: (origin: string) => boolean;
+  numbersPerSession: number;
+  extras: Record<string, unknown>;
+}
+
+/**
+ * Checks the options and puts the defaults in.
+ *
+ * @throws ConfigError naming every problem at once
+ */
+export function resolveOptions(options: EmbeddedSignupOptions): ResolvedOptions {
+  const parsed = schema.safeParse(options);
+  if (!parsed.success) {
+    throw new ConfigError(
+      parsed.error.issues.map((issue) => ({ option: issue.path.join('.'), message: issue.message })),
+    );
+  }
+  const { meta, secrets, allowedOrigins, launch, ...rest } = parsed.data;
+  const { appSecret, systemUserToken, ...plainMeta } = meta;
+  return {
+    ...rest,
+    meta: {
+      ...plainMeta,
+      appSecrets: hidden(appSecret),
+      systemUserToken:
+        typeof systemUserToken === 'function'
+          ? async () => new Secret(await systemUserToken())
+          : () => Promise.resolve(new Secret(systemUserToken)),
+    },
+    secrets: hidden(secrets),
+    mayCall: typeof allowedOrigins === 'function' ? allowedOrigins : (from) => allowedOrigins.includes(from),
+    extras: launch.extras,
+  };
+}
+
+function hidden(texts: string[]): [Secret, ...Secret[]] {
+  const [first, ...others] = texts.map((one) => new Secret(one));
+  if (first === undefined) throw new RangeError('resolveOptions: a list of secrets cannot be empty');
+  return [first, ...others];
+}

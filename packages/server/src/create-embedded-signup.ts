@@ -1,0 +1,152 @@
+import { Router } from 'express';
+import { deriveKeys } from './config/derive-keys.ts';
+import type { EmbeddedSignupOptions } from './config/options.ts';
+import { resolveOptions } from './config/resolve-options.ts';
+import { createGraph } from './graph/create-graph.ts';
+import { crossOrigin } from './http/cross-origin.ts';
+import { customerRouter } from './http/customer-router.ts';
+import { healthRouter } from './http/health-router.ts';
+import { nothingHere, problemHandler } from './http/http-problem.ts';
+import { operatorRouter } from './http/operator-router.ts';
+import { whoCalls } from './http/who-calls.ts';
+import { syncPool, type SyncedPool } from './pool/sync-pool.ts';
+import type { Claim, PoolRecord } from './ports/records.ts';
+import type { Page, PageQuery } from './ports/store.ts';
+import { exchangeCode } from './registration/exchange-code.ts';
+import { proveClaim } from './registration/prove-claim.ts';
+import { registerNumber } from './registration/register-number.ts';
+import type { ClaimStep } from './registration/steps.ts';
+import { subscribeApp } from './registration/subscribe-app.ts';
+import type { Step } from './ports/step.ts';
+import { openSession } from './signup/open-session.ts';
+import { receiveClaim } from './signup/receive-claim.ts';
+import { receiveSessionEvent } from './signup/receive-session-event.ts';
+import { createStore } from './store/create-store.ts';
+import { openDatabase } from './store/open-database.ts';
+import { createJoseCipher } from './system/jose-cipher.ts';
+import { createJoseSessionTokens } from './system/jose-session-tokens.ts';
+import { withDefaults } from './system/default-deps.ts';
+import { every, releaseHoldsChore } from './worker/chores.ts';
+import { createWorker } from './worker/create-worker.ts';
+
+/** The kit, ready to be mounted. */
+export interface EmbeddedSignup {
+  /** For customers: mount it where the widget's `server` attribute points. */
+  router: Router;
+  /** For BSP staff: mount it behind the host's own authentication. */
+  operator: Router;
+  pool: {
+    /** Mirrors the pool as Meta lists it. @throws GraphError, StoreUnavailableError */
+    sync(): Promise<SyncedPool>;
+    list(query: PageQuery): Promise<Page<PoolRecord>>;
+  };
+  claims: {
+    find(id: string): Promise<Claim | undefined>;
+    list(query: PageQuery<Claim['status']>): Promise<Page<Claim>>;
+  };
+  /** Begins the background work and fetches the pool. */
+  start(): Promise<void>;
+  /** One round of the background work: everything that is due now. */
+  runDue(): Promise<void>;
+  /** Takes no new work, lets what is under way end (at most 10 s), and closes the database. */
+  close(): Promise<void>;
+}
+
+/** Meta's list changes when a popup is finished; often enough for the next customer. Milliseconds. */
+const syncEvery = 5 * 60_000;
+
+/**
+ * Puts the kit together: checks the options, opens the database and brings its schema up to date.
+ *
+ * @throws ConfigError naming every option that cannot work
+ * @throws StoreUnavailableError, SchemaTooNewError when the database cannot be used
+ * @example
+ * const signup = await createEmbeddedSignup({ ...optionsFromEnv(), customer: (req) => req.session.customerId });
+ * app.use('/signup', signup.router);
+ * await signup.start();
+ */
+export async function createEmbeddedSignup(input: EmbeddedSignupOptions): Promise<EmbeddedSignup> {
+  const options = resolveOptions(input);
+  const { meta, secrets } = options;
+  const system = withDefaults(input.deps);
+  const { clock, timer, random, logger } = system;
+
+  const engine = openDatabase(options.database, {
+    sleep: system.sleep,
+    onLostConnection: (error) => logger.warn('a database connection was lost', { error: error.name }),
+  });
+  const store = createStore({
+    engine,
+    scope: { appId: meta.appId, businessId: meta.businessId },
+    now: clock.now,
+    defer: system.defer,
+  });
+  await store.migrate().catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
+
+  const [markKey] = deriveKeys(secrets, 'marks');
+  if (markKey === undefined) throw new TypeError('createEmbeddedSignup: secrets are empty');
+  const cipher = input.deps?.cipher ?? createJoseCipher(deriveKeys(secrets, 'data'));
+  const tokens = await createJoseSessionTokens({
+    keys: deriveKeys(secrets, 'sessions'),
+    appId: meta.appId,
+    now: clock.now,
+  });
+  const graph = createGraph({ meta, dispatcher: input.deps?.dispatcher, now: clock.now });
+
+  const registration = { graph, store, cipher, clock, random, logger, meta };
+  const steps: Record<ClaimStep, Step> = {
+    exchange: exchangeCode(registration),
+    prove: proveClaim(registration),
+    subscribe: subscribeApp(registration),
+    register: registerNumber(registration),
+  };
+  const sync = syncPool({ graph, store, clock, logger });
+  const mirror = every(syncEvery, { clock, logger, name: 'sync the pool' }, async () => void (await sync()));
+  const worker = createWorker({
+    store,
+    clock,
+    timer,
+    logger,
+    steps,
+    chores: [releaseHoldsChore({ store, clock }), mirror],
+  });
+
+  let draining = false;
+  const problems = problemHandler({ logger, random });
+  const router = Router();
+  router.use(healthRouter({ store, isDraining: () => draining }));
+  router.use(
+    customerRouter({
+      who: whoCalls({ customer: options.customer, tokens }),
+      guard: crossOrigin({ mayCall: options.mayCall }),
+      store,
+      openSession: openSession({ store, tokens, clock, random, options }),
+      receiveSessionEvent: receiveSessionEvent({ store, clock, random }),
+      receiveClaim: receiveClaim({ store, cipher, clock, random, markKey, wake: worker.wake }),
+    }),
+  );
+  router.use(nothingHere, problems);
+  const operator = Router();
+  operator.use(operatorRouter({ store, clock, syncPool: sync }), nothingHere, problems);
+
+  return {
+    router,
+    operator,
+    pool: { sync, list: store.listPool },
+    claims: { find: store.findClaim, list: store.listClaims },
+    async start() {
+      await mirror();
+      worker.start();
+    },
+    runDue: worker.runDue,
+    async close() {
+      draining = true;
+      await worker.close();
+      await graph.close();
+      await store.close();
+    },
+  };
+}

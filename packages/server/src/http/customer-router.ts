@@ -1,0 +1,100 @@
+import {
+  claimRequestSchema,
+  openSessionRequestSchema,
+  sessionEventRequestSchema,
+} from '@embedded-signup-kit/protocol/schemas';
+import { wireVersion, type ClaimAnswer, type SessionAnswer } from '@embedded-signup-kit/protocol';
+import { Router, type Request, type RequestHandler } from 'express';
+import type { Claim } from '../ports/records.ts';
+import type { Store } from '../ports/store.ts';
+import type { openSession } from '../signup/open-session.ts';
+import type { receiveClaim } from '../signup/receive-claim.ts';
+import type { receiveSessionEvent } from '../signup/receive-session-event.ts';
+import { claimView } from './claim-view.ts';
+import { HttpProblem } from './http-problem.ts';
+import { bodyOf, jsonBody } from './json-body.ts';
+import type { WhoCalls } from './who-calls.ts';
+
+/** What the routes of customers are made of. */
+export interface CustomerRouterDeps {
+  who: WhoCalls;
+  guard: RequestHandler;
+  store: Store;
+  openSession: ReturnType<typeof openSession>;
+  receiveSessionEvent: ReturnType<typeof receiveSessionEvent>;
+  receiveClaim: ReturnType<typeof receiveClaim>;
+}
+
+/** The routes that the widget calls. Who the customer is comes from the host or from the signed session, never from a body. */
+export function customerRouter(deps: CustomerRouterDeps): Router {
+  const { who, guard, store } = deps;
+  const router = Router();
+  router.use(['/sessions', '/session-events', '/claims'], guard, neverCached, jsonBody);
+
+  router.post('/sessions', async (req, res) => {
+    const customer = await who.signedInCustomer(req);
+    // A renewal; a session that ran out long ago, or somebody else's, is no reason to refuse a new one.
+    const old = await who.session(req).catch(() => undefined);
+    const opened = await deps.openSession(
+      customer,
+      bodyOf(req, openSessionRequestSchema),
+      old?.customerId === customer.id ? old : undefined,
+    );
+    const answer: SessionAnswer = {
+      version: wireVersion,
+      session: opened.session,
+      expiresAt: new Date(opened.launchUntil).toISOString(),
+      launch: opened.launch,
+      numbers: opened.numbers,
+      claims: opened.openClaims.map(claimView),
+    };
+    res.status(201).json(answer);
+  });
+
+  router.post('/session-events', async (req, res) => {
+    const session = await who.ownSession(req);
+    await deps.receiveSessionEvent(session, bodyOf(req, sessionEventRequestSchema));
+    res.status(204).end();
+  });
+
+  router.post('/claims', async (req, res) => {
+    const session = await who.ownSession(req);
+    const { claim, outcome } = await deps.receiveClaim(session, bodyOf(req, claimRequestSchema));
+    const answer: ClaimAnswer = { claim: claimView(claim) };
+    res.status(outcome === 'repeated' ? 200 : 202).json(answer);
+  });
+
+  router.get('/claims/:id', async (req, res) => {
+    const customerId = await customerIdOf(who, req);
+    const claim = await store.findClaim(req.params.id);
+    if (!isOf(claim, customerId)) {
+      throw new HttpProblem('not_found', 'There is no such claim, or it is not this customer’s.');
+    }
+    const answer: ClaimAnswer = { claim: claimView(claim) };
+    res.json(answer);
+  });
+
+  return router;
+}
+
+const neverCached: RequestHandler = (_req, res, next) => {
+  res.set('Cache-Control', 'no-store');
+  next();
+};
+
+/** A session that is over is no reason to refuse a customer who is signed in. */
+async function customerIdOf(who: WhoCalls, req: Request): Promise<string> {
+  try {
+    const session = await who.session(req);
+    if (session !== undefined) return session.customerId;
+  } catch (error) {
+    const customer = await who.customer(req);
+    if (customer === undefined) throw error;
+    return customer.id;
+  }
+  return (await who.signedInCustomer(req)).id;
+}
+
+function isOf(claim: Claim | undefined, customerId: string): claim is Claim {
+  return claim?.customerId === customerId;
+}

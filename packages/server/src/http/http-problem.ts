@@ -1,0 +1,93 @@
+import { problems, type Problem, type ProblemCode } from '@embedded-signup-kit/protocol';
+import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
+import type { Logger } from '../ports/logger.ts';
+import type { Random } from '../ports/random.ts';
+import { SessionTokenError } from '../ports/session-tokens.ts';
+import { StoreUnavailableError } from '../ports/store-errors.ts';
+import { GraphError } from '../ports/graph-error.ts';
+
+/** An answer that is a refusal. Thrown by routes, turned into `application/problem+json` in one place. */
+export class HttpProblem extends Error {
+  override readonly name = 'HttpProblem';
+  readonly code: ProblemCode;
+  readonly issues: Problem['issues'];
+
+  /** @param detail a sentence that says what to do; it goes to the caller, so it must hold no secret */
+  constructor(code: ProblemCode, detail: string, issues?: Problem['issues']) {
+    super(detail);
+    this.code = code;
+    this.issues = issues;
+  }
+}
+
+/** What the handler is made of. */
+export interface ProblemHandlerDeps {
+  logger: Logger;
+  random: Random;
+}
+
+/** Answers every error as a problem (RFC 9457), with a request id that also stands in the log. */
+export function problemHandler({ logger, random }: ProblemHandlerDeps): ErrorRequestHandler {
+  return (error, req, res, next) => {
+    if (res.headersSent) {
+      next(error);
+      return;
+    }
+    const problem = toProblem(error);
+    const requestId = random.id();
+    const { status, title } = problems[problem.code];
+    const facts = { requestId, code: problem.code, method: req.method, path: req.baseUrl + req.path };
+    if (status >= 500) logger.error('a request failed', { ...facts, error: nameOf(error) });
+    else logger.debug('a request was refused', facts);
+    const body: Problem = {
+      type: `urn:embedded-signup-kit:problem:${problem.code}`,
+      title,
+      status,
+      code: problem.code,
+      detail: problem.message,
+      requestId,
+      ...(problem.issues === undefined ? {} : { issues: problem.issues }),
+    };
+    if (status === 503) res.set('Retry-After', '2');
+    send(res, status, body);
+  };
+}
+
+/** For everything under the mount path that is no route. */
+export const nothingHere: RequestHandler = () => {
+  throw new HttpProblem('not_found', 'There is no such address here. Check the mount path and the method.');
+};
+
+function send(res: Response, status: number, body: Problem): void {
+  res.status(status).type('application/problem+json').send(JSON.stringify(body));
+}
+
+function toProblem(error: unknown): HttpProblem {
+  if (error instanceof HttpProblem) return error;
+  if (error instanceof SessionTokenError) return new HttpProblem(error.code, error.message);
+  if (error instanceof StoreUnavailableError) {
+    return new HttpProblem('store_unavailable', 'Nothing was written. Try again in a moment.');
+  }
+  if (error instanceof GraphError) return new HttpProblem('upstream_failed', error.message);
+  return fromBodyParser(error) ?? new HttpProblem('internal_error', 'Quote the request id to the operator.');
+}
+
+/** The words of body-parser's errors (`type`), which is what Express documents to tell them apart. */
+function fromBodyParser(error: unknown): HttpProblem | undefined {
+  const type = error instanceof Error && 'type' in error ? String(error.type) : '';
+  if (type === 'entity.too.large') {
+    return new HttpProblem('body_too_large', 'Send less: no request of the kit needs that much.');
+  }
+  if (type === 'entity.parse.failed') return new HttpProblem('malformed_json', 'Send valid JSON.');
+  if (type === 'encoding.unsupported' || type === 'charset.unsupported') {
+    return new HttpProblem('unsupported_media_type', 'Send JSON in UTF-8, without Content-Encoding.');
+  }
+  if (type.startsWith('request.') || type.startsWith('entity.')) {
+    return new HttpProblem('invalid_request', 'The body did not arrive whole. Send it again.');
+  }
+  return undefined;
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'unknown';
+}

@@ -1,0 +1,32 @@
+import express, { type Request, type RequestHandler } from 'express';
+import type { z } from 'zod';
+import { HttpProblem } from './http-problem.ts';
+
+/** Far above any body of the contract. */
+const mostBytes = '64kb';
+
+/** Reads JSON bodies. A body that the host has parsed already is taken as it is. */
+export const jsonBody: RequestHandler = express.json({ limit: mostBytes, inflate: false, strict: true });
+
+/**
+ * The body, checked by a schema. Answers refuse what is malformed by naming where and what, never by repeating a value.
+ *
+ * @throws HttpProblem
+ */
+export function bodyOf<Output>(req: Request, schema: z.ZodType<Output>): Output {
+  const body: unknown = req.body;
+  const isEmpty = body === undefined || body === null;
+  if (isEmpty && req.is('application/json') === false) {
+    throw new HttpProblem('unsupported_media_type', 'Send JSON with Content-Type: application/json.');
+  }
+  const parsed = schema.safeParse(isEmpty ? {} : body);
+  if (parsed.success) return parsed.data;
+  throw new HttpProblem(
+    'invalid_request',
+    'Change what is named in issues.',
+    parsed.error.issues.slice(0, 20).map((issue) => ({
+      path: issue.path.map(String).join('.'),
+      message: issue.message,
+    })),
+  );
+}

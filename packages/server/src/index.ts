@@ -1,0 +1,29 @@
+export { createEmbeddedSignup, type EmbeddedSignup } from './create-embedded-signup.ts';
+export { ConfigError, type ConfigProblem } from './config/config-error.ts';
+export { optionsFromEnv, type EnvOptions } from './config/options-from-env.ts';
+export type { Customer, Deps, EmbeddedSignupOptions, MetaOptions } from './config/options.ts';
+export { claimTransitions, isLive, isOpen, nextStatus, type ClaimEvent } from './domain/claim-transitions.ts';
+export type { PoolNumber } from './domain/pool-number.ts';
+export { GraphError, type GraphErrorFacts, type GraphErrorKind } from './ports/graph-error.ts';
+export { SchemaTooNewError, StoreUnavailableError } from './ports/store-errors.ts';
+export { CipherError } from './system/jose-cipher.ts';
+export type { Cipher, CipherContext } from './ports/cipher.ts';
+export type { Clock, Timer } from './ports/clock.ts';
+export type { LogFacts, Logger } from './ports/logger.ts';
+export type { Random } from './ports/random.ts';
+export type { Claim, ClaimedAssets, ClaimHistoryEntry, PoolRecord } from './ports/records.ts';
+export type { Page, PageQuery } from './ports/store.ts';
+export {
+  claimStatuses,
+  problems,
+  type ClaimReason,
+  type ClaimStatus,
+  type ClaimView,
+  type HeldNumber,
+  type Launch,
+  type NumberSource,
+  type Prefill,
+  type Problem,
+  type ProblemCode,
+  type SessionAnswer,
+} from '@embedded-signup-kit/protocol';

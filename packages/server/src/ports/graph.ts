@@ -1,0 +1,41 @@
+import type { PoolNumber } from '../domain/pool-number.ts';
+
+/** What `debug_token` says of a token. Times in milliseconds UTC. */
+export interface TokenFacts {
+  valid: boolean;
+  appId: string | undefined;
+  /** The WhatsApp Business Accounts it was granted, newest first; empty when Meta names none. */
+  wabaIds: string[];
+  /** `undefined`: never. */
+  expiresAt: number | undefined;
+}
+
+/** A WhatsApp phone number on an account. */
+export interface AccountNumber {
+  id: string;
+  displayPhoneNumber: string;
+  /** `VERIFIED`, or anything else. */
+  verificationStatus: string | undefined;
+  /** `CLOUD_API` once it is registered. */
+  platformType: string | undefined;
+  /** `CONNECTED` once it is registered. */
+  status: string | undefined;
+  onBusinessApp: boolean | undefined;
+}
+
+/** Meta, as the features see it. Every method may throw a `GraphError`. */
+export interface Graph {
+  /** Spends the code. Never repeated by the client: the code works once. */
+  exchangeCode(input: {
+    code: string;
+    redirectUri?: string | undefined;
+  }): Promise<{ accessToken: string; expiresAt: number | undefined }>;
+  inspectToken(token: string): Promise<TokenFacts>;
+  listAccountNumbers(wabaId: string, token: string): AsyncIterable<AccountNumber>;
+  readNumber(phoneNumberId: string, token: string): Promise<AccountNumber>;
+  subscribeApp(wabaId: string, token: string): Promise<void>;
+  /** Costs one of ten calls in 72 hours. Never repeated by the client. */
+  registerNumber(input: { phoneNumberId: string; pin: string; token: string }): Promise<void>;
+  /** All pages of the BSP's pool, its own numbers and those shared with it. */
+  listPool(): AsyncIterable<Omit<PoolNumber, 'country'>>;
+}

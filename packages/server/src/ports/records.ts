@@ -1,0 +1,81 @@
+import type { ClaimReason, ClaimStatus, NumberSource } from '@embedded-signup-kit/protocol';
+import type { PoolNumber } from '../domain/pool-number.ts';
+
+/** A claim as it is stored. Times in milliseconds UTC; sealed texts open with the cipher only. */
+export interface Claim {
+  id: string;
+  sessionId: string;
+  customerId: string;
+  status: ClaimStatus;
+  /** The step of its row of work; `undefined` when there is none. */
+  step: string | undefined;
+  /** The event word of the session log, once it came. */
+  event: string | undefined;
+  /** What the session log said, as it said it: hearsay. */
+  eventData: ClaimedAssets;
+  /** Proven by Meta, or `undefined`. Digits. */
+  wabaId: string | undefined;
+  phoneNumberId: string | undefined;
+  /** E.164, with the plus. */
+  phoneNumber: string | undefined;
+  displayPhoneNumber: string | undefined;
+  ownerBusinessId: string | undefined;
+  numberSource: NumberSource;
+  poolNumberId: string | undefined;
+  reason: ClaimReason | undefined;
+  codeReceivedAt: number | undefined;
+  /** Set before the first byte of the exchange goes out; after that there is no second try. */
+  codeUsedAt: number | undefined;
+  redirectUri: string | undefined;
+  sealedToken: string | undefined;
+  tokenExpiresAt: number | undefined;
+  createdAt: number;
+  updatedAt: number;
+  provenAt: number | undefined;
+  registeredAt: number | undefined;
+  registerBy: number | undefined;
+}
+
+/** The ids that the session log named. Each is a string of digits. */
+export type ClaimedAssets = {
+  phone_number_id?: string | undefined;
+  waba_id?: string | undefined;
+  business_id?: string | undefined;
+} & Record<string, string | string[] | undefined>;
+
+/** One line of a claim's history. The history only grows. */
+export interface ClaimHistoryEntry {
+  at: number;
+  /** What happened, such as `received`, `code spent`, `registered`. */
+  what: string;
+  /** Who did it: `customer`, `kit`, `meta`, or an operator's name. */
+  who: string;
+  /** The status it led to. */
+  status: ClaimStatus;
+  reason: string | undefined;
+  /** Meta's trace id, where Meta had a part. */
+  traceId: string | undefined;
+}
+
+/** A number of the pool with what we know about its holder. */
+export interface PoolRecord extends PoolNumber {
+  heldBy: string | undefined;
+  heldUntil: number | undefined;
+  claimId: string | undefined;
+  claimedBy: string | undefined;
+  claimedAt: number | undefined;
+  /** When Meta stopped listing it. */
+  goneAt: number | undefined;
+  syncedAt: number;
+}
+
+/** The right to work on a claim, until the lease runs out. Every write names the fence. */
+export interface WorkLease {
+  workId: string;
+  claimId: string;
+  step: string;
+  attempts: number;
+  fence: number;
+  /** How often the claim had been woken when the lease was taken. */
+  wakes: number;
+}

@@ -1,0 +1,180 @@
+import type { ClaimReason, ClaimStatus, NumberSource } from '@embedded-signup-kit/protocol';
+import type { ClaimEvent } from '../domain/claim-transitions.ts';
+import type { PoolNumber } from '../domain/pool-number.ts';
+import type { Claim, ClaimedAssets, ClaimHistoryEntry, PoolRecord, WorkLease } from './records.ts';
+
+/** What `openSession` is told. Times in milliseconds UTC. */
+export interface OpenSession {
+  id: string;
+  customerId: string;
+  country: string | undefined;
+  /** How many numbers to set aside. */
+  wanted: number;
+  now: number;
+  launchUntil: number;
+  claimUntil: number;
+  /** Only numbers that stay verified until then are given. */
+  verifiedUntil: number;
+}
+
+/** What `openSession` answers. */
+export interface OpenedSession {
+  numbers: Pick<PoolNumber, 'id' | 'phoneNumber' | 'displayPhoneNumber'>[];
+  openClaims: Claim[];
+}
+
+/** An event of the session log that is no finish. */
+export interface SessionEventRecord {
+  id: string;
+  sessionId: string;
+  at: number;
+  event: string;
+  step: string | undefined;
+  errorCode: string | undefined;
+  errorMessage: string | undefined;
+  metaSessionId: string | undefined;
+  /** For a CANCEL: until when the session's numbers stay held. */
+  holdUntil: number | undefined;
+}
+
+/** The event, or the code, or both, of one launch. */
+export interface IncomingClaim {
+  /** The id that the claim gets if it is new. */
+  id: string;
+  workId: string;
+  sessionId: string;
+  customerId: string;
+  now: number;
+  event: string | undefined;
+  eventData: ClaimedAssets;
+  /** Sealed for `claims.code/<sessionId>`. */
+  sealedCode: string | undefined;
+  /** Tells one code from another without keeping it. */
+  codeMark: string | undefined;
+  redirectUri: string | undefined;
+  /** When to look at the claim first: at once with a code, later without. */
+  runAt: number;
+}
+
+/** What became of an {@link IncomingClaim}. */
+export interface RecordedClaim {
+  claim: Claim;
+  /** `repeated`: it said nothing new, and nothing was written. */
+  outcome: 'created' | 'joined' | 'repeated';
+}
+
+/** Fields of a claim that a step may set. */
+export interface ClaimPatch {
+  wabaId?: string;
+  phoneNumberId?: string;
+  phoneNumber?: string;
+  displayPhoneNumber?: string;
+  ownerBusinessId?: string | undefined;
+  numberSource?: NumberSource;
+  poolNumberId?: string | undefined;
+  provenAt?: number;
+  registeredAt?: number;
+  registerBy?: number;
+}
+
+/** The end of a step: all of it is written, or none. */
+export interface StepResult {
+  lease: WorkLease;
+  now: number;
+  /** Through the table of `domain/claim-transitions`; without it the status stays. */
+  event?: ClaimEvent;
+  patch?: ClaimPatch;
+  /** `null` takes an old reason away. */
+  reason?: ClaimReason | null;
+  history?: Omit<ClaimHistoryEntry, 'at' | 'status'>;
+  /**
+   * What comes next: `go` — the next step at once, under the same lease; `wait` — the step at a time, lease given
+   * back; `done` — no more work.
+   */
+  next: { do: 'go'; step: string } | { do: 'wait'; step: string; runAt: number } | { do: 'done' };
+}
+
+/**
+ * `saved`; `fenced` — somebody else holds the lease now, nothing was written; `number_taken` — another live
+ * claim owns the number, nothing was written; `not_allowed` — the table knows no such way, nothing was written.
+ */
+export type StepOutcome = 'saved' | 'fenced' | 'number_taken' | 'not_allowed';
+
+/** Asking for a page of a list. */
+export interface PageQuery<Status extends string = string> {
+  status?: Status | undefined;
+  search?: string | undefined;
+  cursor?: string | undefined;
+  limit: number;
+}
+
+/** A page; `nextCursor` is absent on the last. */
+export interface Page<Item> {
+  items: Item[];
+  nextCursor: string | undefined;
+}
+
+/**
+ * Everything the kit keeps. Each method is one atomic act, durable when its promise resolves. All of them throw
+ * `StoreUnavailableError` when the database cannot do it now; nothing was written then.
+ */
+export interface Store {
+  /** Brings the schema up to date. One migrator at a time; others wait. @throws SchemaTooNewError */
+  migrate(): Promise<void>;
+  /** Resolves when the database answers. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+
+  /** Mirrors what Meta lists. Numbers it no longer lists are marked gone, when `complete`. */
+  mirrorPool(input: { numbers: PoolNumber[]; now: number; complete: boolean }): Promise<{ gone: number }>;
+  listPool(query: PageQuery): Promise<Page<PoolRecord>>;
+  /** The pool number with these digits (Brazil's and Mexico's two forms meet), and whether this customer ever held it. */
+  findPoolNumber(input: {
+    phoneNumber: string;
+    customerId: string;
+  }): Promise<{ number: PoolRecord; heldByCustomer: boolean } | undefined>;
+
+  /** Holds numbers and keeps the session. A live hold of the customer is given again. */
+  openSession(input: OpenSession): Promise<OpenedSession>;
+  recordSessionEvent(input: SessionEventRecord): Promise<void>;
+  /** Gives back holds that are over, at most `limit`. Resolves to how many. */
+  releaseHolds(input: { now: number; limit: number }): Promise<number>;
+
+  /** Keeps a claim with its row of work, or joins a half to the one that is there. */
+  recordClaim(input: IncomingClaim): Promise<RecordedClaim>;
+  findClaim(id: string): Promise<Claim | undefined>;
+  listClaims(query: PageQuery<ClaimStatus>): Promise<Page<Claim>>;
+  claimHistory(id: string): Promise<ClaimHistoryEntry[]>;
+
+  /** Takes up to `limit` rows of work that are due, or the one of `claimId` if it is due. */
+  leaseWork(input: { now: number; limit: number; claimId?: string | undefined }): Promise<WorkLease[]>;
+  finishStep(input: StepResult): Promise<StepOutcome>;
+  /** Marks the code as used and erases it, in one act. `undefined`: fenced off, used before, or older than `notBefore`. */
+  spendCode(input: {
+    lease: WorkLease;
+    now: number;
+    notBefore: number;
+  }): Promise<{ sealedCode: string; redirectUri: string | undefined } | undefined>;
+  keepToken(input: {
+    lease: WorkLease;
+    now: number;
+    sealedToken: string;
+    expiresAt: number | undefined;
+  }): Promise<boolean>;
+  /** Keeps a number's PIN unless it has one; resolves to the one it has. `undefined`: fenced off. */
+  keepPin(input: {
+    lease: WorkLease;
+    now: number;
+    phoneNumberId: string;
+    sealedPin: string;
+  }): Promise<string | undefined>;
+  /** Writes one attempt at a call that costs, if the budget since `since` allows it. `undefined`: fenced off. */
+  spendAttempt(input: {
+    lease: WorkLease;
+    now: number;
+    phoneNumberId: string;
+    kind: string;
+    since: number;
+    budget: number;
+  }): Promise<{ allowed: true } | { allowed: false; oldestAt: number } | undefined>;
+}

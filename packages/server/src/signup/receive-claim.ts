@@ -1,0 +1,51 @@
+import { createHmac } from 'node:crypto';
+import type { ClaimRequest } from '@embedded-signup-kit/protocol';
+import type { NamedKey } from '../config/derive-keys.ts';
+import { codeCell } from '../domain/cells.ts';
+import { durations } from '../domain/durations.ts';
+import type { Cipher } from '../ports/cipher.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Random } from '../ports/random.ts';
+import type { SessionClaims } from '../ports/session-tokens.ts';
+import type { RecordedClaim, Store } from '../ports/store.ts';
+
+/** What receiving a claim is made of. */
+export interface ReceiveClaimDeps {
+  store: Store;
+  cipher: Cipher;
+  clock: Clock;
+  random: Random;
+  /** For telling codes apart without keeping them. */
+  markKey: NamedKey;
+  /** Told once the claim is on disk, so that its code is exchanged while it lives. Must not wait. */
+  wake: (claimId: string) => void;
+}
+
+/**
+ * Takes the event, or the code, or both, of one launch. Resolves once it is on disk; what follows is a worker's.
+ * Nothing in it is believed yet: the ids are kept as hearsay until Meta confirms them.
+ *
+ * @throws StoreUnavailableError
+ */
+export function receiveClaim({ store, cipher, clock, random, markKey, wake }: ReceiveClaimDeps) {
+  return async (session: SessionClaims, request: ClaimRequest): Promise<RecordedClaim> => {
+    const now = clock.now();
+    const { code } = request;
+    const recorded = await store.recordClaim({
+      id: random.id(),
+      workId: random.id(),
+      sessionId: session.id,
+      customerId: session.customerId,
+      now,
+      event: request.event,
+      eventData: request.data ?? {},
+      sealedCode: code === undefined ? undefined : await cipher.seal(code, codeCell(session.id)),
+      codeMark:
+        code === undefined ? undefined : createHmac('sha256', markKey.bytes).update(code).digest('base64url'),
+      redirectUri: request.redirectUri,
+      runAt: code === undefined ? now + durations.code : now,
+    });
+    if (recorded.outcome !== 'repeated') wake(recorded.claim.id);
+    return recorded;
+  };
+}

@@ -1,0 +1,26 @@
+import type { Kysely, RawBuilder, Transaction } from 'kysely';
+import type { Tables } from '../tables.ts';
+
+/** What the store needs of a database, so that its queries are written once. */
+export interface Engine {
+  kind: 'sqlite' | 'postgres';
+  /** For reading outside transactions. */
+  read: Kysely<Tables>;
+  /**
+   * Runs `act` in one transaction, durable when the promise resolves, undone when it rejects.
+   *
+   * @throws StoreUnavailableError when the database cannot do it now
+   */
+  write<T>(act: (trx: Transaction<Tables>) => Promise<T>): Promise<T>;
+  /** Lets one migrator in at a time; the lock ends with the transaction. */
+  lockMigrations(trx: Transaction<Tables>): Promise<void>;
+  /** The database's own clock, in milliseconds UTC. Leases go by it. */
+  databaseNow: RawBuilder<number>;
+  /** Whether an error says that a unique index refused a row. */
+  isUniqueViolation(error: unknown): boolean;
+  /** How many batches may be under way at once. */
+  batchesInFlight: number;
+  /** Checks what the promises rest on, such as a durable commit. @throws Error with the sentence to act on */
+  checkDurability(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,72 @@
+import type { Transaction } from 'kysely';
+import { comparableDigits } from '../../domain/number-match.ts';
+import type { PoolNumber } from '../../domain/pool-number.ts';
+import type { QueryDeps, Scope } from '../scope.ts';
+import type { NumberRow, Tables } from '../tables.ts';
+
+/** Rows per statement: far below the parameters that either engine takes. */
+const slice = 200;
+
+/**
+ * Writes what Meta lists over what we knew. Holds and claims are ours and stay. A number that a complete list does
+ * not have is marked gone: it was claimed, deleted or dropped, which look the same from here.
+ */
+export async function mirrorPool(
+  trx: Transaction<Tables>,
+  { scope }: QueryDeps,
+  { numbers, now, complete }: { numbers: readonly PoolNumber[]; now: number; complete: boolean },
+): Promise<{ gone: number }> {
+  for (let start = 0; start < numbers.length; start += slice) {
+    await trx
+      .insertInto('signup_numbers')
+      .values(numbers.slice(start, start + slice).map((number) => toRow(number, scope, now)))
+      .onConflict((conflict) =>
+        conflict.column('id').doUpdateSet((eb) => ({
+          phone_number: eb.ref('excluded.phone_number'),
+          digits: eb.ref('excluded.digits'),
+          display_phone_number: eb.ref('excluded.display_phone_number'),
+          country: eb.ref('excluded.country'),
+          verification_status: eb.ref('excluded.verification_status'),
+          verified_at: eb.ref('excluded.verified_at'),
+          verification_expires_at: eb.ref('excluded.verification_expires_at'),
+          owner_business_id: eb.ref('excluded.owner_business_id'),
+          gone_at: null,
+          synced_at: eb.ref('excluded.synced_at'),
+        })),
+      )
+      .execute();
+  }
+  if (!complete) return { gone: 0 };
+  const { numUpdatedRows } = await trx
+    .updateTable('signup_numbers')
+    .set({ gone_at: now })
+    .where('app_id', '=', scope.appId)
+    .where('business_id', '=', scope.businessId)
+    .where('gone_at', 'is', null)
+    .where('synced_at', '<', now)
+    .executeTakeFirst();
+  return { gone: Number(numUpdatedRows) };
+}
+
+function toRow(number: PoolNumber, scope: Scope, now: number): NumberRow {
+  return {
+    id: number.id,
+    app_id: scope.appId,
+    business_id: scope.businessId,
+    phone_number: number.phoneNumber,
+    digits: comparableDigits(number.phoneNumber),
+    display_phone_number: number.displayPhoneNumber,
+    country: number.country ?? null,
+    verification_status: number.verificationStatus,
+    verified_at: number.verifiedAt ?? null,
+    verification_expires_at: number.verificationExpiresAt ?? null,
+    owner_business_id: number.ownerBusinessId ?? null,
+    held_by: null,
+    held_until: null,
+    claim_id: null,
+    claimed_by: null,
+    claimed_at: null,
+    gone_at: null,
+    synced_at: now,
+  };
+}

@@ -1,0 +1,153 @@
+/**
+ * The tables as Kysely sees them. Times are milliseconds UTC, ids of ours UUIDv7 text, Meta's ids digit text,
+ * flags 0 or 1, so that one schema serves SQLite and PostgreSQL. `sealed_…` columns hold JWE texts.
+ */
+export interface Tables {
+  signup_numbers: NumberRow;
+  signup_holds: HoldRow;
+  signup_sessions: SessionRow;
+  signup_session_events: SessionEventRow;
+  signup_claims: ClaimRow;
+  signup_claim_history: ClaimHistoryRow;
+  signup_work: WorkRow;
+  signup_pins: PinRow;
+  signup_attempts: AttemptRow;
+}
+
+/** The pool: one row per pre-verified number, for ever. */
+export interface NumberRow {
+  id: string;
+  app_id: string;
+  business_id: string;
+  phone_number: string;
+  /** The form under which numbers are compared. */
+  digits: string;
+  display_phone_number: string;
+  country: string | null;
+  verification_status: string;
+  verified_at: number | null;
+  verification_expires_at: number | null;
+  owner_business_id: string | null;
+  held_by: string | null;
+  held_until: number | null;
+  claim_id: string | null;
+  claimed_by: string | null;
+  claimed_at: number | null;
+  gone_at: number | null;
+  synced_at: number;
+}
+
+/** Who held which number, and until when: history as well as state. */
+export interface HoldRow {
+  number_id: string;
+  session_id: string;
+  customer_id: string;
+  held_at: number;
+  held_until: number;
+  released_at: number | null;
+}
+
+/** One attempt of one customer. */
+export interface SessionRow {
+  id: string;
+  app_id: string;
+  business_id: string;
+  customer_id: string;
+  country: string | null;
+  created_at: number;
+  renewed_at: number;
+  launch_until: number;
+  claim_until: number;
+}
+
+/** Events of the session log that are no finish. */
+export interface SessionEventRow {
+  id: string;
+  session_id: string;
+  at: number;
+  event: string;
+  step: string | null;
+  error_code: string | null;
+  error_message: string | null;
+  meta_session_id: string | null;
+}
+
+/** One claim per session; one live claim per WhatsApp phone number. */
+export interface ClaimRow {
+  id: string;
+  app_id: string;
+  business_id: string;
+  session_id: string;
+  customer_id: string;
+  status: string;
+  /** 1 from proof until it is over: the unique index on the number looks at it. */
+  live: number;
+  event: string | null;
+  event_data: string;
+  waba_id: string | null;
+  phone_number_id: string | null;
+  phone_number: string | null;
+  display_phone_number: string | null;
+  owner_business_id: string | null;
+  number_source: string;
+  pool_number_id: string | null;
+  reason_code: string | null;
+  reason_message: string | null;
+  sealed_code: string | null;
+  code_mark: string | null;
+  code_received_at: number | null;
+  code_used_at: number | null;
+  redirect_uri: string | null;
+  sealed_token: string | null;
+  token_expires_at: number | null;
+  created_at: number;
+  updated_at: number;
+  proven_at: number | null;
+  registered_at: number | null;
+  register_by: number | null;
+  history_length: number;
+}
+
+/** Append-only. */
+export interface ClaimHistoryRow {
+  claim_id: string;
+  position: number;
+  at: number;
+  what: string;
+  who: string;
+  status: string;
+  reason: string | null;
+  trace_id: string | null;
+}
+
+/** What is left to do for a claim. A worker may write only under the fence it was given. */
+export interface WorkRow {
+  id: string;
+  app_id: string;
+  kind: string;
+  claim_id: string;
+  step: string;
+  run_at: number;
+  attempts: number;
+  /** By the database's clock, so that a node whose clock is wrong cannot steal. */
+  lease_until: number | null;
+  fence: number;
+  wakes: number;
+  created_at: number;
+}
+
+/** The two-step PIN of a WhatsApp phone number, kept before Meta hears it. */
+export interface PinRow {
+  phone_number_id: string;
+  sealed_pin: string;
+  created_at: number;
+}
+
+/** The ledger of calls that Meta counts. */
+export interface AttemptRow {
+  phone_number_id: string;
+  kind: string;
+  at: number;
+  claim_id: string;
+  fence: number;
+}

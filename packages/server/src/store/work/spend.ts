@@ -1,0 +1,89 @@
+import type { Transaction } from 'kysely';
+import type { Store } from '../../ports/store.ts';
+import type { QueryDeps } from '../scope.ts';
+import type { Tables } from '../tables.ts';
+import { holdsLease } from './lease-work.ts';
+
+type Input<Method extends keyof Store> = Parameters<Store[Method]>[0];
+type Output<Method extends keyof Store> = Awaited<ReturnType<Store[Method]>>;
+
+/** Marks the code as used and erases it; whoever gets it back may send it, once. */
+export async function spendCode(
+  trx: Transaction<Tables>,
+  deps: QueryDeps,
+  { lease, now, notBefore }: Input<'spendCode'>,
+): Promise<Output<'spendCode'>> {
+  if (!(await holdsLease(trx, deps, lease))) return undefined;
+  const claim = await trx
+    .selectFrom('signup_claims')
+    .select(['sealed_code', 'code_received_at', 'code_used_at', 'redirect_uri'])
+    .where('id', '=', lease.claimId)
+    .executeTakeFirst();
+  if (claim === undefined || claim.sealed_code === null) return undefined;
+  await trx
+    .updateTable('signup_claims')
+    .set({ code_used_at: now, sealed_code: null, updated_at: now })
+    .where('id', '=', lease.claimId)
+    .execute();
+  const tooOld = (claim.code_received_at ?? 0) < notBefore;
+  if (claim.code_used_at !== null || tooOld) return undefined;
+  return { sealedCode: claim.sealed_code, redirectUri: claim.redirect_uri ?? undefined };
+}
+
+/** Keeps the token that the code was exchanged for. */
+export async function keepToken(
+  trx: Transaction<Tables>,
+  deps: QueryDeps,
+  { lease, now, sealedToken, expiresAt }: Input<'keepToken'>,
+): Promise<boolean> {
+  if (!(await holdsLease(trx, deps, lease))) return false;
+  await trx
+    .updateTable('signup_claims')
+    .set({ sealed_token: sealedToken, token_expires_at: expiresAt ?? null, updated_at: now })
+    .where('id', '=', lease.claimId)
+    .execute();
+  return true;
+}
+
+/** Keeps a number's PIN unless it has one, and tells which one it has. */
+export async function keepPin(
+  trx: Transaction<Tables>,
+  deps: QueryDeps,
+  { lease, now, phoneNumberId, sealedPin }: Input<'keepPin'>,
+): Promise<Output<'keepPin'>> {
+  if (!(await holdsLease(trx, deps, lease))) return undefined;
+  await trx
+    .insertInto('signup_pins')
+    .values({ phone_number_id: phoneNumberId, sealed_pin: sealedPin, created_at: now })
+    .onConflict((conflict) => conflict.column('phone_number_id').doNothing())
+    .execute();
+  const kept = await trx
+    .selectFrom('signup_pins')
+    .select('sealed_pin')
+    .where('phone_number_id', '=', phoneNumberId)
+    .executeTakeFirst();
+  return kept?.sealed_pin;
+}
+
+/** Writes an attempt before the call it stands for, if the budget allows one more. */
+export async function spendAttempt(
+  trx: Transaction<Tables>,
+  deps: QueryDeps,
+  { lease, now, phoneNumberId, kind, since, budget }: Input<'spendAttempt'>,
+): Promise<Output<'spendAttempt'>> {
+  if (!(await holdsLease(trx, deps, lease))) return undefined;
+  const spent = await trx
+    .selectFrom('signup_attempts')
+    .select('at')
+    .where('phone_number_id', '=', phoneNumberId)
+    .where('kind', '=', kind)
+    .where('at', '>', since)
+    .orderBy('at')
+    .execute();
+  if (spent.length >= budget) return { allowed: false, oldestAt: spent[0]?.at ?? now };
+  await trx
+    .insertInto('signup_attempts')
+    .values({ phone_number_id: phoneNumberId, kind, at: now, claim_id: lease.claimId, fence: lease.fence })
+    .execute();
+  return { allowed: true };
+}

@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { incoming, leased, t0, type ContractCase } from './contract-case.ts';
+
+const day = 86_400_000;
+
+/** What a store promises about work: leases, fences, and what may be spent once. */
+export const workCases: ContractCase[] = [
+  {
+    name: 'leases a row of work to one worker, and only when it is due',
+    async run(store) {
+      await store.recordClaim(incoming('ada', { runAt: t0 + 1000 }));
+      assert.deepEqual(await store.leaseWork({ now: t0 + 999, limit: 10 }), []);
+      const both = await Promise.all([
+        store.leaseWork({ now: t0 + 1000, limit: 10 }),
+        store.leaseWork({ now: t0 + 1000, limit: 10 }),
+      ]);
+      assert.equal(both.flat().length, 1);
+    },
+  },
+  {
+    name: 'gives a silent worker’s claim to another one, and fences the first one off from every write',
+    leaseMs: 0,
+    async run(store) {
+      const stale = await leased(store, 'ada');
+      const [fresh] = await store.leaseWork({ now: t0, limit: 1 });
+      assert.ok(fresh !== undefined && fresh.fence > stale.fence);
+
+      const lease = stale;
+      const now = t0;
+      assert.equal(await store.finishStep({ lease, now, event: 'refused', next: { do: 'done' } }), 'fenced');
+      assert.equal(await store.spendCode({ lease, now, notBefore: t0 }), undefined);
+      assert.equal(await store.keepToken({ lease, now, sealedToken: 't', expiresAt: undefined }), false);
+      assert.equal(await store.keepPin({ lease, now, phoneNumberId: '7', sealedPin: 'p' }), undefined);
+      const attempt = { lease, now, phoneNumberId: '7', kind: 'register', since: 0, budget: 6 };
+      assert.equal(await store.spendAttempt(attempt), undefined);
+
+      const claim = await store.findClaim(stale.claimId);
+      assert.equal(claim?.status, 'received');
+      assert.equal(claim.sealedToken, undefined);
+      const code = await store.spendCode({ lease: fresh, now, notBefore: t0 });
+      assert.equal(code?.sealedCode, 'sealed-code');
+    },
+  },
+  {
+    name: 'puts a claim off until its time, and keeps counting its tries',
+    async run(store) {
+      const lease = await leased(store, 'ada');
+      const wait = { do: 'wait', step: 'exchange', runAt: t0 + 500 } as const;
+      await store.finishStep({ lease, now: t0, next: wait });
+      assert.deepEqual(await store.leaseWork({ now: t0 + 499, limit: 1 }), []);
+      const [again] = await store.leaseWork({ now: t0 + 500, limit: 1 });
+      assert.equal(again?.attempts, 2);
+      const other = { do: 'wait', step: 'prove', runAt: t0 + 500 } as const;
+      await store.finishStep({ lease: again, now: t0, next: other });
+      const [next] = await store.leaseWork({ now: t0 + 500, limit: 1 });
+      assert.equal(next?.step, 'prove');
+      assert.equal(next.attempts, 1);
+    },
+  },
+  {
+    name: 'does not sleep over news that came in while a step ran',
+    async run(store) {
+      const halves = { sealedCode: undefined, codeMark: undefined };
+      const lease = await leased(store, 'ada', halves);
+      await store.recordClaim(incoming('ada', { event: undefined, eventData: {}, now: t0 + 1 }));
+      const late = { do: 'wait', step: 'exchange', runAt: t0 + day } as const;
+      await store.finishStep({ lease, now: t0 + 2, next: late });
+      assert.equal((await store.leaseWork({ now: t0 + 2, limit: 1 })).length, 1);
+    },
+  },
+  {
+    name: 'does not end work for which news came in while the last step ran',
+    async run(store) {
+      const lease = await leased(store, 'ada', { sealedCode: undefined, codeMark: undefined });
+      await store.recordClaim(incoming('ada', { event: undefined, eventData: {}, now: t0 + 1 }));
+      await store.finishStep({ lease, now: t0 + 2, next: { do: 'done' } });
+      assert.equal((await store.leaseWork({ now: t0 + 2, limit: 1 })).length, 1);
+    },
+  },
+  {
+    name: 'ends work for good',
+    async run(store) {
+      const lease = await leased(store, 'ada');
+      await store.finishStep({ lease, now: t0, event: 'refused', next: { do: 'done' } });
+      assert.deepEqual(await store.leaseWork({ now: t0 + 100 * day, limit: 1 }), []);
+      assert.equal((await store.findClaim(lease.claimId))?.step, undefined);
+    },
+  },
+  {
+    name: 'gives the code out once, and erases it',
+    async run(store) {
+      const lease = await leased(store, 'ada');
+      const first = await store.spendCode({ lease, now: t0 + 1, notBefore: t0 });
+      assert.equal(first?.sealedCode, 'sealed-code');
+      assert.equal(await store.spendCode({ lease, now: t0 + 2, notBefore: t0 }), undefined);
+      assert.equal((await store.findClaim(lease.claimId))?.codeUsedAt, t0 + 1);
+    },
+  },
+  {
+    name: 'never gives out a code that is too old, and erases it too',
+    async run(store) {
+      const lease = await leased(store, 'ada');
+      assert.equal(await store.spendCode({ lease, now: t0 + 40_000, notBefore: t0 + 10_000 }), undefined);
+      assert.equal(await store.spendCode({ lease, now: t0 + 40_000, notBefore: 0 }), undefined);
+    },
+  },
+  {
+    name: 'keeps the first PIN of a number, whoever brings another',
+    async run(store) {
+      const ada = await leased(store, 'ada');
+      const bob = await leased(store, 'bob');
+      const keep = (lease: typeof ada, sealedPin: string) =>
+        store.keepPin({ lease, now: t0, phoneNumberId: '7', sealedPin });
+      assert.equal(await keep(ada, 'first'), 'first');
+      assert.equal(await keep(ada, 'second'), 'first');
+      assert.equal(await keep(bob, 'third'), 'first');
+    },
+  },
+  {
+    name: 'counts attempts per number and kind in a moving window, and allows no more than the budget',
+    async run(store) {
+      const lease = await leased(store, 'ada');
+      const spend = (now: number, phoneNumberId = '7', kind = 'register') =>
+        store.spendAttempt({ lease, now, phoneNumberId, kind, since: now - 3 * day, budget: 2 });
+      assert.deepEqual(await spend(t0), { allowed: true });
+      assert.deepEqual(await spend(t0 + 1), { allowed: true });
+      assert.deepEqual(await spend(t0 + 2), { allowed: false, oldestAt: t0 });
+      assert.deepEqual(await spend(t0 + 2, '8'), { allowed: true });
+      assert.deepEqual(await spend(t0 + 2, '7', 'request_code'), { allowed: true });
+      assert.deepEqual(await spend(t0 + 3 * day), { allowed: true });
+    },
+  },
+];

@@ -1,0 +1,32 @@
+import type { Store } from '../ports/store.ts';
+import { claimCases } from './contract/claim-cases.ts';
+import { poolCases } from './contract/pool-cases.ts';
+import { sessionCases } from './contract/session-cases.ts';
+import { workCases } from './contract/work-cases.ts';
+
+/** One sentence about stores, ready for any test runner. */
+export interface StoreContractCase {
+  name: string;
+  run(): Promise<void>;
+}
+
+/**
+ * Everything a store must do, as a list of sentences. A store that makes them all true can carry the kit.
+ *
+ * @param open makes an empty, migrated store; each case gets its own and closes it
+ * @example
+ * for (const { name, run } of storeContract(openMyStore)) it(name, run);
+ */
+export function storeContract(open: (options: { leaseMs: number }) => Promise<Store>): StoreContractCase[] {
+  return [...poolCases, ...sessionCases, ...claimCases, ...workCases].map(({ name, leaseMs, run }) => ({
+    name,
+    async run() {
+      const store = await open({ leaseMs: leaseMs ?? 60_000 });
+      try {
+        await run(store);
+      } finally {
+        await store.close();
+      }
+    },
+  }));
+}
