@@ -16,7 +16,7 @@ export const jsonBody: RequestHandler = express.json({ limit: mostBytes, inflate
 export function bodyOf<Output>(req: Request, schema: z.ZodType<Output>): Output {
   const body: unknown = req.body;
   const isEmpty = body === undefined || body === null;
-  if (isEmpty && req.is('application/json') === false) {
+  if (isEmpty && sentSomething(req)) {
     throw new HttpProblem('unsupported_media_type', 'Send JSON with Content-Type: application/json.');
   }
   const parsed = schema.safeParse(isEmpty ? {} : body);
@@ -29,4 +29,9 @@ export function bodyOf<Output>(req: Request, schema: z.ZodType<Output>): Output 
       message: issue.message,
     })),
   );
+}
+
+/** A body that the JSON parser left alone, because it does not say that it is JSON. */
+function sentSomething(req: Request): boolean {
+  return Number(req.headers['content-length'] ?? 0) > 0 || req.headers['transfer-encoding'] !== undefined;
 }

@@ -1,3 +1,4 @@
+import { isOfferable } from '../domain/pool-number.ts';
 import type { PoolRecord } from '../ports/records.ts';
 
 const iso = (time: number): string => new Date(time).toISOString();
@@ -45,8 +46,7 @@ export function numberView(record: PoolRecord, now: number): NumberView {
 function stateOf(record: PoolRecord, now: number): NumberState {
   if (record.claimId !== undefined) return 'claimed';
   if (record.goneAt !== undefined) return 'gone';
-  const lapsed = record.verificationExpiresAt !== undefined && record.verificationExpiresAt <= now;
-  if (record.verificationStatus !== 'VERIFIED' || lapsed) return 'unverified';
+  if (!isOfferable(record, now)) return 'unverified';
   const held = record.heldBy !== undefined && (record.heldUntil ?? 0) > now;
   return held ? 'held' : 'free';
 }

@@ -57,9 +57,7 @@ describe.each(engines)('several nodes on one $name database', ({ create }) => {
 
   it('give each row of work to one node, and each number one owner', async () => {
     for (let n = 0; n < 12; n += 1) await nodeOf(n).recordClaim(incoming(`customer-${n}`));
-    const leases = (
-      await Promise.all(nodes.map((node) => node.leaseWork({ now: t0, limit: 12 })))
-    ).flat();
+    const leases = (await Promise.all(nodes.map((node) => node.leaseWork({ now: t0, limit: 12 })))).flat();
     expect(new Set(leases.map((lease) => lease.workId)).size).toBe(12);
     expect(leases).toHaveLength(12);
 

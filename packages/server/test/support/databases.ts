@@ -69,6 +69,11 @@ export async function openStore(address: string, leaseMs = 60_000): Promise<Stor
     defer: (run) => void setImmediate(run),
     leaseMs,
   });
-  await store.migrate();
+  try {
+    await store.migrate();
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
   return store;
 }

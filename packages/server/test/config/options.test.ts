@@ -1,0 +1,137 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ConfigError } from '../../src/config/config-error.ts';
+import { optionsFromEnv } from '../../src/config/options-from-env.ts';
+import type { EmbeddedSignupOptions } from '../../src/config/options.ts';
+import { isTrustworthyOrigin } from '../../src/config/origins.ts';
+import { resolveOptions } from '../../src/config/resolve-options.ts';
+
+const good: EmbeddedSignupOptions = {
+  meta: { appId: '1', appSecret: 'app-secret', configId: '2', businessId: '3', systemUserToken: 'token' },
+  secrets: ['a-secret-of-at-least-thirty-two-bytes'],
+  customer: () => 'ada',
+};
+
+function problemsOf(act: () => unknown): string[] {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems.map((problem) => problem.option);
+    throw error;
+  }
+  return [];
+}
+
+describe('the options', () => {
+  it('have Meta’s own addresses as defaults', () => {
+    const { meta, database, numbersPerSession } = resolveOptions(good);
+    expect(meta.graphUrl).toBe('https://graph.facebook.com');
+    expect(meta.dialogOrigins).toEqual(['https://www.facebook.com', 'https://web.facebook.com']);
+    expect(meta.graphVersion).toBe('v26.0');
+    expect(database).toBe('sqlite:./data/signup.db');
+    expect(numbersPerSession).toBe(1);
+  });
+
+  it('name everything that is wrong at once, and repeat no value', () => {
+    const bad = {
+      meta: {
+        appId: 'abc',
+        appSecret: '',
+        configId: 2,
+        graphUrl: 'http://graph.example',
+        graphVersion: '26',
+      },
+      secrets: ['too-short-a-secret'],
+      allowedOrigins: ['https://bsp.example/path'],
+      numbersPerSession: 0,
+      database: 'mysql://x',
+    } as unknown as EmbeddedSignupOptions; // what a host without TypeScript could pass
+    expect(problemsOf(() => resolveOptions(bad)).toSorted()).toEqual([
+      'allowedOrigins.0',
+      'customer',
+      'database',
+      'meta.appId',
+      'meta.appSecret',
+      'meta.businessId',
+      'meta.configId',
+      'meta.graphUrl',
+      'meta.graphVersion',
+      'meta.systemUserToken',
+      'numbersPerSession',
+      'secrets.0',
+    ]);
+    expect(() => resolveOptions(bad)).not.toThrow(/too-short|mysql:\/\/x/);
+  });
+
+  it.each([
+    ['https://www.facebook.com', true],
+    ['https://bsp.example:8443', true],
+    ['http://localhost:4000', true],
+    ['http://127.0.0.1', true],
+    ['http://[::1]:4000', true],
+    ['http://bsp.example', false],
+    ['https://bsp.example/', false],
+    ['https://*.bsp.example', true],
+    ['*', false],
+    ['null', false],
+    ['', false],
+    ['facebook.com', false],
+    ['javascript:alert(1)', false],
+    ['https://user@bsp.example', false],
+  ])('take %s as an exact origin: %s', (origin, trustworthy) => {
+    expect(isTrustworthyOrigin(origin)).toBe(trustworthy);
+  });
+});
+
+describe('options from the environment', () => {
+  const env = {
+    META_APP_ID: '1',
+    META_APP_SECRET: 'new, old',
+    META_CONFIG_ID: '2',
+    META_BUSINESS_ID: '3',
+    META_SYSTEM_USER_TOKEN: 'token',
+    SIGNUP_SECRETS: 'a-secret-of-at-least-thirty-two-bytes\nan-old-secret-of-thirty-two-bytes-x',
+    SIGNUP_ALLOWED_ORIGINS: 'https://a.example https://b.example',
+    SIGNUP_NUMBERS_PER_SESSION: '2',
+  };
+
+  it('read every variable, and lists by comma or white space', () => {
+    const options = resolveOptions({ ...optionsFromEnv(env), customer: () => 'ada' });
+    expect(options.meta.appSecrets).toHaveLength(2);
+    expect(options.secrets).toHaveLength(2);
+    expect(options.numbersPerSession).toBe(2);
+    expect(options.mayCall('https://b.example')).toBe(true);
+    expect(options.mayCall('https://c.example')).toBe(false);
+  });
+
+  it('read secrets from files', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'signup-env-'));
+    const file = join(folder, 'app-secret');
+    writeFileSync(file, 'from-a-file\n');
+    const { META_APP_SECRET: _left, ...rest } = env;
+    const options = optionsFromEnv({ ...rest, META_APP_SECRET_FILE: file });
+    expect(options.meta.appSecret).toEqual(['from-a-file']);
+    rmSync(folder, { recursive: true });
+  });
+
+  it('name every variable that is missing, and a file that cannot be read', () => {
+    expect(problemsOf(() => optionsFromEnv({ META_APP_SECRET_FILE: '/nowhere' }))).toEqual([
+      'META_APP_ID',
+      'META_APP_SECRET_FILE',
+      'META_CONFIG_ID',
+      'META_BUSINESS_ID',
+      'META_SYSTEM_USER_TOKEN',
+      'SIGNUP_SECRETS',
+    ]);
+  });
+
+  it('take a number that is none for what it is', () => {
+    const options = {
+      ...optionsFromEnv({ ...env, SIGNUP_NUMBERS_PER_SESSION: 'two' }),
+      customer: () => 'ada',
+    };
+    expect(problemsOf(() => resolveOptions(options))).toEqual(['numbersPerSession']);
+  });
+});
