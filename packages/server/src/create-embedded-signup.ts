@@ -88,7 +88,7 @@ export async function createEmbeddedSignup(input: EmbeddedSignupOptions): Promis
 
   const [markKey] = deriveKeys(secrets, 'marks');
   if (markKey === undefined) throw new TypeError('createEmbeddedSignup: secrets are empty');
-  const cipher = input.deps?.cipher ?? createJoseCipher(deriveKeys(secrets, 'data'));
+  const cipher = input.deps?.cipher ?? (await createJoseCipher(deriveKeys(secrets, 'data')));
   const tokens = await createJoseSessionTokens({
     keys: deriveKeys(secrets, 'sessions'),
     appId: meta.appId,

@@ -12,7 +12,7 @@ import type { receiveClaim } from '../signup/receive-claim.ts';
 import type { receiveSessionEvent } from '../signup/receive-session-event.ts';
 import { claimView } from './claim-view.ts';
 import { HttpProblem } from './http-problem.ts';
-import { bodyOf, jsonBody } from './json-body.ts';
+import { bodyOf, jsonBody, sendJson } from './json-body.ts';
 import type { WhoCalls } from './who-calls.ts';
 
 /** What the routes of customers are made of. */
@@ -48,7 +48,7 @@ export function customerRouter(deps: CustomerRouterDeps): Router {
       numbers: opened.numbers,
       claims: opened.openClaims.map(claimView),
     };
-    res.status(201).json(answer);
+    sendJson(res, 201, answer);
   });
 
   router.post('/session-events', async (req, res) => {
@@ -61,7 +61,7 @@ export function customerRouter(deps: CustomerRouterDeps): Router {
     const session = await who.ownSession(req);
     const { claim, outcome } = await deps.receiveClaim(session, bodyOf(req, claimRequestSchema));
     const answer: ClaimAnswer = { claim: claimView(claim) };
-    res.status(outcome === 'repeated' ? 200 : 202).json(answer);
+    sendJson(res, outcome === 'repeated' ? 200 : 202, answer);
   });
 
   router.get('/claims/:id', async (req, res) => {
@@ -71,7 +71,7 @@ export function customerRouter(deps: CustomerRouterDeps): Router {
       throw new HttpProblem('not_found', 'There is no such claim, or it is not this customer’s.');
     }
     const answer: ClaimAnswer = { claim: claimView(claim) };
-    res.json(answer);
+    sendJson(res, 200, answer);
   });
 
   return router;

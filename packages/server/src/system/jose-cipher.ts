@@ -1,3 +1,4 @@
+import type { webcrypto } from 'node:crypto';
 import { CompactEncrypt, compactDecrypt } from 'jose';
 import type { NamedKey } from '../config/derive-keys.ts';
 import type { Cipher } from '../ports/cipher.ts';
@@ -10,12 +11,16 @@ export class CipherError extends Error {
 
 /**
  * Seals with JWE (`dir`, A256GCM). The cell is part of the protected header, which A256GCM authenticates, so a
- * text copied into another row or column does not open there. The first key seals; all keys open.
+ * text copied into another row or column does not open there. The first key seals; all keys open. Keys are imported
+ * once, because that costs more than the encryption itself.
  */
-export function createJoseCipher(keys: readonly NamedKey[]): Cipher {
-  const [current] = keys;
+export async function createJoseCipher(keys: readonly NamedKey[]): Promise<Cipher> {
+  const imported = await Promise.all(
+    keys.map(async ({ kid, bytes }) => ({ kid, key: await importKey(bytes) })),
+  );
+  const [current] = imported;
   if (current === undefined) throw new TypeError('createJoseCipher: needs at least one key');
-  const byKid = new Map(keys.map((key) => [key.kid, key.bytes]));
+  const byKid = new Map(imported.map(({ kid, key }) => [kid, key]));
   const encoder = new TextEncoder();
   const decoder = new TextDecoder();
 
@@ -23,7 +28,7 @@ export function createJoseCipher(keys: readonly NamedKey[]): Cipher {
     seal: (plain, context) =>
       new CompactEncrypt(encoder.encode(plain))
         .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: current.kid, cell: context })
-        .encrypt(current.bytes),
+        .encrypt(current.key),
 
     async open(sealed, context) {
       try {
@@ -46,4 +51,8 @@ export function createJoseCipher(keys: readonly NamedKey[]): Cipher {
       }
     },
   };
+}
+
+function importKey(bytes: Uint8Array): Promise<webcrypto.CryptoKey> {
+  return crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt']);
 }

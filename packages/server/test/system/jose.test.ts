@@ -10,8 +10,8 @@ const old = new Secret('an-old-secret-of-at-least-32-bytes-000');
 const current = new Secret('the-current-secret-of-32-bytes-or-more');
 const t0 = Date.UTC(2026, 0, 1);
 
-describe('the cipher', () => {
-  const cipher = createJoseCipher(deriveKeys([current], 'data'));
+describe('the cipher', async () => {
+  const cipher = await createJoseCipher(deriveKeys([current], 'data'));
 
   it('opens what it sealed, for the cell it was sealed for and no other', async () => {
     const sealed = await cipher.seal('123456', 'pins.pin/1');
@@ -38,8 +38,9 @@ describe('the cipher', () => {
   });
 
   it('goes on opening what an older secret sealed, until that secret is taken away', async () => {
-    const sealed = await createJoseCipher(deriveKeys([old], 'data')).seal('x', 'cell');
-    const rotated = createJoseCipher(deriveKeys([current, old], 'data'));
+    const before = await createJoseCipher(deriveKeys([old], 'data'));
+    const sealed = await before.seal('x', 'cell');
+    const rotated = await createJoseCipher(deriveKeys([current, old], 'data'));
     expect(await rotated.open(sealed, 'cell')).toBe('x');
     await expect(cipher.open(sealed, 'cell')).rejects.toMatchObject({ code: 'cipher_failed' });
   });
