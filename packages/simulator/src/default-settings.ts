@@ -1,0 +1,42 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { SimulatorOptions } from './options.ts';
+import type { Settings } from './settings.ts';
+
+// The only place that touches the real clock and real timers.
+const DEFAULTS: Settings = {
+  now: () => Date.now(),
+  seed: 1,
+  profile: 'live',
+  times: 'iso',
+  numberForm: 'display',
+  numbers: 0,
+  appId: '204518776034591',
+  appSecret: '5f1de0c0ffee4a11b0a7d15c05e2f00d',
+  configId: '761093258146720',
+  businessId: '118620475930264',
+  systemUserToken: 'EAASimulatedSystemUserTokenOfTheBusinessSolutionProvider0123456789abcdefZDZD',
+  webhookVerifyToken: 'simulated-verify-token',
+  graphVersions: ['v21.0', 'v22.0', 'v23.0', 'v24.0', 'v25.0', 'v26.0'],
+  showAllPreverified: false,
+  businessTokenLifetime: undefined,
+  sharedAccountsVisibleToSystemUser: true,
+  delay: async (ms) => {
+    await wait(ms);
+  },
+};
+
+/** Fills in the defaults and checks the ids. Throws TypeError naming the option that cannot be one of Meta's. */
+export function resolveSettings(options: Omit<SimulatorOptions, 'onRequest'>): Settings {
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  const settings: Settings = { ...DEFAULTS, ...Object.fromEntries(given) };
+  for (const name of ['appId', 'configId', 'businessId'] as const) {
+    if (!/^\d+$/.test(settings[name])) throw new TypeError(`${name} must be a string of digits`);
+  }
+  for (const name of ['appSecret', 'systemUserToken'] as const) {
+    if (settings[name] === '') throw new TypeError(`${name} must not be empty`);
+  }
+  if (settings.graphVersions.length === 0 || !settings.graphVersions.every((v) => /^v\d+\.\d+$/.test(v))) {
+    throw new TypeError('graphVersions must list versions such as v26.0, oldest first');
+  }
+  return settings;
+}

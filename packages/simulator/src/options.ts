@@ -1,0 +1,41 @@
+import type { RecordedRequest } from './graph/request-ledger.ts';
+import type { ErrorProfile, NumberForm, TimeForm } from './settings.ts';
+
+/** What `startSimulator` and `createSimulator` take. All optional: without any, everything has a plausible value. */
+export interface SimulatorOptions {
+  /** The clock below the simulator's own, in ms UTC. Give a constant to make time pass only when told. @default Date.now */
+  now?: (() => number) | undefined;
+  /** Where ids, codes and tokens come from; the same seed gives the same ones. @default 1 */
+  seed?: number | undefined;
+  /** @default 'live' */
+  profile?: ErrorProfile | undefined;
+  /** @default 'iso' */
+  times?: TimeForm | undefined;
+  /** @default 'display' */
+  numberForm?: NumberForm | undefined;
+  /** Verified numbers in the pool at the start and after each reset. @default 0 */
+  numbers?: number | undefined;
+  /** The BSP's app. */
+  appId?: string | undefined;
+  appSecret?: string | undefined;
+  /** The Facebook Login for Business configuration the popup must be opened with. */
+  configId?: string | undefined;
+  /** The BSP's business portfolio, owner of the pool. */
+  businessId?: string | undefined;
+  /** The token of the BSP's system user. */
+  systemUserToken?: string | undefined;
+  /** What the app's webhook subscription is set up with. No webhook is sent yet. */
+  webhookVerifyToken?: string | undefined;
+  /** Usable Graph versions, oldest first. Older ones are served by the oldest; newer ones do not exist. @default v21.0 to v26.0 */
+  graphVersions?: readonly string[] | undefined;
+  /** Offer every id of `preVerifiedPhone.ids`. Meta's pre-fill page says only the first one is shown. @default false */
+  showAllPreverified?: boolean | undefined;
+  /** How long customers' tokens live, in ms; their `expires_in` is only sent then. @default undefined: for ever */
+  businessTokenLifetime?: number | undefined;
+  /** Whether the BSP's system user sees the accounts that customers shared through the popup. @default true */
+  sharedAccountsVisibleToSystemUser?: boolean | undefined;
+  /** Told about every Graph call once it is answered, secrets masked. */
+  onRequest?: ((request: RecordedRequest) => void) | undefined;
+  /** Resolves after so many ms of real time; only the fault `slow` waits. */
+  delay?: ((ms: number) => Promise<void>) | undefined;
+}

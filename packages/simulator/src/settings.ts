@@ -1,0 +1,29 @@
+/** Which of Meta's two documented mappings from failures to HTTP answers is played. */
+export type ErrorProfile = 'live' | 'openapi';
+
+/** How times are written: `2026-11-20T12:00:00+0000`, or seconds since 1970. */
+export type TimeForm = 'iso' | 'unix';
+
+/** How the numbers of the pool are written: `+1 555-010-0001`, or `+15550100001`. */
+export type NumberForm = 'display' | 'e164';
+
+/** What a simulator runs with: the options with every default filled in. */
+export interface Settings {
+  readonly now: () => number;
+  readonly seed: number;
+  readonly profile: ErrorProfile;
+  readonly times: TimeForm;
+  readonly numberForm: NumberForm;
+  readonly numbers: number;
+  readonly appId: string;
+  readonly appSecret: string;
+  readonly configId: string;
+  readonly businessId: string;
+  readonly systemUserToken: string;
+  readonly webhookVerifyToken: string;
+  readonly graphVersions: readonly string[];
+  readonly showAllPreverified: boolean;
+  readonly businessTokenLifetime: number | undefined;
+  readonly sharedAccountsVisibleToSystemUser: boolean;
+  readonly delay: (ms: number) => Promise<void>;
+}

@@ -1,0 +1,14 @@
+/** A business portfolio: the BSP's own, or a customer's. */
+export interface Business {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Someone who can log in to the popup, with the portfolios they already manage. */
+export interface Person {
+  /** Stable short name, such as `nora`. */
+  readonly key: string;
+  readonly name: string;
+  /** Ids of their portfolios, oldest first. */
+  readonly businessIds: string[];
+}

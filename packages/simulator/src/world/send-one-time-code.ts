@@ -1,0 +1,20 @@
+import { e164Of } from '../phone/phone-number.ts';
+import type { CodeMethod, InboxMessage } from './one-time-code.ts';
+import type { Moment } from './simulation.ts';
+
+/** Sends a new code to a number; an older one is worth nothing from then on. */
+export function sendOneTimeCode(
+  { world, ids, now }: Moment,
+  { digits, method, language }: { digits: string; method: CodeMethod; language: string },
+): InboxMessage {
+  const code = ids.oneTimeCode();
+  const spoken = `Verification code is ${code}`;
+  const text =
+    method === 'SMS'
+      ? `WhatsApp code ${code.slice(0, 3)}-${code.slice(3)}`
+      : Array(3).fill(spoken).join('. ');
+  const message: InboxMessage = { to: e164Of(digits), method, text, code, language, sentAt: now };
+  world.oneTimeCodes.set(digits, { code, sentAt: now });
+  world.inbox.push(message);
+  return message;
+}

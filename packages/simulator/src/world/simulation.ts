@@ -1,0 +1,25 @@
+import type { Clock } from '../clock/clock.ts';
+import type { Identifiers } from '../random/identifiers.ts';
+import type { Settings } from '../settings.ts';
+import type { World } from './world.ts';
+
+/** One simulated Meta: what Graph, popup and controls all work on. */
+export interface Simulation {
+  readonly settings: Settings;
+  readonly clock: Clock;
+  readonly ids: Identifiers;
+  readonly world: World;
+}
+
+/** The parts that a rule of the world needs, with the time it applies at. */
+export interface Moment {
+  readonly world: World;
+  readonly ids: Identifiers;
+  /** ms, UTC. */
+  readonly now: number;
+}
+
+/** The world as it stands at the simulator's present time. */
+export function momentOf({ world, ids, clock }: Simulation): Moment {
+  return { world, ids, now: clock.now() };
+}
