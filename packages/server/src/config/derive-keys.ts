@@ -6,7 +6,7 @@ export interface NamedKey {
   /** Says which secret it came from without giving it away. */
   kid: string;
   /** 32 bytes. */
-  bytes: Uint8Array;
+  bytes: Uint8Array<ArrayBuffer>;
 }
 
 /** What a key is for. Keys of two purposes have nothing in common but their secret. */

@@ -1,5 +1,5 @@
 import { minute, second } from '../domain/durations.ts';
-import { GraphError } from '../ports/graph-error.ts';
+import type { GraphError } from '../ports/graph-error.ts';
 import type { StepEnd } from '../ports/step.ts';
 
 /** What the decision is made of. */

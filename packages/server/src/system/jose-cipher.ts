@@ -53,6 +53,6 @@ export async function createJoseCipher(keys: readonly NamedKey[]): Promise<Ciphe
   };
 }
 
-function importKey(bytes: Uint8Array): Promise<webcrypto.CryptoKey> {
+function importKey(bytes: Uint8Array<ArrayBuffer>): Promise<webcrypto.CryptoKey> {
   return crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt']);
 }

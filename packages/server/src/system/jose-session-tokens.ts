@@ -80,6 +80,6 @@ export async function createJoseSessionTokens({
   };
 }
 
-function importKey(bytes: Uint8Array): Promise<webcrypto.CryptoKey> {
+function importKey(bytes: Uint8Array<ArrayBuffer>): Promise<webcrypto.CryptoKey> {
   return crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify']);
 }

@@ -85,7 +85,7 @@ export function createWorker({ store, clock, timer, logger, steps, chores }: Wor
       closing.abort();
       timerHandle?.cancel();
       await Promise.race([
-        Promise.allSettled([...underWay]),
+        Promise.allSettled(underWay),
         new Promise<void>((resolve) => timer.after(patience, resolve)),
       ]);
     },

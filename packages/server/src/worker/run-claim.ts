@@ -23,44 +23,47 @@ const restAfterDefect = 30_000;
 export function runClaim({ store, clock, logger, steps }: RunClaimDeps) {
   const write = (lease: WorkLease, end: Exclude<StepEnd, 'fenced'>) =>
     store.finishStep({ lease, now: clock.now(), ...end });
+  const rest = (lease: WorkLease) =>
+    ({ next: { do: 'wait', step: lease.step, runAt: clock.now() + restAfterDefect } }) as const;
+
+  /** Runs the step of the lease. Resolves to the lease with the step that follows at once, if one does. */
+  const runStep = async (lease: WorkLease): Promise<WorkLease | undefined> => {
+    const claim = await store.findClaim(lease.claimId);
+    const step = steps[lease.step];
+    if (claim === undefined || step === undefined) {
+      // A newer node may know this step: leave it to that one.
+      logger.warn('a row of work is not understood here', { claimId: lease.claimId, step: lease.step });
+      await write(lease, rest(lease));
+      return undefined;
+    }
+    const end = await step({ claim, lease }).catch((error: unknown): StepEnd => {
+      logger.error('a step of a claim broke', {
+        claimId: claim.id,
+        step: lease.step,
+        error: error instanceof Error ? error.name : 'unknown',
+      });
+      return rest(lease);
+    });
+    if (end === 'fenced') return undefined;
+    const outcome = await write(lease, end);
+    if (outcome === 'number_taken') {
+      await write(lease, numberTaken);
+    } else if (outcome === 'not_allowed') {
+      // The claim was moved on by somebody else, an operator for instance: their word stands.
+      logger.info('a step came too late to change its claim', { claimId: claim.id, step: lease.step });
+      await write(lease, { next: { do: 'done' } });
+    }
+    return outcome === 'saved' && end.next.do === 'go'
+      ? { ...lease, step: end.next.step, attempts: 1 }
+      : undefined;
+  };
 
   return async (first: WorkLease, signal: AbortSignal): Promise<void> => {
-    let lease = first;
-    for (;;) {
-      const claim = await store.findClaim(lease.claimId);
-      const step = steps[lease.step];
-      if (claim === undefined || step === undefined) {
-        // A newer node may know this step: leave it to that one.
-        logger.warn('a row of work is not understood here', { claimId: lease.claimId, step: lease.step });
-        await write(lease, { next: { do: 'wait', step: lease.step, runAt: clock.now() + restAfterDefect } });
-        return;
-      }
-      const end = await step({ claim, lease }).catch((error: unknown): StepEnd => {
-        logger.error('a step of a claim broke', {
-          claimId: claim.id,
-          step: lease.step,
-          error: error instanceof Error ? error.name : 'unknown',
-        });
-        return { next: { do: 'wait', step: lease.step, runAt: clock.now() + restAfterDefect } };
-      });
-      if (end === 'fenced') return;
-      const outcome = await write(lease, end);
-      if (outcome === 'number_taken') {
-        await write(lease, numberTaken);
-        return;
-      }
-      if (outcome === 'not_allowed') {
-        // The claim was moved on by somebody else, an operator for instance: their word stands.
-        logger.info('a step came too late to change its claim', { claimId: claim.id, step: lease.step });
-        await write(lease, { next: { do: 'done' } });
-        return;
-      }
-      if (outcome === 'fenced' || end.next.do !== 'go') return;
-      lease = { ...lease, step: end.next.step, attempts: 1 };
-      if (signal.aborted) {
-        await write(lease, { next: { do: 'wait', step: lease.step, runAt: clock.now() } });
-        return;
-      }
+    let lease: WorkLease | undefined = first;
+    while (lease !== undefined && !signal.aborted) lease = await runStep(lease);
+    // Closing: what was not begun goes back at once, so that nobody has to wait for the lease to run out.
+    if (lease !== undefined) {
+      await write(lease, { next: { do: 'wait', step: lease.step, runAt: clock.now() } });
     }
   };
 }

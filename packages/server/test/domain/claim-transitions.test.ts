@@ -26,7 +26,7 @@ describe('the table of a claim’s life', () => {
   it('reaches every status from received', () => {
     const reached = new Set<ClaimStatus>(['received']);
     for (let round = 0; round < claimStatuses.length; round += 1) {
-      for (const from of [...reached]) {
+      for (const from of claimStatuses.filter((status) => reached.has(status))) {
         for (const event of events) reached.add(nextStatus(from, event) ?? from);
       }
     }

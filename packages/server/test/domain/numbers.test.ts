@@ -23,7 +23,8 @@ const spelled = e164.chain((number) =>
     )
     .map(([noise, plus]) => ({
       number,
-      spelling: (plus ? '+' : '') + [...number.slice(1)].map((digit, i) => digit + (noise[i] ?? '')).join(''),
+      spelling:
+        (plus ? '+' : '') + Array.from(number.slice(1), (digit, i) => digit + (noise[i] ?? '')).join(''),
     })),
 );
 

@@ -24,7 +24,7 @@ export function openPostgres(url: string, onLostConnection: (error: Error) => vo
     types: {
       getTypeParser: (oid: number, format?: 'text' | 'binary') =>
         oid === int8 ? Number : pg.types.getTypeParser(oid, format === 'binary' ? 'binary' : 'text'),
-    } as pg.CustomTypesConfig, // pg's typings give the overloads of this one method apart
+    },
   });
   pool.on('error', onLostConnection);
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
