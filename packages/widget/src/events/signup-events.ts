@@ -1,0 +1,88 @@
+import type { ClaimView, HeldNumber } from '@embedded-signup-kit/protocol';
+import type { SignupProblem } from '../launch/signup-problem.ts';
+import type { WidgetStatus } from '../status.ts';
+
+// The page may listen anywhere above the element, also outside of a shadow root that holds it.
+class SignupEvent extends Event {
+  constructor(type: string, fields: object) {
+    super(type, { bubbles: true, composed: true });
+    Object.assign(this, fields);
+  }
+}
+
+/** The button can be pressed. */
+export class SignupReadyEvent extends SignupEvent {
+  /** The numbers held for this customer; empty when the pool had none. */
+  declare readonly numbers: readonly HeldNumber[];
+  constructor(numbers: readonly HeldNumber[]) {
+    super('signup-ready', { numbers });
+  }
+}
+
+/** Meta's window is being opened. */
+export class SignupLaunchEvent extends SignupEvent {
+  /** The numbers that Meta's window is given. */
+  declare readonly numbers: readonly HeldNumber[];
+  constructor(numbers: readonly HeldNumber[]) {
+    super('signup-launch', { numbers });
+  }
+}
+
+/** The element went on to another status, or the claim to another step. */
+export class SignupStepEvent extends SignupEvent {
+  declare readonly status: WidgetStatus;
+  /** The piece of work that the server is at, such as `prove` or `register`. */
+  declare readonly step: string | undefined;
+  constructor(status: WidgetStatus, step?: string) {
+    super('signup-step', { status, step });
+  }
+}
+
+/** There is a claim, or it has another status. */
+export class SignupClaimEvent extends SignupEvent {
+  declare readonly claim: ClaimView;
+  constructor(claim: ClaimView) {
+    super('signup-claim', { claim });
+  }
+}
+
+/** The number is in service. */
+export class SignupRegisteredEvent extends SignupEvent {
+  declare readonly claim: ClaimView;
+  constructor(claim: ClaimView) {
+    super('signup-registered', { claim });
+  }
+}
+
+/** The customer left Meta's window. A finish may still follow, as long as that window is open. */
+export class SignupCancelEvent extends SignupEvent {
+  /** Where in Meta's window, in Meta's words; `undefined` when it was simply closed. */
+  declare readonly step: string | undefined;
+  constructor(step?: string) {
+    super('signup-cancel', { step });
+  }
+}
+
+/** Something did not work. */
+export class SignupErrorEvent extends SignupEvent {
+  declare readonly problem: SignupProblem;
+  constructor(problem: SignupProblem) {
+    super('signup-error', { problem });
+  }
+}
+
+/** The events of the element, by name. */
+export interface SignupEventMap {
+  'signup-ready': SignupReadyEvent;
+  'signup-launch': SignupLaunchEvent;
+  'signup-step': SignupStepEvent;
+  'signup-claim': SignupClaimEvent;
+  'signup-registered': SignupRegisteredEvent;
+  'signup-cancel': SignupCancelEvent;
+  'signup-error': SignupErrorEvent;
+}
+
+declare global {
+  // Makes addEventListener know the fields, on the element and on whatever is above it.
+  interface HTMLElementEventMap extends SignupEventMap {}
+}

@@ -1,0 +1,53 @@
+import type { ClaimStatus } from '@embedded-signup-kit/protocol';
+
+/** Every value of the element's `status`, and every name of its custom states (`:state(ready)` …). */
+export const widgetStatuses = [
+  'loading',
+  'ready',
+  'launching',
+  'in-popup',
+  'claiming',
+  'registering',
+  'verifying',
+  'registered',
+  'cancelled',
+  'failed',
+  'unavailable',
+] as const;
+
+/** One of {@link widgetStatuses}. */
+export type WidgetStatus = (typeof widgetStatuses)[number];
+
+/**
+ * What the element shows for a claim that stands there. `coexistence` is a good end for the customer, so it
+ * shares `registered`; the event `signup-registered` is still kept for claims that really are.
+ */
+export const claimStatusTable: Readonly<Record<ClaimStatus, WidgetStatus>> = {
+  received: 'claiming',
+  proven: 'registering',
+  registering: 'registering',
+  registered: 'registered',
+  ended: 'failed',
+  needs_signup: 'failed',
+  needs_verification: 'verifying',
+  needs_operator: 'failed',
+  no_number: 'failed',
+  coexistence: 'registered',
+  rejected: 'failed',
+  dismissed: 'failed',
+};
+
+/** Whether the server, or Meta, is at work on the claim: it is followed, and taken up again after a reload. */
+export function isMoving(status: ClaimStatus): boolean {
+  return /^(claim|register|verify)ing$/.test(claimStatusTable[status]);
+}
+
+/** Whether a person has to act before the claim goes on: it is looked at now and then. */
+export function isWaiting(status: ClaimStatus): boolean {
+  return status === 'needs_verification' || status === 'needs_operator';
+}
+
+/** Whether the customer may go through the popup again after this. */
+export function isLaunchableAgain(status: ClaimStatus): boolean {
+  return claimStatusTable[status] === 'failed' && !isWaiting(status);
+}

@@ -1,0 +1,196 @@
+import type { ClaimView, SessionAnswer } from '@embedded-signup-kit/protocol';
+import { eventsOf } from '../src/events/events-of.ts';
+import type { LoginResponse } from '../src/facebook/facebook-sdk.ts';
+import { createSignup } from '../src/launch/create-signup.ts';
+import type { SignupOptions } from '../src/launch/create-signup.ts';
+import * as late from '../src/launch/late-runners.ts';
+import type { SignupDeps } from '../src/launch/signup-deps.ts';
+import type { SessionWish } from '../src/server/signup-server.ts';
+import { createFakeTime } from './fake-time.ts';
+
+export const meta = 'https://www.facebook.com';
+
+/** A call that the signup made to its server. */
+export interface Call {
+  what: string;
+  body: Record<string, unknown> | undefined;
+  session: string | undefined;
+  keepalive: boolean;
+}
+
+/** An answer of the fake server: a body with its status, or `'unreachable'`, or `'hangs'`. */
+export type Answer = { status: number; body?: unknown } | 'unreachable' | 'hangs';
+
+export const claimView = (over: Partial<ClaimView> = {}): ClaimView => ({
+  id: 'claim-1',
+  status: 'received',
+  numberSource: 'unknown',
+  createdAt: '2026-11-20T10:00:00.000Z',
+  ...over,
+});
+
+export const problem = (status: number, code: string): Answer => ({
+  status,
+  body: { type: 'about:blank', title: code, status, code, detail: `It is ${code}.`, requestId: 'req-1' },
+});
+
+/** A page with a Facebook SDK, a signup server and a clock, none of them real. */
+export function createFakePage(options: { sdk?: boolean; wish?: () => SessionWish } = {}) {
+  const time = createFakeTime();
+  const calls: Call[] = [];
+  const events: Event[] = [];
+  const reports: string[] = [];
+  const logins: { answer: (response?: LoginResponse) => void; options: Record<string, unknown> }[] = [];
+  const inits: unknown[] = [];
+  const target = new EventTarget();
+  const listeners = new Set<unknown>();
+  const page = new EventTarget();
+  const scripts: EventTarget[] = [];
+  let sessions = 0;
+
+  const answer: SessionAnswer = {
+    version: 1,
+    session: '',
+    expiresAt: '',
+    launch: {
+      appId: '111',
+      configId: '222',
+      graphVersion: 'v26.0',
+      sdkUrl: 'https://connect.facebook.net/en_US/sdk.js',
+      dialogOrigins: [meta, 'https://web.facebook.com'],
+      extras: { setup: { preVerifiedPhone: { ids: ['9876543210987653'] } } },
+    },
+    numbers: [{ id: '9876543210987653', phoneNumber: '+15550100001', displayPhoneNumber: '+1 555-010-0001' }],
+    claims: [],
+  };
+  const newSession = (over: Partial<SessionAnswer> = {}): Answer => ({
+    status: 201,
+    body: {
+      ...answer,
+      session: `secret-session-${(sessions += 1)}`,
+      expiresAt: new Date(time.now() + 3_600_000).toISOString(),
+      ...over,
+    },
+  });
+  /** What the server says; a test replaces what it needs. */
+  const server: Record<string, () => Answer> = {
+    'POST /signup/sessions': newSession,
+    'POST /signup/session-events': () => ({ status: 204 }),
+    'POST /signup/claims': () => ({ status: 202, body: { claim: claimView() } }),
+    'GET /signup/claims/claim-1': () => ({ status: 200, body: { claim: claimView() } }),
+  };
+  const fetch = async (url: string, init: RequestInit): Promise<Response> => {
+    const headers = new Headers(init.headers);
+    const what = `${init.method} ${url}`;
+    calls.push({
+      what,
+      body: typeof init.body === 'string' ? JSON.parse(init.body) : undefined,
+      session: headers.get('authorization')?.replace('Bearer ', ''),
+      keepalive: init.keepalive === true,
+    });
+    const said = server[what]?.() ?? problem(404, 'not_found');
+    if (said === 'unreachable') throw new TypeError('Failed to fetch');
+    if (said === 'hangs') {
+      return new Promise((_, reject) =>
+        init.signal?.addEventListener('abort', () => reject(new Error('aborted'))),
+      );
+    }
+    return new Response(said.body === undefined ? null : JSON.stringify(said.body), { status: said.status });
+  };
+
+  const popup = { closed: false, name: 'popup' };
+  const sdk = {
+    init: (how: unknown) => void inits.push(how),
+    login: (answered: (response?: LoginResponse) => void, how: Record<string, unknown>) => {
+      logins.push({ answer: answered, options: how });
+      window.open('https://www.facebook.com/v26.0/dialog/oauth');
+    },
+  };
+  const open: (...asked: unknown[]) => unknown = () => popup;
+  const document = Object.assign(page, {
+    visibilityState: 'visible',
+    defaultView: null,
+    createElement: () => {
+      const script = Object.assign(new EventTarget(), { remove: () => {} });
+      scripts.push(script);
+      return script;
+    },
+    head: { append: () => {} },
+  });
+  const window = {
+    FB: options.sdk === false ? undefined : sdk,
+    document,
+    open,
+    addEventListener: (type: string, listener: EventListener, how?: AddEventListenerOptions) => {
+      listeners.add(listener);
+      how?.signal?.addEventListener('abort', () => listeners.delete(listener));
+      target.addEventListener(type, listener, how);
+    },
+    removeEventListener: (type: string, listener: EventListener) => {
+      listeners.delete(listener);
+      target.removeEventListener(type, listener);
+    },
+  };
+  const deps: SignupDeps = {
+    // Only as much of a window as a signup touches.
+    window: window as unknown as SignupDeps['window'],
+    fetch: fetch as typeof globalThis.fetch,
+    now: time.now,
+    random: () => 1,
+    setTimeout: time.setTimeout,
+    clearTimeout: time.clearTimeout,
+    report: (...words) => void reports.push(words.join(' ')),
+  };
+
+  const parts: Pick<SignupOptions, 'loadLate'> = { loadLate: () => Promise.resolve(late) };
+
+  return {
+    parts,
+    time,
+    calls,
+    events,
+    reports,
+    logins,
+    inits,
+    listeners,
+    scripts,
+    server,
+    newSession,
+    popup,
+    window,
+    document,
+    sdk,
+    deps,
+    start: () =>
+      createSignup({
+        deps,
+        loadLate: () => parts.loadLate(),
+        server: '/signup',
+        wish: options.wish ?? (() => ({})),
+        changed: (after, before) => void events.push(...eventsOf(after, before)),
+      }),
+    /** A message event, as the popup would cause it. */
+    post: (data: unknown, origin = meta, source: unknown = popup) => {
+      target.dispatchEvent(Object.assign(new Event('message'), { data, origin, source }));
+    },
+    /** The requests so far, those to one route. */
+    callsTo: (what: string) => calls.filter((call) => call.what === what),
+    eventNames: () => events.map(({ type }) => type),
+  };
+}
+
+export type FakePage = ReturnType<typeof createFakePage>;
+
+/** Up to the open popup. */
+export async function openPopup(page: FakePage) {
+  const signup = page.start();
+  await page.time.flush();
+  signup.press();
+  return signup;
+}
+
+export const finish = (data: object = { phone_number_id: '1001', waba_id: '2002', business_id: '3003' }) =>
+  JSON.stringify({ type: 'WA_EMBEDDED_SIGNUP', event: 'FINISH', data });
+
+export const cancel = (data: object = { current_step: 'PHONE_NUMBER_SETUP' }) =>
+  JSON.stringify({ type: 'WA_EMBEDDED_SIGNUP', event: 'CANCEL', data });

@@ -1,0 +1,179 @@
+import { expect, test } from 'vitest';
+import { createFakePage, openPopup, problem } from './fake-page.ts';
+
+const sessions = 'POST /signup/sessions';
+const minute = 60_000;
+
+test('nobody signed in makes it unavailable, and it recovers by itself once somebody is', async () => {
+  const page = createFakePage();
+  page.server[sessions] = () => problem(401, 'unauthenticated');
+  const signup = page.start();
+  await page.time.flush();
+  expect(signup.state()).toMatchObject({
+    status: 'unavailable',
+    problem: { code: 'unauthenticated', message: 'It is unauthenticated.', reference: 'req-1' },
+  });
+  page.server[sessions] = page.newSession;
+  await page.time.advance(minute);
+  expect(signup.state().status).toBe('ready');
+});
+
+test('a login page instead of an answer is taken for nobody signed in', async () => {
+  const page = createFakePage();
+  page.server[sessions] = () => ({ status: 401, body: 'sign in' });
+  const signup = page.start();
+  await page.time.flush();
+  expect(signup.state().problem?.code).toBe('unauthenticated');
+});
+
+test('another server at the address is found out', async () => {
+  const page = createFakePage();
+  page.server[sessions] = () => ({ status: 200, body: { hello: 'world' } });
+  const signup = page.start();
+  await page.time.flush();
+  expect(signup.state()).toMatchObject({
+    status: 'unavailable',
+    problem: { code: 'server_answer_unreadable' },
+  });
+});
+
+test('a short outage at the start goes unnoticed, a long one can be retried', async () => {
+  const page = createFakePage();
+  page.server[sessions] = () => 'unreachable';
+  const signup = page.start();
+  await page.time.advance(1_000);
+  expect(signup.state().status).toBe('loading');
+  await page.time.advance(6_000);
+  expect(signup.state()).toMatchObject({ status: 'failed', problem: { code: 'server_unreachable' } });
+  page.server[sessions] = page.newSession;
+  signup.press();
+  await page.time.flush();
+  expect(signup.state().status).toBe('ready');
+});
+
+test('an empty pool is no obstacle', async () => {
+  const page = createFakePage();
+  page.server[sessions] = () => page.newSession({ numbers: [] });
+  const signup = await openPopup(page);
+  expect(signup.state().status).toBe('in-popup');
+});
+
+test('a session is renewed in time, with the old one as its ticket', async () => {
+  const page = createFakePage();
+  const signup = page.start();
+  await page.time.advance(49 * minute);
+  expect(page.callsTo(sessions)).toHaveLength(1);
+  await page.time.advance(2 * minute);
+  expect(page.callsTo(sessions)[1]?.session).toBe('secret-session-1');
+  expect(signup.state().status).toBe('ready');
+});
+
+test('a page that nobody looks at does not renew, until somebody does', async () => {
+  const page = createFakePage();
+  const signup = page.start();
+  await page.time.flush();
+  page.document.visibilityState = 'hidden';
+  await page.time.advance(90 * minute);
+  expect(page.callsTo(sessions)).toHaveLength(1);
+
+  // Pressed before the renewal is there: the popup is not opened with a session that is over.
+  page.document.visibilityState = 'visible';
+  signup.press();
+  expect(page.logins).toHaveLength(0);
+  expect(signup.state().status).toBe('loading');
+  await page.time.flush();
+  expect(signup.state().status).toBe('ready');
+});
+
+test('a session that cannot be renewed is replaced by a fresh one', async () => {
+  const page = createFakePage();
+  const signup = page.start();
+  await page.time.flush();
+  page.server[sessions] = () =>
+    page.calls.at(-1)?.session ? problem(401, 'session_expired') : page.newSession();
+  await page.time.advance(51 * minute);
+  expect(page.callsTo(sessions).map(({ session }) => session)).toEqual([
+    undefined,
+    'secret-session-1',
+    undefined,
+  ]);
+  expect(signup.state()).toMatchObject({ status: 'ready', session: { session: 'secret-session-2' } });
+});
+
+test('a page whose clock is hours ahead does not renew again and again', async () => {
+  const page = createFakePage();
+  page.server[sessions] = () => page.newSession({ expiresAt: '2026-11-20T08:00:00Z' });
+  const signup = page.start();
+  await page.time.advance(minute);
+  expect(page.callsTo(sessions)).toHaveLength(1);
+  signup.press();
+  expect(page.logins).toHaveLength(1);
+});
+
+test('a page that asks for something else gets its session renewed', async () => {
+  let country = 'US';
+  const page = createFakePage({ wish: () => ({ country, prefill: { business: { name: 'Example' } } }) });
+  const signup = page.start();
+  await page.time.flush();
+  country = 'DE';
+  signup.wishChanged();
+  await page.time.flush();
+  expect(page.callsTo(sessions).map(({ body, session }) => [body, session])).toEqual([
+    [{ version: 1, country: 'US', prefill: { business: { name: 'Example' } } }, undefined],
+    [{ version: 1, country: 'DE', prefill: { business: { name: 'Example' } } }, 'secret-session-1'],
+  ]);
+});
+
+test('an SDK that never comes makes it unavailable, and a late one recovers', async () => {
+  const page = createFakePage({ sdk: false });
+  const signup = page.start();
+  await page.time.advance(9_000);
+  expect(signup.state().status).toBe('loading');
+  await page.time.advance(1_500);
+  expect(signup.state()).toMatchObject({ status: 'unavailable', problem: { code: 'sdk_timeout' } });
+  page.window.FB = page.sdk;
+  await page.time.advance(500);
+  expect(signup.state().status).toBe('ready');
+});
+
+test('a blocked SDK is told at once, and a press tries anew', async () => {
+  const page = createFakePage({ sdk: false });
+  const signup = page.start();
+  await page.time.flush();
+  page.scripts[0]?.dispatchEvent(new Event('error'));
+  expect(signup.state()).toMatchObject({ status: 'unavailable', problem: { code: 'sdk_blocked' } });
+  signup.press();
+  expect(page.scripts).toHaveLength(2);
+  page.window.FB = page.sdk;
+  await page.time.advance(300);
+  expect(signup.state().status).toBe('ready');
+});
+
+test('when the second part of the package cannot be loaded, that is told and tried again', async () => {
+  const page = createFakePage();
+  const { loadLate } = page.parts;
+  page.parts.loadLate = () => Promise.reject(new TypeError('Failed to fetch dynamically imported module'));
+  const signup = page.start();
+  await page.time.flush();
+  expect(signup.state()).toMatchObject({ status: 'unavailable', problem: { code: 'widget_incomplete' } });
+  page.parts.loadLate = loadLate;
+  signup.press();
+  await page.time.flush();
+  expect(signup.state().status).toBe('ready');
+});
+
+test('a stopped signup leaves no listener, timer or request behind', async () => {
+  const page = createFakePage();
+  const signup = await openPopup(page);
+  page.server[sessions] = () => 'hangs';
+  signup.wishChanged();
+  expect(page.time.pending()).toBeGreaterThan(0);
+  signup.stop();
+  await page.time.flush();
+  expect(page.time.pending()).toBe(0);
+  expect(page.listeners.size).toBe(0);
+  const before = page.calls.length;
+  page.document.dispatchEvent(new Event('visibilitychange'));
+  await page.time.advance(2 * 60 * minute);
+  expect(page.calls).toHaveLength(before);
+});

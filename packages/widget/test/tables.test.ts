@@ -1,0 +1,30 @@
+import { claimStatuses } from '@embedded-signup-kit/protocol';
+import type { Prefill as WirePrefill } from '@embedded-signup-kit/protocol';
+import { expect, expectTypeOf, test } from 'vitest';
+import { claimStatusTable, english, widgetStatuses } from '../src/index.ts';
+import type { Prefill } from '../src/index.ts';
+import { labelsFor } from '../src/labels/labels-for.ts';
+
+test('every claim status has a widget status, and only known ones', () => {
+  expect(Object.keys(claimStatusTable).sort()).toEqual([...claimStatuses].sort());
+  for (const status of Object.values(claimStatusTable)) expect(widgetStatuses).toContain(status);
+});
+
+test('every widget status has a sentence', () => {
+  for (const status of widgetStatuses) expect(english).toHaveProperty(status);
+});
+
+test('the public prefill is what the server takes', () => {
+  expectTypeOf<Prefill>().toExtend<WirePrefill>();
+});
+
+test('an unknown language falls back to English, and the page’s own labels win', () => {
+  expect(labelsFor('xx')('launch')).toBe(english.launch);
+  expect(labelsFor('en-GB', { launch: 'Start' })('launch')).toBe('Start');
+  expect(labelsFor('en')('constructor', 'launch')).toBe(english.launch);
+});
+
+test('a module for browsers can be imported on a server', async () => {
+  expect(globalThis).not.toHaveProperty('HTMLElement');
+  await expect(import('../src/element.ts')).resolves.toHaveProperty('EmbeddedSignupElement');
+});
