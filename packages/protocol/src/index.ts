@@ -4,4 +4,4 @@ export { problems } from './problem-code.ts';
 export type { ProblemCode } from './problem-code.ts';
 export { wireVersion } from './wire-version.ts';
 export type * from './messages.ts';
-export type { ClaimRequest, OpenSessionRequest, Prefill, SessionEventRequest } from './schemas/index.ts';
+export type * from './requests.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ClaimRequest } from '../requests.ts';
 import { metaId } from './meta-id.ts';
 
 /**
@@ -18,7 +19,7 @@ const finishDataSchema = z.object({
 });
 
 /** The body of `POST /claims`: the event, or the code, or both. */
-export const claimRequestSchema = z
+export const claimRequestSchema: z.ZodType<ClaimRequest> = z
   .strictObject({
     event: z
       .string()
@@ -38,6 +39,3 @@ export const claimRequestSchema = z
     message: 'data belongs to an event',
     path: ['data'],
   });
-
-/** The body of `POST /claims`. */
-export type ClaimRequest = z.infer<typeof claimRequestSchema>;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import type { OpenSessionRequest } from '../requests.ts';
 import { prefillSchema } from './prefill.ts';
 
 /** The body of `POST /sessions`. */
-export const openSessionRequestSchema = z.strictObject({
+export const openSessionRequestSchema: z.ZodType<OpenSessionRequest> = z.strictObject({
   /** The wire version the widget speaks. */
   version: z.int().min(1).optional(),
   prefill: prefillSchema.optional(),
@@ -12,6 +13,3 @@ export const openSessionRequestSchema = z.strictObject({
     .regex(/^[A-Z]{2}$/, 'must be an ISO 3166-1 alpha-2 code')
     .optional(),
 });
-
-/** The body of `POST /sessions`. */
-export type OpenSessionRequest = z.infer<typeof openSessionRequestSchema>;

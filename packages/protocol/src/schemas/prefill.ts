@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Prefill } from '../requests.ts';
 
 const text = (most: number) => z.string().trim().min(1).max(most);
 
@@ -6,7 +7,7 @@ const text = (most: number) => z.string().trim().min(1).max(most);
  * What a page may put into the popup's forms: the texts of Meta's pre-filled data page, and nothing that
  * decides what is claimed. Ids (`business.id`, `preVerifiedPhone`, `solutionID`) come from the server alone.
  */
-export const prefillSchema = z.strictObject({
+export const prefillSchema: z.ZodType<Prefill> = z.strictObject({
   business: z
     .strictObject({
       name: text(100),
@@ -32,6 +33,3 @@ export const prefillSchema = z.strictObject({
     .partial()
     .optional(),
 });
-
-/** The business and profile texts that a page may pre-fill. */
-export type Prefill = z.infer<typeof prefillSchema>;

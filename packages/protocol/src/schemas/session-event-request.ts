@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { SessionEventRequest } from '../requests.ts';
 
 const short = z.string().max(300);
 
@@ -7,7 +8,7 @@ const short = z.string().max(300);
  * Meta's payload drifts (`error_id` became `error_code`, numbers become strings), so both forms are taken
  * and what is not known is dropped by the schema, not refused.
  */
-export const sessionEventRequestSchema = z.object({
+export const sessionEventRequestSchema: z.ZodType<SessionEventRequest> = z.object({
   event: z.string().regex(/^[A-Za-z0-9_]{1,80}$/, 'must be the event word of the session log'),
   data: z
     .object({
@@ -20,6 +21,3 @@ export const sessionEventRequestSchema = z.object({
     })
     .optional(),
 });
-
-/** The body of `POST /session-events`. */
-export type SessionEventRequest = z.infer<typeof sessionEventRequestSchema>;

@@ -1,4 +1,4 @@
-import type { ClaimReason, ClaimStatus, NumberSource } from '@embedded-signup-kit/protocol';
+import type { ClaimReason, ClaimStatus, FinishData, NumberSource } from '@embedded-signup-kit/protocol';
 import type { PoolNumber } from '../domain/pool-number.ts';
 
 /** A claim as it is stored. Times in milliseconds UTC; sealed texts open with the cipher only. */
@@ -37,11 +37,7 @@ export interface Claim {
 }
 
 /** The ids that the session log named. Each is a string of digits. */
-export type ClaimedAssets = {
-  phone_number_id?: string | undefined;
-  waba_id?: string | undefined;
-  business_id?: string | undefined;
-} & Record<string, string | string[] | undefined>;
+export type ClaimedAssets = FinishData;
 
 /** One line of a claim's history. The history only grows. */
 export interface ClaimHistoryEntry {
