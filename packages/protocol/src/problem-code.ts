@@ -12,14 +12,11 @@ export const problems = {
   session_of_another_customer: { status: 403, title: 'The signup session belongs to somebody else' },
   origin_not_allowed: { status: 403, title: 'This page may not call the signup server' },
   not_found: { status: 404, title: 'There is nothing here' },
-  method_not_allowed: { status: 405, title: 'This address does not know that method' },
-  claim_incomplete: { status: 409, title: 'The claim cannot take this' },
   body_too_large: { status: 413, title: 'The body is too large' },
   unsupported_media_type: { status: 415, title: 'Only JSON is understood here' },
   internal_error: { status: 500, title: 'The server could not do it' },
   upstream_failed: { status: 502, title: 'Meta did not answer as it should' },
   store_unavailable: { status: 503, title: 'The database cannot be reached' },
-  shutting_down: { status: 503, title: 'The server is shutting down' },
 } as const satisfies Record<string, { status: number; title: string }>;
 
 /** A key of {@link problems}. */

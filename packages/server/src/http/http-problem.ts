@@ -1,5 +1,6 @@
 import { problems, type Problem, type ProblemCode } from '@embedded-signup-kit/protocol';
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
+import { errorFacts } from '../ports/error-facts.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Random } from '../ports/random.ts';
 import { SessionTokenError } from '../ports/session-tokens.ts';
@@ -37,7 +38,7 @@ export function problemHandler({ logger, random }: ProblemHandlerDeps): ErrorReq
     const requestId = random.id();
     const { status, title } = problems[problem.code];
     const facts = { requestId, code: problem.code, method: req.method, path: req.baseUrl + req.path };
-    if (status >= 500) logger.error('a request failed', { ...facts, error: nameOf(error) });
+    if (status >= 500) logger.error('a request failed', { ...facts, ...errorFacts(error) });
     else logger.debug('a request was refused', facts);
     const body: Problem = {
       type: `urn:embedded-signup-kit:problem:${problem.code}`,
@@ -86,8 +87,4 @@ function fromBodyParser(error: unknown): HttpProblem | undefined {
     return new HttpProblem('invalid_request', 'The body did not arrive whole. Send it again.');
   }
   return undefined;
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : 'unknown';
 }

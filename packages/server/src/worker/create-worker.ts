@@ -1,4 +1,5 @@
 import type { Clock, Timer } from '../ports/clock.ts';
+import { errorFacts } from '../ports/error-facts.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Step } from '../ports/step.ts';
 import type { Store } from '../ports/store.ts';
@@ -44,9 +45,7 @@ export function createWorker({ store, clock, timer, logger, steps, chores }: Wor
     const followed = promise
       .catch((error: unknown) => {
         // Nothing is lost: the lease runs out, and whoever sees it next takes the claim up.
-        logger.warn('the worker could not go on with a claim', {
-          error: error instanceof Error ? error.name : 'unknown',
-        });
+        logger.warn('the worker could not go on', errorFacts(error));
       })
       .finally(() => underWay.delete(followed));
     underWay.add(followed);

@@ -1,4 +1,5 @@
 import type { Clock } from '../ports/clock.ts';
+import { errorFacts } from '../ports/error-facts.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { WorkLease } from '../ports/records.ts';
 import type { Step, StepEnd } from '../ports/step.ts';
@@ -40,7 +41,7 @@ export function runClaim({ store, clock, logger, steps }: RunClaimDeps) {
       logger.error('a step of a claim broke', {
         claimId: claim.id,
         step: lease.step,
-        error: error instanceof Error ? error.name : 'unknown',
+        ...errorFacts(error),
       });
       return rest(lease);
     });

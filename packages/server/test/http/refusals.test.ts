@@ -177,4 +177,19 @@ describe('the other routes', () => {
     expect((await send({ event: 'SOMETHING_NEW', data: { extra: { deep: true } } })).status).toBe(204);
     await expectRefusal(await send({ event: 'two words' }), 400, 'invalid_request');
   });
+
+  it('answer 500 with a request id when the host’s own code breaks, and say where only in the log', async () => {
+    const broken = await startHost({
+      customer: () => {
+        throw new Error('CANARY: the database password is hunter2');
+      },
+    });
+    const answer = await request(broken.app).post('/signup/sessions').send({});
+    await broken.close();
+    expect(answer.status).toBe(500);
+    expect(answer.body).toMatchObject({ code: 'internal_error' });
+    const line = broken.log.find((one) => one.includes(answer.body.requestId));
+    expect(line).toContain('refusals.test.ts');
+    expect(answer.text + broken.log.join()).not.toContain('CANARY');
+  });
 });

@@ -18,25 +18,27 @@ export async function leaseWork(
   input: { now: number; limit: number; claimId?: string | undefined },
 ): Promise<WorkLease[]> {
   const { engine, scope } = deps;
-  const due = trx
-    .selectFrom('signup_work')
-    .select('id')
-    .where('app_id', '=', scope.appId)
-    .where('run_at', '<=', input.now)
-    .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<=', engine.databaseNow)]))
-    .$if(input.claimId !== undefined, (query) => query.where('claim_id', '=', input.claimId ?? ''))
-    .orderBy('run_at')
-    .limit(input.limit)
-    .$if(engine.kind === 'postgres', (query) => query.forUpdate().skipLocked());
-
+  // As a CTE, because PostgreSQL may run a plain subquery more than once and lock more rows than it was asked for.
   const rows = await trx
+    .with('due', (db) =>
+      db
+        .selectFrom('signup_work')
+        .select('id')
+        .where('app_id', '=', scope.appId)
+        .where('run_at', '<=', input.now)
+        .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<=', engine.databaseNow)]))
+        .$if(input.claimId !== undefined, (query) => query.where('claim_id', '=', input.claimId ?? ''))
+        .orderBy('run_at')
+        .limit(input.limit)
+        .$if(engine.kind === 'postgres', (query) => query.forUpdate().skipLocked()),
+    )
     .updateTable('signup_work')
     .set((eb) => ({
       lease_until: leaseEnd(deps),
       fence: eb('fence', '+', 1),
       attempts: eb('attempts', '+', 1),
     }))
-    .where('id', 'in', due)
+    .where('id', 'in', (eb) => eb.selectFrom('due').select('due.id'))
     .returning(['id', 'claim_id', 'step', 'attempts', 'fence', 'wakes'])
     .execute();
   return rows.map((row) => ({

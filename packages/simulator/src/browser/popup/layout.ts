@@ -15,7 +15,7 @@ export function page({ name, title, content }: { name: string; title: string; co
         <link rel="icon" href="data:," />
       </head>
       <body>
-        <p class="banner" role="note">Simulated Meta — nothing here is real</p>
+        <header class="banner">Simulated Meta — nothing here is real</header>
         <main data-testid="screen-${name}">${content}</main>
       </body>
     </html>`;

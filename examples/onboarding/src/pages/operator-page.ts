@@ -1,0 +1,77 @@
+import { demoCustomers } from '../customers.ts';
+import { html, type Fragment, type Html } from './html.ts';
+import { layout } from './layout.ts';
+
+/** The page of Harbor's staff. Its script fills the tables from the kit's operator API. */
+export function operatorPage(): Html {
+  const names = Object.fromEntries(demoCustomers.map(({ id, name }) => [id, name]));
+  const content = html`<div class="operator" id="operator" data-customers="${JSON.stringify(names)}">
+    <div class="title-row">
+      <div>
+        <h1>Numbers and claims</h1>
+        <p class="small" id="updated">Loading …</p>
+      </div>
+      <div class="actions">
+        <p class="small" id="sync-result" role="status"></p>
+        <button class="button" id="sync" type="button">Sync pool with Meta</button>
+      </div>
+    </div>
+    <p class="problem" id="problem" role="alert" hidden></p>
+    <dl class="tiles">
+      ${tile('free', 'Free')} ${tile('held', 'Held')} ${tile('claimed', 'Claimed')}
+      ${tile('unverified', 'Not verified')} ${tile('attention', 'Claims that need you')}
+    </dl>
+    ${table({
+      id: 'claims',
+      title: 'Claims',
+      columns: ['Customer', 'Number', 'Source', 'WABA', 'Status', 'Registered'],
+      empty: 'No claims yet. They appear here when a customer finishes Meta’s window.',
+    })}
+    ${table({
+      id: 'numbers',
+      title: 'Pool',
+      columns: ['Number', 'Country', 'State', 'Customer', 'Verified until', 'Meta’s id'],
+      empty: 'The pool is empty. Verify numbers with Meta, then press “Sync pool with Meta”.',
+    })}
+  </div>`;
+  return layout({
+    title: 'Numbers and claims',
+    content,
+    visitor: { role: 'staff' },
+    scripts: ['operator.js'],
+    look: 'wide',
+  });
+}
+
+function tile(id: string, name: string): Fragment {
+  return html`<div class="tile tile-${id}">
+    <dt>${name}</dt>
+    <dd id="count-${id}">–</dd>
+  </div>`;
+}
+
+interface TableParts {
+  id: string;
+  title: string;
+  columns: readonly string[];
+  /** Shown instead of rows. */
+  empty: string;
+}
+
+function table({ id, title, columns, empty }: TableParts): Fragment {
+  return html`<div class="card listing">
+    <h2 id="${id}-title">${title}</h2>
+    <div class="scroll" role="region" aria-labelledby="${id}-title" tabindex="0">
+      <table id="${id}" hidden>
+        <thead>
+          <tr>
+            ${columns.map((column) => html`<th scope="col">${column}</th>`)}
+          </tr>
+        </thead>
+        <tbody></tbody>
+      </table>
+    </div>
+    <p class="empty" id="${id}-empty" hidden>${empty}</p>
+    <p class="small" id="${id}-more" hidden>Only the first 200 are shown.</p>
+  </div>`;
+}

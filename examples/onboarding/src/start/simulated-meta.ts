@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { EmbeddedSignupOptions, MetaOptions } from '@embedded-signup-kit/server';
+import { startSimulator, type Simulator } from '@embedded-signup-kit/simulator';
+import { onFreePort } from './on-free-port.ts';
+import type { WantedPort } from './read-arguments.ts';
+
+/** Numbers that regulators keep free for fiction, so that nobody's telephone is in the demo. */
+const verified = [
+  ['+1 202-555-0143', '+44 20 7946 0018', '+61 3 7010 4521'],
+  ['+1 415-555-0176', '+44 161 496 0127', '+61 2 5550 9034'],
+];
+const lapsed = ['+1 212-555-0118'];
+const day = 24 * 60 * 60 * 1000;
+
+/** Starts a Meta that exists in this process only, with a few numbers in its pool. */
+export async function startSimulatedMeta(wanted: WantedPort): Promise<Simulator> {
+  const simulator = await onFreePort(wanted, '--simulator-port', (port) => startSimulator({ port }));
+  // A verification lasts for weeks; numbers that were verified on different days also lapse on different days.
+  verified.forEach((phoneNumbers, index) => {
+    simulator.seedNumbers({ phoneNumbers, verifiedAt: simulator.now() - index * 5 * day });
+  });
+  simulator.seedNumbers({ phoneNumbers: lapsed, status: 'EXPIRED' });
+  return simulator;
+}
+
+/** What the kit is told to take a simulator for Meta. */
+export function simulatedMeta(simulator: Simulator): MetaOptions {
+  const { url, appId, appSecret, configId, businessId, systemUserToken } = simulator;
+  return {
+    appId,
+    appSecret,
+    configId,
+    businessId,
+    systemUserToken,
+    graphUrl: url,
+    sdkUrl: `${url}/en_US/sdk.js`,
+    // Exactly as the popup's own address is written: `localhost` and `127.0.0.1` are two origins.
+    dialogOrigins: [url],
+  };
+}
+
+/**
+ * A database and secrets for one run: the simulator forgets everything when it stops, so a database that
+ * remembered would speak of numbers that Meta does not know.
+ */
+export function passingStorage(): Pick<EmbeddedSignupOptions, 'database' | 'secrets'> {
+  const folder = mkdtempSync(join(tmpdir(), 'harbor-messaging-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return {
+    database: `sqlite:${join(folder, 'signup.db')}`,
+    secrets: [randomBytes(32).toString('base64')],
+  };
+}
