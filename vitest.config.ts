@@ -1,0 +1,53 @@
+import { availableParallelism } from 'node:os';
+import { defineConfig } from 'vitest/config';
+import { defaultClientConditions, defaultServerConditions } from 'vite';
+
+// Tests run on the sources of the workspace, so that a change in one package shows in another without a build.
+const source = '@embedded-signup-kit/source';
+const postgres = './tools/provide-postgres.mjs';
+const chromium = './tools/provide-chromium.mjs';
+
+const unit = (name: string, globalSetup: string[] = []) => ({
+  extends: true as const,
+  test: {
+    name,
+    include: [`packages/${name}/test/**/*.test.ts`],
+    globalSetup,
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+  },
+});
+
+export default defineConfig({
+  resolve: { conditions: [source, ...defaultClientConditions] },
+  ssr: { resolve: { conditions: [source, ...defaultServerConditions] } },
+  test: {
+    allowOnly: false,
+    // Mostly waiting for disks and sockets: one worker on a small machine would leave it idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
+    restoreMocks: true,
+    projects: [
+      unit('protocol'),
+      unit('server', [postgres]),
+      unit('simulator'),
+      unit('widget', [chromium]),
+      {
+        extends: true,
+        test: { name: 'tools', include: ['tools/test/**/*.test.mjs'], testTimeout: 60_000 },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'journeys',
+          include: ['journeys/**/*.test.ts', 'examples/*/test/**/*.test.ts'],
+          globalSetup: [postgres, chromium],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          // One browser at a time, after everything else: a journey times what a person would see.
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});
