@@ -25,16 +25,7 @@ afterAll(() => browser.close());
 beforeEach(async () => {
   sim = await startSimulator({ numbers: 1 });
   signup = await createEmbeddedSignup({
-    meta: {
-      appId: sim.appId,
-      appSecret: sim.appSecret,
-      configId: sim.configId,
-      businessId: sim.businessId,
-      systemUserToken: sim.systemUserToken,
-      graphUrl: sim.url,
-      sdkUrl: `${sim.url}/en_US/sdk.js`,
-      dialogOrigins: [sim.url],
-    },
+    meta: sim.meta,
     database: 'sqlite::memory:',
     secrets: ['a-secret-of-32-bytes-or-more-for-a-test'],
     customer: () => 'lucky-shrub',

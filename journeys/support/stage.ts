@@ -35,23 +35,15 @@ export async function setStage({ numbers }: { numbers: number }): Promise<Stage>
   });
   const log: string[] = [];
   const note = (message: string, facts?: LogFacts) => void log.push(JSON.stringify({ message, ...facts }));
-  const addresses = { graphUrl: sim.url, sdkUrl: `${sim.url}/en_US/sdk.js`, dialogOrigins: [sim.url] };
   const signup = await createEmbeddedSignup({
-    meta: {
-      appId: sim.appId,
-      appSecret: sim.appSecret,
-      configId: sim.configId,
-      businessId: sim.businessId,
-      systemUserToken: sim.systemUserToken,
-      ...addresses,
-    },
+    meta: sim.meta,
     database: `sqlite:${join(folder, 'signup.db')}`,
     secrets: [canaries.kitSecret],
     customer: signedInCustomer,
     deps: { logger: { debug: note, info: note, warn: note, error: note } },
   });
   await signup.start();
-  const site = await listen(createSite({ signup, meta: addresses }));
+  const site = await listen(createSite({ signup, meta: sim.meta }));
 
   return {
     url: site.url,

@@ -8,7 +8,7 @@ import { listen } from './start/listen.ts';
 import { onFreePort } from './start/on-free-port.ts';
 import { readArguments } from './start/read-arguments.ts';
 import { realMeta, sitePassword } from './start/real-meta.ts';
-import { passingStorage, simulatedMeta, startSimulatedMeta } from './start/simulated-meta.ts';
+import { passingStorage, startSimulatedMeta } from './start/simulated-meta.ts';
 import { StartProblem } from './start/start-problem.ts';
 
 /** Milliseconds. With the simulator nothing of value is under way; with the real Meta, a registration may be. */
@@ -41,7 +41,7 @@ async function start(): Promise<void> {
   const simulator = isSimulated ? await startSimulatedMeta(wanted.simulator) : undefined;
   if (simulator !== undefined) closers.add(simulator.close);
   const options =
-    simulator === undefined ? realMeta(process.env) : { ...passingStorage(), meta: simulatedMeta(simulator) };
+    simulator === undefined ? realMeta(process.env) : { ...passingStorage(), meta: simulator.meta };
   const login: Pick<SiteOptions, 'password'> = isSimulated ? {} : { password: sitePassword(process.env) };
 
   const signup = await createEmbeddedSignup({ ...options, customer: signedInCustomer });

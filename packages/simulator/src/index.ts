@@ -3,7 +3,7 @@ export { startSimulator } from './start-simulator.ts';
 export { SignUpImpossibleError } from './signup/sign-up.ts';
 
 export type { SimulatorIdentity, UnstartedSimulator } from './create-simulator.ts';
-export type { ListenOptions, Simulator } from './start-simulator.ts';
+export type { ListenOptions, SimulatedMeta, Simulator } from './start-simulator.ts';
 export type { SimulatorOptions } from './options.ts';
 export type { ErrorProfile, NumberForm, TimeForm } from './settings.ts';
 

@@ -11,10 +11,25 @@ export interface ListenOptions {
   host?: string | undefined;
 }
 
+/** The settings of a host that works with a simulator instead of Meta. */
+export interface SimulatedMeta {
+  readonly appId: string;
+  readonly appSecret: string;
+  readonly configId: string;
+  readonly businessId: string;
+  readonly systemUserToken: string;
+  readonly graphUrl: string;
+  readonly sdkUrl: string;
+  /** Exactly as the popup's own address is written: `localhost` and `127.0.0.1` are two origins. */
+  readonly dialogOrigins: string[];
+}
+
 /** A simulator that answers at `url`. */
 export interface Simulator extends SimulatorIdentity, SimulatorControl {
   /** `http://127.0.0.1:4010`, without a slash at the end. Graph, SDK, popup and controls are all under it. */
   readonly url: string;
+  /** What a host is told to take this simulator for Meta: ids, secrets, and where everything is. */
+  readonly meta: SimulatedMeta;
   /** Stops listening and breaks what is still connected. */
   close(): Promise<void>;
 }
@@ -40,9 +55,21 @@ export async function startSimulator(options: SimulatorOptions & ListenOptions =
   });
   const address = server.address();
   const boundPort = typeof address === 'object' && address !== null ? address.port : port;
+  const url = `http://${urlHostOf(host)}:${boundPort}`;
+  const { appId, appSecret, configId, businessId, systemUserToken } = simulator;
   return {
     ...simulator,
-    url: `http://${urlHostOf(host)}:${boundPort}`,
+    url,
+    meta: {
+      appId,
+      appSecret,
+      configId,
+      businessId,
+      systemUserToken,
+      graphUrl: url,
+      sdkUrl: `${url}/en_US/sdk.js`,
+      dialogOrigins: [url],
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { EmbeddedSignupOptions, MetaOptions } from '@embedded-signup-kit/server';
+import type { EmbeddedSignupOptions } from '@embedded-signup-kit/server';
 import { startSimulator, type Simulator } from '@embedded-signup-kit/simulator';
 import { onFreePort } from './on-free-port.ts';
 import type { WantedPort } from './read-arguments.ts';
@@ -24,22 +24,6 @@ export async function startSimulatedMeta(wanted: WantedPort): Promise<Simulator>
   });
   simulator.seedNumbers({ phoneNumbers: lapsed, status: 'EXPIRED' });
   return simulator;
-}
-
-/** What the kit is told to take a simulator for Meta. */
-export function simulatedMeta(simulator: Simulator): MetaOptions {
-  const { url, appId, appSecret, configId, businessId, systemUserToken } = simulator;
-  return {
-    appId,
-    appSecret,
-    configId,
-    businessId,
-    systemUserToken,
-    graphUrl: url,
-    sdkUrl: `${url}/en_US/sdk.js`,
-    // Exactly as the popup's own address is written: `localhost` and `127.0.0.1` are two origins.
-    dialogOrigins: [url],
-  };
 }
 
 /**

@@ -54,16 +54,7 @@ export async function startHost(
   const log: string[] = [];
   const note = (message: string, facts?: object) => void log.push(JSON.stringify({ message, ...facts }));
   const signup = await createEmbeddedSignup({
-    meta: {
-      appId: sim.appId,
-      appSecret: sim.appSecret,
-      configId: sim.configId,
-      businessId: sim.businessId,
-      systemUserToken: sim.systemUserToken,
-      graphUrl: sim.url,
-      sdkUrl: `${sim.url}/en_US/sdk.js`,
-      dialogOrigins: [sim.url],
-    },
+    meta: sim.meta,
     database: database.address,
     secrets: [canaries.secret],
     customer: (req) => req.get('x-customer'),
