@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import type { ClaimStep } from './domain/claim-steps.ts';
 import { deriveKeys } from './config/derive-keys.ts';
 import type { EmbeddedSignupOptions } from './config/options.ts';
 import { resolveOptions } from './config/resolve-options.ts';
@@ -15,7 +16,6 @@ import type { Page, PageQuery } from './ports/store.ts';
 import { exchangeCode } from './registration/exchange-code.ts';
 import { proveClaim } from './registration/prove-claim.ts';
 import { registerNumber } from './registration/register-number.ts';
-import type { ClaimStep } from './registration/steps.ts';
 import { subscribeApp } from './registration/subscribe-app.ts';
 import type { Step } from './ports/step.ts';
 import { openSession } from './signup/open-session.ts';
@@ -52,6 +52,9 @@ export interface EmbeddedSignup {
   close(): Promise<void>;
 }
 
+/** How long a worker may be silent before another one takes its claim. Milliseconds. */
+const leaseMs = 60_000;
+
 /** Meta's list changes when a popup is finished; often enough for the next customer. Milliseconds. */
 const syncEvery = 5 * 60_000;
 
@@ -71,6 +74,14 @@ export async function createEmbeddedSignup(input: EmbeddedSignupOptions): Promis
   const system = withDefaults(input.deps);
   const { clock, timer, random, logger } = system;
 
+  const [markKey] = deriveKeys(secrets, 'marks');
+  if (markKey === undefined) throw new TypeError('createEmbeddedSignup: secrets are empty');
+  const cipher = input.deps?.cipher ?? (await createJoseCipher(deriveKeys(secrets, 'data')));
+  const tokens = await createJoseSessionTokens({
+    keys: deriveKeys(secrets, 'sessions'),
+    appId: meta.appId,
+    now: clock.now,
+  });
   const engine = openDatabase(options.database, {
     sleep: system.sleep,
     onLostConnection: (error) => logger.warn('a database connection was lost', { error: error.name }),
@@ -80,20 +91,13 @@ export async function createEmbeddedSignup(input: EmbeddedSignupOptions): Promis
     scope: { appId: meta.appId, businessId: meta.businessId },
     now: clock.now,
     defer: system.defer,
+    leaseMs,
   });
   await store.migrate().catch(async (error: unknown) => {
     await store.close();
     throw error;
   });
 
-  const [markKey] = deriveKeys(secrets, 'marks');
-  if (markKey === undefined) throw new TypeError('createEmbeddedSignup: secrets are empty');
-  const cipher = input.deps?.cipher ?? (await createJoseCipher(deriveKeys(secrets, 'data')));
-  const tokens = await createJoseSessionTokens({
-    keys: deriveKeys(secrets, 'sessions'),
-    appId: meta.appId,
-    now: clock.now,
-  });
   const graph = createGraph({ meta, dispatcher: input.deps?.dispatcher, now: clock.now });
 
   const registration = { graph, store, cipher, clock, random, logger, meta };
@@ -111,10 +115,18 @@ export async function createEmbeddedSignup(input: EmbeddedSignupOptions): Promis
     timer,
     logger,
     steps,
+    leaseMs,
     chores: [releaseHoldsChore({ store, clock }), mirror],
   });
 
   let draining = false;
+  let closed: Promise<void> | undefined;
+  const close = async () => {
+    draining = true;
+    await worker.close();
+    await graph.close();
+    await store.close();
+  };
   const problems = problemHandler({ logger, random });
   const router = Router();
   router.use(healthRouter({ store, isDraining: () => draining }));
@@ -138,15 +150,11 @@ export async function createEmbeddedSignup(input: EmbeddedSignupOptions): Promis
     pool: { sync, list: store.listPool },
     claims: { find: store.findClaim, list: store.listClaims },
     async start() {
-      await mirror();
+      // The worker first: a claim may come in while Meta lists a large pool, and its code lives 30 seconds.
       worker.start();
+      await mirror();
     },
     runDue: worker.runDue,
-    async close() {
-      draining = true;
-      await worker.close();
-      await graph.close();
-      await store.close();
-    },
+    close: () => (closed ??= close()),
   };
 }

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import type { SessionEventRequest } from '../requests.ts';
 
-const short = z.string().max(300);
+/** Without control characters, which some databases refuse. */
+const text = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .transform((value) => value.replace(/\p{Cc}/gu, ' '));
+const short = text(300);
 
 /**
  * The body of `POST /session-events`: a CANCEL, an ERROR, or any event of the session log that is no finish.
@@ -15,7 +21,7 @@ export const sessionEventRequestSchema: z.ZodType<SessionEventRequest> = z.objec
       current_step: short.optional(),
       error_code: z.union([short, z.number()]).optional(),
       error_id: z.union([short, z.number()]).optional(),
-      error_message: z.string().max(2000).optional(),
+      error_message: text(2000).optional(),
       session_id: short.optional(),
       timestamp: z.union([short, z.number()]).optional(),
     })

@@ -3,6 +3,8 @@ export interface Candidate {
   phoneNumberId: string;
   wabaId: string;
   displayPhoneNumber: string;
+  /** Meta's word, where it gives one. */
+  onBusinessApp: boolean | undefined;
 }
 
 /** What is known when the number has to be found. */
@@ -10,8 +12,6 @@ export interface ChooseNumberFacts {
   candidates: readonly Candidate[];
   /** The id that the session log named, if it named one. */
   claimedId: string | undefined;
-  /** Whether the customer held the number of this candidate. */
-  isHeld: (candidate: Candidate) => boolean;
 }
 
 /** The number, or why there is none. */
@@ -19,15 +19,14 @@ export type ChosenNumber = { candidate: Candidate } | { none: 'not_listed' | 'no
 
 /**
  * Finds the number that was claimed. With an id from the session log only that one counts; without, it must be the only
- * one, or the only one the customer held. Never a guess.
+ * one. Never a guess.
  */
-export function chooseNumber({ candidates, claimedId, isHeld }: ChooseNumberFacts): ChosenNumber {
+export function chooseNumber({ candidates, claimedId }: ChooseNumberFacts): ChosenNumber {
   if (claimedId !== undefined) {
     const named = candidates.find((candidate) => candidate.phoneNumberId === claimedId);
     return named === undefined ? { none: 'not_listed' } : { candidate: named };
   }
-  const held = candidates.filter(isHeld);
-  const [only, ...others] = held.length > 0 ? held : candidates;
+  const [only, ...others] = candidates;
   if (only === undefined) return { none: 'no_number' };
   return others.length === 0 ? { candidate: only } : { none: 'several' };
 }

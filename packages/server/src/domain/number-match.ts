@@ -16,9 +16,3 @@ export function comparableDigits(phoneNumber: string): string {
   if (/^521\d{10}$/.test(digits)) return `52${digits.slice(3)}`;
   return digits;
 }
-
-/** Whether two spellings name one telephone number. */
-export function sameNumber(a: string, b: string): boolean {
-  const left = comparableDigits(a);
-  return left.length > 0 && left === comparableDigits(b);
-}

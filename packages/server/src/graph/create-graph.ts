@@ -1,5 +1,7 @@
 import type { Dispatcher } from 'undici';
 import type { ResolvedOptions } from '../config/resolve-options.ts';
+import type { PoolNumber } from '../domain/pool-number.ts';
+import { GraphError } from '../ports/graph-error.ts';
 import type { Graph } from '../ports/graph.ts';
 import { debugToken } from './endpoints/debug-token.ts';
 import { exchangeCode } from './endpoints/exchange-code.ts';
@@ -45,32 +47,47 @@ export function createGraph({ meta, dispatcher, now }: GraphDeps): Graph & { clo
     },
     inspectToken: (token) =>
       transport.call(debugToken, { token }, { value: `${meta.appId}|${appSecret}`, proof: false }),
-    listAccountNumbers: (wabaId, token) =>
-      allPages((after) => transport.call(listAccountNumbers, { wabaId, after }, as(token))),
+    async *listAccountNumbers(wabaId, token) {
+      const pages = allPages((after) => transport.call(listAccountNumbers, { wabaId, after }, as(token)));
+      for await (const page of pages) yield* page.items;
+    },
     readNumber: (phoneNumberId, token) => transport.call(readNumber, { phoneNumberId }, as(token)),
     subscribeApp: (wabaId, token) => transport.call(subscribeApp, { wabaId }, as(token)),
     registerNumber: ({ phoneNumberId, pin, token }) =>
       transport.call(registerNumber, { phoneNumberId, pin }, as(token)),
-    listPool: () =>
-      allPages(async (after) => {
+    async listPool() {
+      const numbers: Omit<PoolNumber, 'country'>[] = [];
+      let unreadable = 0;
+      const pages = allPages(async (after) => {
         const token = await meta.systemUserToken();
         return transport.call(listPool, { businessId: meta.businessId, after }, as(token.reveal()));
-      }),
+      });
+      for await (const page of pages) {
+        numbers.push(...page.items);
+        unreadable += page.unreadable;
+      }
+      return { numbers, unreadable };
+    },
     close: () => transport.close(),
   };
 }
 
-/** A cursor that comes again would go round for ever. */
+/** @throws GraphError when a cursor comes again: half a list must not pass for a whole one, nor go round for ever */
 async function* allPages<Item>(
   page: (after: string | undefined) => Promise<GraphPage<Item>>,
-): AsyncIterable<Item> {
+): AsyncIterable<GraphPage<Item>> {
   const seen = new Set<string>();
   let after: string | undefined;
   do {
-    const { items, after: next } = await page(after);
-    yield* items;
-    if (next !== undefined && seen.has(next)) return;
-    if (next !== undefined) seen.add(next);
-    after = next;
+    const next = await page(after);
+    yield next;
+    after = next.after;
+    if (after !== undefined && seen.has(after)) {
+      throw new GraphError('Meta’s list comes back to a page that it had before.', {
+        kind: 'unreadable',
+        action: 'read a list',
+      });
+    }
+    if (after !== undefined) seen.add(after);
   } while (after !== undefined);
 }

@@ -36,33 +36,40 @@ export const successBody = z.looseObject({
   success: flagValue.refine((success) => success === true, 'does not say success'),
 });
 
-/** A page of a list; `paging.next` is missing on the last one. */
-export function pageBody<Item extends z.ZodType>(item: Item) {
-  return z.object({
-    data: z.array(item),
-    paging: z
-      .object({
-        cursors: z.object({ after: z.string().optional() }).partial().optional(),
-        next: z.string().optional(),
-      })
-      .optional(),
-  });
-}
-
 /** A page as the client needs it: its items, and where the next one starts. */
 export interface GraphPage<Item> {
   items: Item[];
+  /** Items that could not be read. One odd item must not hide the others. */
+  unreadable: number;
   /** The cursor for `after`, or `undefined` on the last page. */
   after: string | undefined;
 }
 
-/** Turns Meta's page into ours. A page with `next` but without a cursor is the last we can read. */
-export function toPage<Item>(page: {
-  data: Item[];
-  paging?: { cursors?: { after?: string | undefined } | undefined; next?: string | undefined } | undefined;
-}): GraphPage<Item> {
+const pageBody = z.object({
+  data: z.array(z.unknown()),
+  paging: z
+    .object({
+      cursors: z.object({ after: z.string().nullish() }).partial().nullish(),
+      next: z.string().nullish(),
+    })
+    .nullish(),
+});
+
+/**
+ * Reads a page of a list. `paging.next` is missing on the last one.
+ *
+ * @throws ZodError when it is no page
+ * @throws Error when Meta says that there is a next page, but not where
+ */
+export function readPage<Item>(item: z.ZodType<Item>, answer: unknown): GraphPage<Item> {
+  const { data, paging } = pageBody.parse(answer);
+  const read = data.map((one) => item.safeParse(one));
+  const after = paging?.cursors?.after ?? undefined;
+  const hasNext = typeof paging?.next === 'string';
+  if (hasNext && after === undefined) throw new Error('readPage: there is a next page, but no cursor');
   return {
-    items: page.data,
-    after: page.paging?.next === undefined ? undefined : page.paging.cursors?.after,
+    items: read.flatMap((one) => (one.success ? [one.data] : [])),
+    unreadable: read.filter((one) => !one.success).length,
+    after: hasNext ? after : undefined,
   };
 }

@@ -66,7 +66,7 @@ export function customerRouter(deps: CustomerRouterDeps): Router {
 
   router.get('/claims/:id', async (req, res) => {
     const customerId = await customerIdOf(who, req);
-    const claim = await store.findClaim(req.params.id);
+    const claim = isUuid.test(req.params.id) ? await store.findClaim(req.params.id) : undefined;
     if (!isOf(claim, customerId)) {
       throw new HttpProblem('not_found', 'There is no such claim, or it is not this customer’s.');
     }
@@ -77,22 +77,23 @@ export function customerRouter(deps: CustomerRouterDeps): Router {
   return router;
 }
 
+/** Anything else is no id of ours, and PostgreSQL would stumble over some of it. */
+const isUuid = /^[0-9a-f-]{36}$/;
+
 const neverCached: RequestHandler = (_req, res, next) => {
   res.set('Cache-Control', 'no-store');
   next();
 };
 
-/** A session that is over is no reason to refuse a customer who is signed in. */
+/** A session that is over is no reason to refuse a customer who is signed in; one of somebody else's is. */
 async function customerIdOf(who: WhoCalls, req: Request): Promise<string> {
+  const customer = await who.customer(req);
   try {
-    const session = await who.session(req);
-    if (session !== undefined) return session.customerId;
+    if ((await who.session(req)) !== undefined) return (await who.ownSession(req)).customerId;
   } catch (error) {
-    const customer = await who.customer(req);
-    if (customer === undefined) throw error;
-    return customer.id;
+    if (customer === undefined || error instanceof HttpProblem) throw error;
   }
-  return (await who.signedInCustomer(req)).id;
+  return (customer ?? (await who.signedInCustomer(req))).id;
 }
 
 function isOf(claim: Claim | undefined, customerId: string): claim is Claim {

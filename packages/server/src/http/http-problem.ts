@@ -83,6 +83,8 @@ function fromBodyParser(error: unknown): HttpProblem | undefined {
   if (type === 'encoding.unsupported' || type === 'charset.unsupported') {
     return new HttpProblem('unsupported_media_type', 'Send JSON in UTF-8, without Content-Encoding.');
   }
+  // Express's own words for an address that cannot be decoded.
+  if (error instanceof URIError) return new HttpProblem('invalid_request', 'The address is not well formed.');
   if (type.startsWith('request.') || type.startsWith('entity.')) {
     return new HttpProblem('invalid_request', 'The body did not arrive whole. Send it again.');
   }

@@ -15,12 +15,18 @@ export interface OperatorRouterDeps {
   syncPool: ReturnType<typeof syncPool>;
 }
 
+/** Without control characters: PostgreSQL takes no NUL. */
+const word = z
+  .string()
+  .min(1)
+  .max(100)
+  .regex(/^\P{Cc}*$/u, 'must be without control characters');
 const page = {
-  search: z.string().min(1).max(100).optional(),
-  cursor: z.string().min(1).max(100).optional(),
+  search: word.optional(),
+  cursor: word.optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 };
-const numbersQuery = z.object({ ...page, status: z.string().max(40).optional() });
+const numbersQuery = z.object({ ...page, status: word.optional() });
 const claimsQuery = z.object({ ...page, status: z.enum(claimStatuses).optional() });
 
 /** The routes for BSP staff. The host puts its own authentication in front of them. */

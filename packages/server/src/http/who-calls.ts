@@ -30,15 +30,17 @@ export interface WhoCalls {
 export function whoCalls(deps: WhoCallsDeps): WhoCalls {
   const customer = async (req: Request): Promise<Customer | undefined> => {
     const answer = await deps.customer(req);
-    const found = typeof answer === 'string' ? { id: answer } : answer;
-    if (found === undefined) return undefined;
+    // A host without TypeScript may say null for nobody, or give a number for an id.
+    if (answer === undefined || answer === null) return undefined;
+    const found = typeof answer === 'object' ? answer : { id: String(answer) };
     if (typeof found.id !== 'string' || found.id === '' || found.id.length > 200) {
       throw new TypeError('options.customer must return an id of 1 to 200 characters, or undefined');
     }
     return found;
   };
   const session = async (req: Request): Promise<SessionClaims | undefined> => {
-    const token = bearerOf(req) ?? req.get('x-signup-session');
+    // The header of our own first: `Authorization` may belong to the host's log-in.
+    const token = req.get('x-signup-session') ?? bearerOf(req);
     return token === undefined ? undefined : deps.tokens.verify(token);
   };
 

@@ -29,12 +29,16 @@ export interface SyncedPool {
  */
 export function syncPool({ graph, store, clock, logger }: SyncPoolDeps): () => Promise<SyncedPool> {
   return async () => {
-    const numbers: PoolNumber[] = [];
-    for await (const number of graph.listPool()) {
-      numbers.push({ ...number, country: countryOf(number.phoneNumber) });
-    }
-    const { gone } = await store.mirrorPool({ numbers, now: clock.now(), complete: true });
-    logger.debug('pool synced', { listed: numbers.length, gone });
-    return { listed: numbers.length, gone };
+    const listed = await graph.listPool();
+    // By id, because a list that changes while it is read can show a number on two pages.
+    const numbers = new Map<string, PoolNumber>(
+      listed.numbers.map((number) => [number.id, { ...number, country: countryOf(number.phoneNumber) }]),
+    );
+    // With an entry that cannot be read nobody knows what is gone.
+    const complete = listed.unreadable === 0;
+    if (!complete) logger.warn('the pool has entries that cannot be read', { entries: listed.unreadable });
+    const { gone } = await store.mirrorPool({ numbers: [...numbers.values()], now: clock.now(), complete });
+    logger.debug('pool synced', { listed: numbers.size, gone });
+    return { listed: numbers.size, gone };
   };
 }

@@ -12,7 +12,6 @@
  * - `needs_verification` — the number must be verified by a one-time code first
  * - `attempts_exhausted` — Meta has locked the number for `/register`
  * - `recently_deleted` — the number was deleted minutes ago
- * - `business_app_number` — the number lives on the WhatsApp Business app
  * - `unreachable` — no answer: nobody knows whether Meta did it
  * - `unreadable` — an answer that is not what Meta documents: nobody knows whether Meta did it
  * - `unknown` — a code this kit has no word for
@@ -31,7 +30,6 @@ export type GraphErrorKind =
   | 'needs_verification'
   | 'attempts_exhausted'
   | 'recently_deleted'
-  | 'business_app_number'
   | 'unreachable'
   | 'unreadable'
   | 'unknown';

@@ -36,6 +36,6 @@ export interface Graph {
   subscribeApp(wabaId: string, token: string): Promise<void>;
   /** Costs one of ten calls in 72 hours. Never repeated by the client. */
   registerNumber(input: { phoneNumberId: string; pin: string; token: string }): Promise<void>;
-  /** All pages of the BSP's pool, its own numbers and those shared with it. */
-  listPool(): AsyncIterable<Omit<PoolNumber, 'country'>>;
+  /** The BSP's pool, all pages: its own numbers and those shared with it, and how many entries could not be read. */
+  listPool(): Promise<{ numbers: Omit<PoolNumber, 'country'>[]; unreadable: number }>;
 }

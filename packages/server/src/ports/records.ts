@@ -19,10 +19,11 @@ export interface Claim {
   /** E.164, with the plus. */
   phoneNumber: string | undefined;
   displayPhoneNumber: string | undefined;
-  ownerBusinessId: string | undefined;
   numberSource: NumberSource;
   poolNumberId: string | undefined;
   reason: ClaimReason | undefined;
+  /** Until it is spent. */
+  sealedCode: string | undefined;
   codeReceivedAt: number | undefined;
   /** Set before the first byte of the exchange goes out; after that there is no second try. */
   codeUsedAt: number | undefined;
@@ -42,7 +43,7 @@ export type ClaimedAssets = FinishData;
 /** One line of a claim's history. The history only grows. */
 export interface ClaimHistoryEntry {
   at: number;
-  /** What happened, such as `received`, `code spent`, `registered`. */
+  /** What happened, such as `event and code received`, `code exchanged`, `registered`. */
   what: string;
   /** Who did it: `customer`, `kit`, `meta`, or an operator's name. */
   who: string;

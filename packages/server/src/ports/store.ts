@@ -69,7 +69,6 @@ export interface ClaimPatch {
   phoneNumberId?: string;
   phoneNumber?: string;
   displayPhoneNumber?: string;
-  ownerBusinessId?: string | undefined;
   numberSource?: NumberSource;
   poolNumberId?: string | undefined;
   provenAt?: number;
@@ -125,7 +124,10 @@ export interface Store {
   ping(): Promise<void>;
   close(): Promise<void>;
 
-  /** Mirrors what Meta lists. Numbers it no longer lists are marked gone, when `complete`. */
+  /**
+   * Mirrors what Meta lists, slice by slice; each id at most once. Numbers it no longer lists are marked gone, when
+   * `complete`.
+   */
   mirrorPool(input: { numbers: PoolNumber[]; now: number; complete: boolean }): Promise<{ gone: number }>;
   listPool(query: PageQuery): Promise<Page<PoolRecord>>;
   /** The pool number with these digits (Brazil's and Mexico's two forms meet), and whether this customer ever held it. */
@@ -148,13 +150,18 @@ export interface Store {
 
   /** Takes up to `limit` rows of work that are due, or the one of `claimId` if it is due. */
   leaseWork(input: { now: number; limit: number; claimId?: string | undefined }): Promise<WorkLease[]>;
+  /** Keeps a lease from running out while its step goes on. `false`: somebody else has it. */
+  renewLease(input: { lease: WorkLease }): Promise<boolean>;
   finishStep(input: StepResult): Promise<StepOutcome>;
-  /** Marks the code as used and erases it, in one act. `undefined`: fenced off, used before, or older than `notBefore`. */
+  /**
+   * Marks the code as used and erases it, in one act; only the answer `spent` allows sending it. `used`: this claim, or
+   * another one that brought the same code, has sent it before. `too_old`: it came before `notBefore`.
+   */
   spendCode(input: {
     lease: WorkLease;
     now: number;
     notBefore: number;
-  }): Promise<{ sealedCode: string; redirectUri: string | undefined } | undefined>;
+  }): Promise<'spent' | 'used' | 'too_old' | 'fenced'>;
   keepToken(input: {
     lease: WorkLease;
     now: number;

@@ -40,7 +40,7 @@ export function afterFailure({ error, step, attempts, now, chance }: FailureFact
     reason: error.reason,
     traceId: error.facts.traceId,
   };
-  if (isFinal(error)) {
+  if (isFinal(error, attempts)) {
     return {
       event: 'operator_needed',
       reason: { code: error.reason, message: advice[error.kind] ?? error.message },
@@ -53,15 +53,15 @@ export function afterFailure({ error, step, attempts, now, chance }: FailureFact
   const runAt = Math.max(error.retryAt ?? 0, now + backOff);
   // The first failure and every tenth are worth a line; a night of Meta being down is not worth ten thousand.
   const told = attempts === 1 || attempts % 10 === 0 ? { history } : {};
-  const longWait =
-    runAt - now > longest
-      ? {
-          reason: {
-            code: error.reason,
-            message: `Meta lets this be tried again at ${new Date(runAt).toISOString()}; it will be, by itself.`,
-          },
-        }
-      : {};
+  const worthSaying = runAt - now > longest || attempts >= 5;
+  const longWait = worthSaying
+    ? {
+        reason: {
+          code: error.reason,
+          message: `Meta lets this be tried again at ${new Date(runAt).toISOString()}; it will be, by itself.`,
+        },
+      }
+    : {};
   return { ...told, ...longWait, next: { do: 'wait', step, runAt } };
 }
 
@@ -72,9 +72,12 @@ const worthAnotherTry: ReadonlySet<GraphError['kind']> = new Set([
   'unreadable',
   'recently_deleted',
   'attempts_exhausted',
-  'unknown',
 ]);
 
-function isFinal(error: GraphError): boolean {
+/** An error that this kit has no word for is tried twice more, then left to a person: it may cost something each time. */
+const mostTriesOfUnknown = 3;
+
+function isFinal(error: GraphError, attempts: number): boolean {
+  if (error.kind === 'unknown') return attempts >= mostTriesOfUnknown;
   return !worthAnotherTry.has(error.kind);
 }

@@ -1,6 +1,7 @@
 import { codeCell, tokenCell } from '../domain/cells.ts';
-import { durations } from '../domain/durations.ts';
+import { durations, second } from '../domain/durations.ts';
 import { GraphError } from '../ports/graph-error.ts';
+import type { Claim } from '../ports/records.ts';
 import type { Step, StepEnd } from '../ports/step.ts';
 import type { RegistrationDeps } from './deps.ts';
 
@@ -9,7 +10,8 @@ import type { RegistrationDeps } from './deps.ts';
  * before the first byte goes out, and whatever happens then, it is not sent again: a lost answer means that the
  * customer must sign up again, and the claim says so.
  */
-export function exchangeCode({ graph, store, cipher, clock, logger }: RegistrationDeps): Step {
+export function exchangeCode(deps: RegistrationDeps): Step {
+  const { graph, store, cipher, clock, logger } = deps;
   return async ({ claim, lease }) => {
     const now = clock.now();
     if (claim.sealedToken !== undefined) return { next: { do: 'go', step: 'prove' } };
@@ -18,22 +20,25 @@ export function exchangeCode({ graph, store, cipher, clock, logger }: Registrati
       if (now < patience) return { next: { do: 'wait', step: 'exchange', runAt: patience } };
       return lost('code_missing', 'The popup gave no code. Ask the customer to sign up again.');
     }
-    if (claim.codeUsedAt !== undefined) {
-      return lost(
-        'code_lost',
-        'The code was used, but Meta’s answer got lost. Ask the customer to sign up again.',
-      );
-    }
+    // Opened before it is spent: a node that does not have the newest secret yet must leave the code to one that has.
+    const opened = await openCode(deps, claim);
+    if (opened === 'other_key') return { next: { do: 'wait', step: 'exchange', runAt: now + second } };
     const spent = await store.spendCode({ lease, now, notBefore: now - durations.code });
-    if (spent === undefined) {
+    if (spent === 'fenced') return 'fenced';
+    if (spent === 'too_old') {
       return lost(
         'code_expired',
         'The code was older than its 30 seconds. Ask the customer to sign up again.',
       );
     }
-    const code = await cipher.open(spent.sealedCode, codeCell(claim.sessionId));
+    if (spent === 'used' || opened === undefined) {
+      return lost(
+        'code_lost',
+        'The code was used, but Meta’s answer got lost. Ask the customer to sign up again.',
+      );
+    }
     try {
-      const token = await graph.exchangeCode({ code, redirectUri: spent.redirectUri });
+      const token = await graph.exchangeCode({ ...opened, redirectUri: claim.redirectUri });
       const sealedToken = await cipher.seal(token.accessToken, tokenCell(claim.id));
       const kept = await store.keepToken({
         lease,
@@ -56,6 +61,20 @@ export function exchangeCode({ graph, store, cipher, clock, logger }: Registrati
       );
     }
   };
+}
+
+/** The code; `undefined` when it was spent; `other_key` when this node cannot open it. */
+async function openCode(
+  { cipher, logger }: RegistrationDeps,
+  claim: Claim,
+): Promise<{ code: string } | 'other_key' | undefined> {
+  if (claim.sealedCode === undefined) return undefined;
+  try {
+    return { code: await cipher.open(claim.sealedCode, codeCell(claim.sessionId)) };
+  } catch {
+    logger.warn('a code was sealed with a secret that this node does not have', { claimId: claim.id });
+    return 'other_key';
+  }
 }
 
 function lost(code: string, message: string, traceId?: string): StepEnd {

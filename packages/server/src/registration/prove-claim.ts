@@ -1,25 +1,19 @@
 import { chooseNumber, type Candidate } from '../domain/choose-number.ts';
-import { second } from '../domain/durations.ts';
+import { minute, second } from '../domain/durations.ts';
 import { finishKind } from '../domain/finish-event.ts';
-import { digitsOf } from '../domain/number-match.ts';
+import type { Claim } from '../ports/records.ts';
 import type { Step, StepEnd } from '../ports/step.ts';
 import { customerToken } from './customer-token.ts';
 import type { RegistrationDeps } from './deps.ts';
-import {
-  needsOperator,
-  proven,
-  refused,
-  staysOnBusinessApp,
-  withoutNumber,
-  type PoolFinding,
-} from './verdicts.ts';
+import { needsOperator, refused, verdictOn, withoutNumber } from './verdicts.ts';
 import { withFailures } from './with-failures.ts';
 
 /** How long the session log may come after the code before the token's own word has to do. */
 const eventPatience = 20 * second;
 
-/** Meta lists a new number within moments; after this many looks it is not coming. */
-const mostLooks = 5;
+/** Meta lists a new number within moments; after this long it is not coming. */
+const listingPatience = minute;
+const betweenLooks = 3 * second;
 
 /**
  * Asks Meta whether the claim is true. The browser is never believed: the token must be valid and of our app, the
@@ -27,7 +21,7 @@ const mostLooks = 5;
  */
 export function proveClaim(deps: RegistrationDeps): Step {
   const { graph, store, clock, meta } = deps;
-  return withFailures(deps, async ({ claim, lease }) => {
+  return withFailures(deps, async ({ claim }) => {
     const token = await customerToken(deps, claim);
     const facts = await graph.inspectToken(token);
     if (!facts.valid || facts.appId !== meta.appId) {
@@ -47,44 +41,35 @@ export function proveClaim(deps: RegistrationDeps): Step {
         'Neither Meta nor the popup said which account this sign-up is about.',
       );
     }
+    const granted = wabaIds.find((id) => facts.wabaIds.includes(id));
     const kind = finishKind(claim.event, claim.eventData.phone_number_id);
-    const [firstWaba] = wabaIds;
-    if (kind === 'without_number') return withoutNumber(firstWaba);
-    if (claim.event === undefined && clock.now() < claim.createdAt + eventPatience) {
-      return { next: { do: 'wait', step: 'prove', runAt: claim.createdAt + eventPatience } };
+    if (kind === 'without_number') return withoutNumber(granted);
+    const eventDue = codeTime(claim) + eventPatience;
+    if (claim.event === undefined && clock.now() < eventDue) {
+      return { next: { do: 'wait', step: 'prove', runAt: eventDue } };
     }
 
     const candidates: Candidate[] = [];
-    const pool = new Map<string, PoolFinding | undefined>();
     for (const wabaId of wabaIds) {
-      for await (const number of graph.listAccountNumbers(wabaId, token)) {
-        const { id: phoneNumberId, displayPhoneNumber } = number;
-        candidates.push({ phoneNumberId, wabaId, displayPhoneNumber });
-        const phoneNumber = digitsOf(displayPhoneNumber);
-        pool.set(phoneNumberId, await store.findPoolNumber({ phoneNumber, customerId: claim.customerId }));
+      for await (const { id, displayPhoneNumber, onBusinessApp } of graph.listAccountNumbers(wabaId, token)) {
+        candidates.push({ phoneNumberId: id, wabaId, displayPhoneNumber, onBusinessApp });
       }
     }
-    const chosen = chooseNumber({
-      candidates,
-      claimedId: claim.eventData.phone_number_id,
-      isHeld: ({ phoneNumberId }) => pool.get(phoneNumberId)?.heldByCustomer === true,
-    });
+    const chosen = chooseNumber({ candidates, claimedId: claim.eventData.phone_number_id });
     const now = clock.now();
-    if ('candidate' in chosen) {
-      const { candidate } = chosen;
-      const { phoneNumberId, displayPhoneNumber, wabaId } = candidate;
-      return kind === 'coexistence'
-        ? staysOnBusinessApp(wabaId, { phoneNumberId, displayPhoneNumber }, now)
-        : proven(claim, candidate, pool.get(phoneNumberId), now);
-    }
-    if (kind === 'coexistence') return staysOnBusinessApp(firstWaba, undefined, now);
-    return withoutCandidate(chosen.none, lease.attempts, firstWaba, now);
+    if ('none' in chosen) return withoutCandidate(chosen.none, claim, granted, now);
+    const { candidate } = chosen;
+    const found = await store.findPoolNumber({
+      phoneNumber: candidate.displayPhoneNumber,
+      customerId: claim.customerId,
+    });
+    return verdictOn({ claim, candidate, found, kind, now });
   });
 }
 
 function withoutCandidate(
   why: 'not_listed' | 'no_number' | 'several',
-  looks: number,
+  claim: Claim,
   wabaId: string | undefined,
   now: number,
 ): StepEnd {
@@ -94,8 +79,15 @@ function withoutCandidate(
       'The account has several numbers and the popup named none. Choose one.',
     );
   }
-  if (looks < mostLooks) return { next: { do: 'wait', step: 'prove', runAt: now + 3 * second } };
+  if (now < codeTime(claim) + listingPatience) {
+    return { next: { do: 'wait', step: 'prove', runAt: now + betweenLooks } };
+  }
   return why === 'no_number'
     ? withoutNumber(wabaId)
     : refused('number_not_listed', 'The account of this customer does not list this number.');
+}
+
+/** When the popup was finished, as far as is known: its code comes within a moment. */
+function codeTime(claim: Claim): number {
+  return claim.codeReceivedAt ?? claim.createdAt;
 }

@@ -1,5 +1,6 @@
 import { durations } from '../domain/durations.ts';
 import type { Candidate } from '../domain/choose-number.ts';
+import type { FinishKind } from '../domain/finish-event.ts';
 import { digitsOf } from '../domain/number-match.ts';
 import type { Claim, PoolRecord } from '../ports/records.ts';
 import type { StepEnd } from '../ports/step.ts';
@@ -13,13 +14,20 @@ export interface PoolFinding {
   heldByCustomer: boolean;
 }
 
-/** Meta lists the number on the customer's account: whose it is depends on the pool. */
-export function proven(
-  claim: Claim,
-  { wabaId, phoneNumberId, displayPhoneNumber }: Candidate,
-  found: PoolFinding | undefined,
-  now: number,
-): Verdict {
+/** What is known when Meta lists the claimed number on the customer's account. */
+export interface ProofFacts {
+  claim: Claim;
+  candidate: Candidate;
+  /** The number in the pool; `undefined` when it is none of the pool's. */
+  found: PoolFinding | undefined;
+  /** What the session log called the finish. Hearsay: it decides only what Meta leaves open. */
+  kind: FinishKind;
+  now: number;
+}
+
+/** The number is the customer's: Meta says so. Whose it was, and what is to be done, depends on pool and Meta. */
+export function verdictOn({ claim, candidate, found, kind, now }: ProofFacts): Verdict {
+  const { wabaId, phoneNumberId, displayPhoneNumber } = candidate;
   const number = {
     wabaId,
     phoneNumberId,
@@ -35,19 +43,46 @@ export function proven(
       patch: number,
     };
   }
+  if (found?.number.claimId !== undefined && found.number.claimId !== claim.id) {
+    return {
+      ...needsOperator(
+        'pool_number_claimed',
+        'This number of the pool is claimed already. End that claim first.',
+      ),
+      patch: number,
+    };
+  }
+  const patch = { ...number, provenAt: now };
+  if (isOnBusinessApp(candidate, found, kind)) {
+    return {
+      event: 'stays_on_business_app',
+      patch: { ...patch, numberSource: 'own' },
+      reason: null,
+      history: line('stays on the WhatsApp Business app'),
+      next: { do: 'done' },
+    };
+  }
   return {
     event: 'proven',
     patch: {
-      ...number,
+      ...patch,
       numberSource: found === undefined ? 'own' : 'pool',
       poolNumberId: found?.number.id,
-      provenAt: now,
       registerBy: claim.createdAt + durations.registerBy,
     },
     reason: null,
     history: line('proven'),
     next: { do: 'go', step: 'subscribe' },
   };
+}
+
+/** By Meta's word. Where Meta says nothing, the session log is heard, but a number of the pool was never on the app. */
+function isOnBusinessApp(
+  { onBusinessApp }: Candidate,
+  found: PoolFinding | undefined,
+  kind: FinishKind,
+): boolean {
+  return onBusinessApp ?? (kind === 'coexistence' && found === undefined);
 }
 
 const line = (what: string, reason?: string) => ({ what, who: 'kit', reason, traceId: undefined });
@@ -78,26 +113,6 @@ export function withoutNumber(wabaId: string | undefined): Verdict {
     event: 'finished_without_number',
     patch: { numberSource: 'none', ...(wabaId === undefined ? {} : { wabaId }) },
     history: line('finished without a number'),
-    next: { do: 'done' },
-  };
-}
-
-/** The number stays on the WhatsApp Business app. It is proven like any other, and never registered. */
-export function staysOnBusinessApp(
-  wabaId: string | undefined,
-  number: Pick<Candidate, 'phoneNumberId' | 'displayPhoneNumber'> | undefined,
-  now: number,
-): Verdict {
-  return {
-    event: 'stays_on_business_app',
-    patch: {
-      numberSource: 'own',
-      ...(wabaId === undefined ? {} : { wabaId }),
-      ...(number === undefined
-        ? {}
-        : { ...number, phoneNumber: `+${digitsOf(number.displayPhoneNumber)}`, provenAt: now }),
-    },
-    history: line('stays on the WhatsApp Business app'),
     next: { do: 'done' },
   };
 }

@@ -19,11 +19,11 @@ export function toClaim(row: ClaimRow & { step: string | null }): Claim {
     phoneNumberId: orUndefined(row.phone_number_id),
     phoneNumber: orUndefined(row.phone_number),
     displayPhoneNumber: orUndefined(row.display_phone_number),
-    ownerBusinessId: orUndefined(row.owner_business_id),
     numberSource: row.number_source as NumberSource, // as status
     poolNumberId: orUndefined(row.pool_number_id),
     reason:
       row.reason_code === null ? undefined : { code: row.reason_code, message: row.reason_message ?? '' },
+    sealedCode: orUndefined(row.sealed_code),
     codeReceivedAt: orUndefined(row.code_received_at),
     codeUsedAt: orUndefined(row.code_used_at),
     redirectUri: orUndefined(row.redirect_uri),

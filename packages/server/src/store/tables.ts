@@ -88,7 +88,6 @@ export interface ClaimRow {
   phone_number_id: string | null;
   phone_number: string | null;
   display_phone_number: string | null;
-  owner_business_id: string | null;
   number_source: string;
   pool_number_id: string | null;
   reason_code: string | null;
@@ -124,6 +123,7 @@ export interface ClaimHistoryRow {
 export interface WorkRow {
   id: string;
   app_id: string;
+  business_id: string;
   kind: string;
   claim_id: string;
   step: string;

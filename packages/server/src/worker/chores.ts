@@ -1,4 +1,6 @@
 import type { Clock } from '../ports/clock.ts';
+import { errorFacts } from '../ports/error-facts.ts';
+import { GraphError } from '../ports/graph-error.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Store } from '../ports/store.ts';
 
@@ -13,7 +15,10 @@ export function releaseHoldsChore({ store, clock }: { store: Store; clock: Clock
   return async () => void (await store.releaseHolds({ now: clock.now(), limit: holdsPerRound }));
 }
 
-/** Runs a chore at most once per period; a failure is logged and left to the next round. */
+/** After a failure. Milliseconds. */
+const soon = 15_000;
+
+/** Runs a chore at most once per period, or soon again when it failed. */
 export function every(
   period: number,
   { clock, logger, name }: { clock: Clock; logger: Logger; name: string },
@@ -21,16 +26,14 @@ export function every(
 ): Chore {
   let next = 0;
   return async () => {
-    const now = clock.now();
-    if (now < next) return;
-    next = now + period;
+    if (clock.now() < next) return;
     try {
       await chore();
+      next = clock.now() + period;
     } catch (error) {
-      logger.warn('a chore failed; it is tried again', {
-        name,
-        error: error instanceof Error ? error.message : 'unknown',
-      });
+      next = clock.now() + Math.min(period, soon);
+      const reason = error instanceof GraphError ? error.reason : undefined;
+      logger.warn('a chore failed; it is tried again', { name, reason, ...errorFacts(error) });
     }
   };
 }

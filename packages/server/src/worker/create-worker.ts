@@ -1,5 +1,5 @@
-import type { Clock, Timer } from '../ports/clock.ts';
 import { errorFacts } from '../ports/error-facts.ts';
+import type { Clock, Timer } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Step } from '../ports/step.ts';
 import type { Store } from '../ports/store.ts';
@@ -12,6 +12,8 @@ export interface WorkerDeps {
   timer: Timer;
   logger: Logger;
   steps: Readonly<Record<string, Step>>;
+  /** How long the store lets a worker be silent. Milliseconds. */
+  leaseMs: number;
   /** Runs with every round; each takes only a slice of what there is. */
   chores: readonly (() => Promise<void>)[];
 }
@@ -30,62 +32,80 @@ export interface Worker {
 
 /** How often to look when nothing wakes the worker. Milliseconds. */
 const pollEvery = 1_000;
-const atOnce = 16;
+
+/**
+ * Claims at once. Each makes one call to Meta at a time, so this stays below the connections of the Graph client: a code
+ * that is marked as used must not wait in a queue.
+ */
+const mostAtOnce = 24;
+
+/** A call to Meta ends in less; what is not done then is taken up by whoever sees its lease run out. Milliseconds. */
 const patience = 10_000;
 
 /** Makes the worker. Several may share one database, in one process or in many. */
-export function createWorker({ store, clock, timer, logger, steps, chores }: WorkerDeps): Worker {
-  const run = runClaim({ store, clock, logger, steps });
+export function createWorker(deps: WorkerDeps): Worker {
+  const { store, clock, timer, logger, chores } = deps;
+  const run = runClaim(deps);
   const closing = new AbortController();
-  const underWay = new Set<Promise<void>>();
-  let timerHandle: { cancel(): void } | undefined;
-  let started = false;
+  const claims = new Set<Promise<void>>();
+  let chored: Promise<void> | undefined;
+  let tick: { cancel(): void } | undefined;
 
-  const follow = (promise: Promise<void>): Promise<void> => {
-    const followed = promise
-      .catch((error: unknown) => {
+  const take = async (claimId?: string): Promise<number> => {
+    const limit = mostAtOnce - claims.size;
+    if (closing.signal.aborted || limit <= 0) return 0;
+    const leases = await store.leaseWork({ now: clock.now(), limit, claimId });
+    for (const lease of leases) {
+      const followed: Promise<void> = run(lease, closing.signal)
         // Nothing is lost: the lease runs out, and whoever sees it next takes the claim up.
-        logger.warn('the worker could not go on', errorFacts(error));
-      })
-      .finally(() => underWay.delete(followed));
-    underWay.add(followed);
-    return followed;
-  };
-
-  const takeDue = async (claimId?: string): Promise<number> => {
-    if (closing.signal.aborted) return 0;
-    const leases = await store.leaseWork({ now: clock.now(), limit: atOnce, claimId });
-    await Promise.all(leases.map((lease) => follow(run(lease, closing.signal))));
+        .catch((error: unknown) => logger.warn('the worker could not go on', errorFacts(error)))
+        .finally(() => claims.delete(followed));
+      claims.add(followed);
+    }
     return leases.length;
   };
+  const takeQuietly = (claimId?: string) =>
+    take(claimId).catch((error: unknown) => {
+      logger.warn('the worker could not look for work', errorFacts(error));
+      return 0;
+    });
 
-  const runDue = async (): Promise<void> => {
-    // A claim that goes on failing is put off into the future, so this ends.
-    while ((await takeDue()) > 0);
-    for (const chore of chores) await chore();
-  };
+  const runChores = (): Promise<void> =>
+    (chored ??= (async () => {
+      for (const chore of chores) {
+        if (closing.signal.aborted) break;
+        await chore();
+      }
+    })()
+      .catch((error: unknown) => logger.warn('a chore failed', errorFacts(error)))
+      .finally(() => (chored = undefined)));
 
-  const schedule = () => {
+  // Nobody waits here for a claim or a chore: one that is slow must not keep the others.
+  const round = () => {
     if (closing.signal.aborted) return;
-    timerHandle = timer.after(pollEvery, () => void follow(runDue()).then(schedule));
+    void takeQuietly();
+    void runChores();
+    tick = timer.after(pollEvery, round);
   };
 
   return {
     start: () => {
-      if (started) return;
-      started = true;
-      schedule();
+      if (tick === undefined) round();
     },
     wake: (claimId) => {
-      if (started) void follow(takeDue(claimId).then(() => undefined));
+      if (tick !== undefined) void takeQuietly(claimId);
     },
-    runDue,
+    async runDue() {
+      // A claim that goes on failing is put off into the future, so this ends.
+      while ((await take()) > 0) await Promise.all(claims);
+      await runChores();
+    },
     async close() {
       closing.abort();
-      timerHandle?.cancel();
+      tick?.cancel();
       await Promise.race([
-        Promise.allSettled(underWay),
-        new Promise<void>((resolve) => timer.after(patience, resolve)),
+        Promise.allSettled([...claims, chored]),
+        new Promise<void>((resolve) => void timer.after(patience, resolve)),
       ]);
     },
   };

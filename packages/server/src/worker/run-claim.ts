@@ -1,4 +1,4 @@
-import type { Clock } from '../ports/clock.ts';
+import type { Clock, Timer } from '../ports/clock.ts';
 import { errorFacts } from '../ports/error-facts.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { WorkLease } from '../ports/records.ts';
@@ -9,7 +9,10 @@ import type { Store } from '../ports/store.ts';
 export interface RunClaimDeps {
   store: Store;
   clock: Clock;
+  timer: Timer;
   logger: Logger;
+  /** How long the store lets a worker be silent. Milliseconds. */
+  leaseMs: number;
   /** The steps by their names. */
   steps: Readonly<Record<string, Step>>;
 }
@@ -17,11 +20,19 @@ export interface RunClaimDeps {
 /** How long a step that broke for a reason of ours rests before it is tried again. Milliseconds. */
 const restAfterDefect = 30_000;
 
+/** Tries of a broken step before the claim says so. */
+const patienceWithDefects = 3;
+
+const defect = {
+  code: 'step_broke',
+  message: 'A step goes on failing for a reason of this server’s. Its log names the place.',
+};
+
 /**
  * Carries one claim on, step after step under one lease, until it waits or there is nothing left to do. A step that
  * breaks gives the claim back and never takes another one with it.
  */
-export function runClaim({ store, clock, logger, steps }: RunClaimDeps) {
+export function runClaim({ store, clock, timer, logger, leaseMs, steps }: RunClaimDeps) {
   const write = (lease: WorkLease, end: Exclude<StepEnd, 'fenced'>) =>
     store.finishStep({ lease, now: clock.now(), ...end });
   const rest = (lease: WorkLease) =>
@@ -43,7 +54,7 @@ export function runClaim({ store, clock, logger, steps }: RunClaimDeps) {
         step: lease.step,
         ...errorFacts(error),
       });
-      return rest(lease);
+      return lease.attempts < patienceWithDefects ? rest(lease) : { ...rest(lease), reason: defect };
     });
     if (end === 'fenced') return undefined;
     const outcome = await write(lease, end);
@@ -59,9 +70,37 @@ export function runClaim({ store, clock, logger, steps }: RunClaimDeps) {
       : undefined;
   };
 
+  /** Renews the lease while a step goes on: Meta may be slow, and two workers at one claim would undo each other for ever. */
+  const keepAlive = (lease: WorkLease): { stop: () => void } => {
+    let stopped = false;
+    let next = timer.after(leaseMs / 3, renew);
+    function renew(): void {
+      store.renewLease({ lease }).then(
+        (holds) => {
+          if (holds && !stopped) next = timer.after(leaseMs / 3, renew);
+        },
+        // The database is away for a moment: the lease may outlast it.
+        () => {
+          if (!stopped) next = timer.after(leaseMs / 3, renew);
+        },
+      );
+    }
+    return {
+      stop: () => {
+        stopped = true;
+        next.cancel();
+      },
+    };
+  };
+
   return async (first: WorkLease, signal: AbortSignal): Promise<void> => {
     let lease: WorkLease | undefined = first;
-    while (lease !== undefined && !signal.aborted) lease = await runStep(lease);
+    const beat = keepAlive(first);
+    try {
+      while (lease !== undefined && !signal.aborted) lease = await runStep(lease);
+    } finally {
+      beat.stop();
+    }
     // Closing: what was not begun goes back at once, so that nobody has to wait for the lease to run out.
     if (lease !== undefined) {
       await write(lease, { next: { do: 'wait', step: lease.step, runAt: clock.now() } });

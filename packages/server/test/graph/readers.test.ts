@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { debugToken } from '../../src/graph/endpoints/debug-token.ts';
+import { exchangeCode } from '../../src/graph/endpoints/exchange-code.ts';
 import { listPool } from '../../src/graph/endpoints/list-pool.ts';
 import { registerNumber } from '../../src/graph/endpoints/register-number.ts';
 import { subscribeApp } from '../../src/graph/endpoints/subscribe-app.ts';
@@ -33,6 +34,26 @@ describe('Meta’s answers', () => {
       expect(number?.verificationStatus).toBe('SOMETHING_NEW');
     }
   });
+
+  it('lose an odd entry of a list, and not the others', () => {
+    const page = listPool.read({ data: [{ id: '1' }, { id: '2', phone_number: '+12115555105' }, 'odd'] });
+    expect(page.items.map((number) => number.id)).toEqual(['2']);
+    expect(page.unreadable).toBe(2);
+  });
+
+  it('are no last page when they say that there is another one, but not where', () => {
+    expect(() => listPool.read({ data: [], paging: { next: 'https://graph.example/?after=x' } })).toThrow();
+    expect(listPool.read({ data: [], paging: { cursors: { after: 'x' } } }).after).toBeUndefined();
+  });
+
+  it.each([5183944, '5183944', null, undefined, 'soon'])(
+    'keep a token whatever its life is said to be: %s',
+    (expires_in) => {
+      const { accessToken, expiresInSeconds } = exchangeCode.read({ access_token: 'T', expires_in });
+      expect(accessToken).toBe('T');
+      expect(expiresInSeconds).toBe(Number(expires_in) === 5183944 ? 5183944 : undefined);
+    },
+  );
 
   it.each([{ success: true }, { success: 'true' }, { success: true, id: '1' }])('say yes as %j', (body) => {
     expect(() => subscribeApp.read(body)).not.toThrow();

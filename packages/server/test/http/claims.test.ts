@@ -79,6 +79,29 @@ describe('POST /claims', () => {
     expect(workCalls().filter((call) => call.includes('register'))).toHaveLength(1);
   });
 
+  it('makes no call twice when the event comes while the code is being exchanged', async () => {
+    const { opened, finish, code } = await signUp('lucky-shrub');
+    host.sim.setFaults([{ match: { path: '/oauth/access_token' }, fault: { kind: 'slow', ms: 300 } }]);
+    const { body } = await post(opened.session, { code });
+    const working = host.signup.runDue();
+    await expect.poll(() => workCalls().length + 1).toBeGreaterThan(0);
+    await post(opened.session, finish);
+    await working;
+    await host.settle();
+    expect(await claimOf(body.claim.id, 'lucky-shrub')).toMatchObject({ status: 'registered' });
+    expect(workCalls().filter((call) => call === 'GET /:id')).toHaveLength(1);
+    expect(workCalls().filter((call) => call.includes('register'))).toHaveLength(1);
+  });
+
+  it('is worked on while Meta still lists the pool at the start', async () => {
+    const { opened, finish, code } = await signUp('lucky-shrub');
+    host.sim.setFaults([{ match: { path: '/*/preverified_numbers' }, fault: { kind: 'slow', ms: 500 } }]);
+    const starting = host.signup.start();
+    await post(opened.session, { ...finish, code });
+    await expect.poll(() => workCalls()).toContain('POST /:id/register');
+    await starting;
+  });
+
   it('gives a repeat 200 and the same claim, and Meta hears nothing twice', async () => {
     const { opened, finish, code } = await signUp('lucky-shrub');
     const first = await post(opened.session, { ...finish, code });
@@ -156,6 +179,39 @@ describe('POST /claims', () => {
 });
 
 describe('what the browser says is not believed', () => {
+  it('takes a pool number for what it is, even when the event says that it stays on the business app', async () => {
+    const { opened, finish, code } = await signUp('lucky-shrub');
+    const event = 'FINISH_WHATSAPP_BUSINESS_APP_ONBOARDING';
+    const answer = await post(opened.session, { event, data: finish.data, code });
+    await host.settle();
+    expect(await claimOf(answer.body.claim.id, 'lucky-shrub')).toMatchObject({
+      status: 'registered',
+      numberSource: 'pool',
+    });
+  });
+
+  it('takes Meta’s word for whether a number is on the business app, not the event’s', async () => {
+    const { opened, finish, code } = await signUp('lucky-shrub', { ownNumber: '+1 555 020 0001' });
+    const event = 'FINISH_WHATSAPP_BUSINESS_APP_ONBOARDING';
+    const answer = await post(opened.session, { event, data: finish.data, code });
+    await host.settle();
+    expect(await claimOf(answer.body.claim.id, 'lucky-shrub')).toMatchObject({
+      status: 'registered',
+      numberSource: 'own',
+    });
+  });
+
+  it('sends a code once, whichever sessions bring it', async () => {
+    const { opened, finish, code } = await signUp('lucky-shrub');
+    const other = await host.open('wind-and-wool');
+    await post(opened.session, { ...finish, code });
+    await post(other.session, { ...finish, code });
+    await host.settle();
+    expect(workCalls().filter((call) => call.includes('access_token'))).toHaveLength(1);
+    const { items } = await host.signup.claims.list({ limit: 10 });
+    expect(items.filter((claim) => claim.status === 'registered')).toHaveLength(1);
+  });
+
   it('rejects an account that the token does not cover, and asks nothing about it', async () => {
     const victim = await signUp('victim');
     const attacker = await signUp('attacker');
@@ -202,6 +258,17 @@ describe('what the browser says is not believed', () => {
 });
 
 describe('GET /claims/:id', () => {
+  it('shows a claim by its session, and refuses a session that somebody else is signed in with', async () => {
+    const { opened, finish, code } = await signUp('lucky-shrub');
+    const { body } = await post(opened.session, { ...finish, code });
+    const get = () =>
+      request(host.app).get(`/signup/claims/${body.claim.id}`).set('X-Signup-Session', opened.session);
+    expect((await get()).status).toBe(200);
+    // `Authorization` may belong to the host's own log-in.
+    expect((await get().set('Authorization', 'Bearer of-the-host')).status).toBe(200);
+    expect((await get().set('x-customer', 'wind-and-wool')).body.code).toBe('session_of_another_customer');
+  });
+
   it('answers alike for somebody else’s claim and for one that does not exist', async () => {
     const { opened, finish, code } = await signUp('lucky-shrub');
     const { body } = await post(opened.session, { ...finish, code });

@@ -171,6 +171,25 @@ describe('the other routes', () => {
     await expectRefusal(await request(host.app).get('/signup/sessions'), 404, 'not_found');
   });
 
+  it.each(['/signup/claims/%E0%A4%A', '/signup/claims/a%00b', '/operator/claims/a%00b'])(
+    'say that %s is nothing',
+    async (path) => {
+      const answer = await request(host.app).get(path).set('x-customer', 'lucky-shrub');
+      expect([400, 404]).toContain(answer.status);
+      expect(answer.headers['content-type']).toContain('application/problem+json');
+    },
+  );
+
+  it('know nobody when the host says null, and a customer by a number', async () => {
+    const careless = (answer: unknown) => startHost({ customer: () => answer as string }); // what a host without TypeScript could return
+    const nobody = await careless(null);
+    expect((await request(nobody.app).post('/signup/sessions').send({})).status).toBe(401);
+    await nobody.close();
+    const numbered = await careless(42);
+    expect((await request(numbered.app).post('/signup/sessions').send({})).status).toBe(201);
+    await numbered.close();
+  });
+
   it('keep an unknown event of the session log, and refuse one that is no word', async () => {
     const send = (body: object) =>
       request(host.app).post('/signup/session-events').set('Authorization', `Bearer ${session}`).send(body);

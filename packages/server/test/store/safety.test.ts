@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import Database from 'better-sqlite3';
+import { sql } from 'kysely';
 import pg from 'pg';
 import { afterEach, describe, expect, inject, it } from 'vitest';
 import { SchemaTooNewError, StoreUnavailableError } from '../../src/ports/store-errors.ts';
@@ -81,6 +84,74 @@ describe('durability', () => {
     await engine.write((trx) => trx.schema.createTable('t').addColumn('x', 'integer').execute());
     await expect(engine.checkDurability()).resolves.toBeUndefined();
     await engine.close();
+  });
+
+  it('survives the loss of a connection in the middle of a transaction', async () => {
+    const lost: Error[] = [];
+    const engine = openDatabase(inject('postgresUrl'), {
+      sleep: () => Promise.resolve(),
+      onLostConnection: (error) => lost.push(error),
+    });
+    const admin = new pg.Client({ connectionString: inject('postgresUrl') });
+    await admin.connect();
+    const act = engine.write(async (trx) => {
+      const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(trx);
+      await admin.query('select pg_terminate_backend($1)', [rows[0]?.pid]);
+      await expect.poll(() => lost.length).toBeGreaterThan(0);
+      await sql`select 1`.execute(trx);
+    });
+    await expect(act).rejects.toThrow(StoreUnavailableError);
+    await expect(engine.checkDurability()).resolves.toBeUndefined();
+    await engine.close();
+    await admin.end();
+  });
+
+  it('gives up on a connection that no longer answers, and does not hand it to the next caller', async () => {
+    const server = new URL(inject('postgresUrl'));
+    const sockets: Socket[] = [];
+    const proxy = createServer((client) => {
+      const upstream = connect(Number(server.port), server.hostname);
+      client.pipe(upstream).pipe(client);
+      client.on('error', () => upstream.destroy());
+      upstream.on('error', () => client.destroy());
+      sockets.push(upstream, client);
+    });
+    proxy.listen(0, '127.0.0.1');
+    await once(proxy, 'listening');
+    const url = new URL(server);
+    url.port = String((proxy.address() as AddressInfo).port); // a TCP port was asked for
+    const engine = openDatabase(url.href, {
+      sleep: () => Promise.resolve(),
+      onLostConnection: () => undefined,
+    });
+    await engine.checkDurability();
+    for (const socket of sockets) socket.unpipe().pause();
+
+    const started = performance.now();
+    await expect(engine.write((trx) => sql`select 1`.execute(trx))).rejects.toThrow(StoreUnavailableError);
+    expect(performance.now() - started).toBeLessThan(15_000);
+    await expect(engine.write((trx) => sql`select 1`.execute(trx))).resolves.toBeDefined();
+    await engine.close();
+    for (const socket of sockets) socket.destroy();
+    proxy.close();
+  });
+
+  it('is called unavailable for reading as well, and once it is closed', async () => {
+    for (const { create: make } of engines) {
+      const database = await make();
+      const store = await openStore(database.address);
+      await store.close();
+      await store.close();
+      await expect(store.findClaim('x')).rejects.toThrow(StoreUnavailableError);
+      await expect(store.recordClaim(incoming('ada'))).rejects.toThrow(StoreUnavailableError);
+      await database.drop();
+    }
+    const gone = openDatabase('postgres://nobody@127.0.0.1:9/none', {
+      sleep: () => Promise.resolve(),
+      onLostConnection: () => undefined,
+    });
+    await expect(gone.reading(() => sql`select 1`.execute(gone.read))).rejects.toThrow(StoreUnavailableError);
+    await gone.close();
   });
 
   it('survives the loss of the connections of PostgreSQL’s pool', async () => {

@@ -36,6 +36,15 @@ describe.each(engines)('several nodes on one $name database', ({ create }) => {
     expect(given).toHaveLength(40);
   });
 
+  it('give a customer who comes by all of them at once one number', async () => {
+    const numbers = Array.from({ length: 10 }, (_, n) => poolNumber(n));
+    await nodeOf(0).mirrorPool({ numbers, now: t0, complete: true });
+    const opened = await Promise.all(
+      Array.from({ length: 8 }, (_, n) => nodeOf(n).openSession(wish('ada', { id: `session-${n}` }))),
+    );
+    expect(new Set(opened.flatMap((session) => session.numbers.map((number) => number.id))).size).toBe(1);
+  });
+
   it('make one claim of a session whose halves arrive at different nodes at once', async () => {
     for (let round = 0; round < 10; round += 1) {
       const name = `customer-${round}`;

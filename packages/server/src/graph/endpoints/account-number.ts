@@ -11,16 +11,16 @@ export const accountNumber = z
   .object({
     id: idValue,
     display_phone_number: z.string(),
-    code_verification_status: z.string().optional(),
-    platform_type: z.string().optional(),
-    status: z.string().optional(),
+    code_verification_status: z.string().nullish(),
+    platform_type: z.string().nullish(),
+    status: z.string().nullish(),
     is_on_biz_app: flagValue,
   })
   .transform((number): AccountNumber => ({
     id: number.id,
     displayPhoneNumber: number.display_phone_number,
-    verificationStatus: number.code_verification_status,
-    platformType: number.platform_type,
-    status: number.status,
+    verificationStatus: number.code_verification_status ?? undefined,
+    platformType: number.platform_type ?? undefined,
+    status: number.status ?? undefined,
     onBusinessApp: number.is_on_biz_app,
   }));

@@ -6,11 +6,11 @@ import { flagValue, idValue, timeValue } from '../meta-values.ts';
 const body = z.object({
   data: z.object({
     is_valid: flagValue,
-    app_id: idValue.optional(),
+    app_id: idValue.nullish(),
     expires_at: timeValue,
     granular_scopes: z
-      .array(z.object({ scope: z.string(), target_ids: z.array(idValue).optional() }))
-      .optional(),
+      .array(z.object({ scope: z.string(), target_ids: z.array(idValue).nullish() }))
+      .nullish(),
   }),
 });
 
@@ -27,7 +27,7 @@ export const debugToken: Endpoint<{ token: string }, TokenFacts> = {
     const management = data.granular_scopes?.find(({ scope }) => scope === 'whatsapp_business_management');
     return {
       valid: data.is_valid === true,
-      appId: data.app_id,
+      appId: data.app_id ?? undefined,
       wabaIds: management?.target_ids ?? [],
       expiresAt: data.expires_at,
     };

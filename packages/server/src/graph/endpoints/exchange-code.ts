@@ -4,7 +4,7 @@ import type { Endpoint } from '../graph-request.ts';
 const body = z.object({
   access_token: z.string().min(1),
   /** Seconds. Absent when the token never expires. */
-  expires_in: z.number().optional(),
+  expires_in: z.coerce.number().positive().optional().catch(undefined),
 });
 
 /**

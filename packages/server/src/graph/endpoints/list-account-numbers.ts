@@ -1,9 +1,7 @@
 import type { AccountNumber } from '../../ports/graph.ts';
 import { idInPath, type Endpoint } from '../graph-request.ts';
-import { pageBody, toPage, type GraphPage } from '../meta-values.ts';
+import { readPage, type GraphPage } from '../meta-values.ts';
 import { accountNumber, numberFields } from './account-number.ts';
-
-const body = pageBody(accountNumber);
 
 /** `GET /<WABA_ID>/phone_numbers`: one page. */
 export const listAccountNumbers: Endpoint<
@@ -16,5 +14,5 @@ export const listAccountNumbers: Endpoint<
     path: `/${idInPath(wabaId)}/phone_numbers`,
     query: { fields: numberFields, limit: '100', ...(after === undefined ? {} : { after }) },
   }),
-  read: (answer) => toPage(body.parse(answer)),
+  read: (answer) => readPage(accountNumber, answer),
 };

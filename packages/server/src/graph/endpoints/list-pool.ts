@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { digitsOf } from '../../domain/number-match.ts';
 import type { PoolNumber } from '../../domain/pool-number.ts';
 import { idInPath, type Endpoint } from '../graph-request.ts';
-import { idValue, pageBody, timeValue, toPage, type GraphPage } from '../meta-values.ts';
+import { idValue, timeValue, readPage, type GraphPage } from '../meta-values.ts';
 
 const fields =
   'id,phone_number,code_verification_status,code_verification_time,verification_expiry_time,owner_business';
@@ -11,10 +11,10 @@ const poolNumber = z
   .object({
     id: idValue,
     phone_number: z.string(),
-    code_verification_status: z.string().optional(),
+    code_verification_status: z.string().nullish(),
     code_verification_time: timeValue,
     verification_expiry_time: timeValue,
-    owner_business: z.looseObject({ id: idValue }).optional(),
+    owner_business: z.looseObject({ id: idValue }).nullish(),
   })
   .transform((number): Omit<PoolNumber, 'country'> => ({
     id: number.id,
@@ -25,8 +25,6 @@ const poolNumber = z
     verificationExpiresAt: number.verification_expiry_time,
     ownerBusinessId: number.owner_business?.id,
   }));
-
-const body = pageBody(poolNumber);
 
 /** `GET /<BUSINESS_ID>/preverified_numbers`: one page of the pool, in the order of creation. */
 export const listPool: Endpoint<
@@ -39,5 +37,5 @@ export const listPool: Endpoint<
     path: `/${idInPath(businessId)}/preverified_numbers`,
     query: { fields, limit: '100', ...(after === undefined ? {} : { after }) },
   }),
-  read: (answer) => toPage(body.parse(answer)),
+  read: (answer) => readPage(poolNumber, answer),
 };

@@ -1,3 +1,4 @@
+import type { ClaimStatus } from '@embedded-signup-kit/protocol';
 import { nextStatus } from '../../domain/claim-transitions.ts';
 import type { IncomingClaim } from '../../ports/store.ts';
 import type { Scope } from '../scope.ts';
@@ -19,7 +20,6 @@ export function newClaimRow(incoming: IncomingClaim, scope: Scope): ClaimRow {
     phone_number_id: null,
     phone_number: null,
     display_phone_number: null,
-    owner_business_id: null,
     number_source: 'unknown',
     pool_number_id: null,
     reason_code: null,
@@ -48,7 +48,8 @@ export function whatArrived(incoming: IncomingClaim): string {
 
 /**
  * Joins a later call of the same session to its claim: the half that was missing is added, what is there already
- * stays. Only a claim that waits for the customer to sign up again takes a second code.
+ * stays. Only a claim that waits for the customer to sign up again takes a second code, and forgets the first popup's event
+ * with it. An event that comes late may be what a claim was put aside for, so the claim is tried again.
  *
  * @returns the changed row and what happened, or `undefined` when the call says nothing new
  */
@@ -65,6 +66,7 @@ export function joinHalves(
     (row.code_mark === null || (waitsForSignup && row.code_mark !== incoming.codeMark));
   if (!newEvent && !newCode) return undefined;
 
+  const { status } = row;
   const withEvent = newEvent
     ? { event: incoming.event ?? null, event_data: JSON.stringify(incoming.eventData) }
     : {};
@@ -77,15 +79,24 @@ export function joinHalves(
         redirect_uri: incoming.redirectUri ?? null,
       }
     : {};
-  const again =
-    newCode && waitsForSignup
-      ? {
-          status: nextStatus('needs_signup', 'signed_up_again') ?? row.status,
-          reason_code: null,
-          reason_message: null,
-        }
-      : {};
+  const staleEvent = newCode && waitsForSignup && row.code_used_at !== null && !newEvent;
+  const forgotten = staleEvent ? { event: null, event_data: '{}' } : {};
+  const event =
+    newCode && waitsForSignup ? 'signed_up_again' : newEvent && lacksEvent(row) ? 'retried' : undefined;
+  const next = event === undefined ? undefined : nextStatus(status as ClaimStatus, event); // written by this kit alone
+  const again = next === undefined ? {} : { status: next, reason_code: null, reason_message: null };
   const what =
     newEvent && newCode ? 'event and code received' : newEvent ? 'event received' : 'code received';
-  return { row: { ...row, ...withEvent, ...withCode, ...again, updated_at: incoming.now }, what };
+  return {
+    row: { ...row, ...forgotten, ...withEvent, ...withCode, ...again, updated_at: incoming.now },
+    what,
+  };
+}
+
+/** Whether the claim was put aside for want of what an event says. */
+function lacksEvent(row: ClaimRow): boolean {
+  const wants = ['several_numbers', 'account_unknown'];
+  return (
+    row.status === 'no_number' || (row.status === 'needs_operator' && wants.includes(row.reason_code ?? ''))
+  );
 }

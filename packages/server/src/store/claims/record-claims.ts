@@ -1,13 +1,11 @@
 import type { Transaction } from 'kysely';
 import type { IncomingClaim, RecordedClaim } from '../../ports/store.ts';
+import { firstStep, stepsThatListen } from '../../domain/claim-steps.ts';
 import { toClaim } from '../rows.ts';
 import type { QueryDeps, Scope } from '../scope.ts';
 import type { ClaimHistoryRow, ClaimRow, Tables, WorkRow } from '../tables.ts';
 import { joinHalves, newClaimRow, whatArrived } from './join-halves.ts';
 import { selectClaims } from './select-claims.ts';
-
-/** The first step of a claim. */
-const firstStep = 'exchange';
 
 interface Draft {
   row: ClaimRow & { step: string | null };
@@ -80,6 +78,7 @@ function note(draft: Draft, incoming: IncomingClaim, what: string, runAt: number
   draft.work = {
     id: draft.work?.id ?? incoming.workId,
     app_id: row.app_id,
+    business_id: row.business_id,
     kind: 'claim',
     claim_id: row.id,
     step: firstStep,
@@ -112,11 +111,21 @@ async function writeDrafts(trx: Transaction<Tables>, drafts: readonly Draft[]): 
       conflict.columns(['kind', 'claim_id']).doUpdateSet((eb) => ({
         run_at: eb
           .case()
-          .when('excluded.run_at', '<', eb.ref('signup_work.run_at'))
+          .when(
+            eb.and([
+              eb('signup_work.step', 'in', stepsThatListen),
+              eb('excluded.run_at', '<', eb.ref('signup_work.run_at')),
+            ]),
+          )
           .then(eb.ref('excluded.run_at'))
           .else(eb.ref('signup_work.run_at'))
           .end(),
-        wakes: eb('signup_work.wakes', '+', 1),
+        wakes: eb
+          .case()
+          .when('signup_work.step', 'in', stepsThatListen)
+          .then(eb('signup_work.wakes', '+', 1))
+          .else(eb.ref('signup_work.wakes'))
+          .end(),
       })),
     )
     .execute();

@@ -12,8 +12,15 @@ export interface Engine {
    * @throws StoreUnavailableError when the database cannot do it now
    */
   write<T>(act: (trx: Transaction<Tables>) => Promise<T>): Promise<T>;
+  /**
+   * Lets the acts of one customer happen one after the other; the lock ends with the transaction. Several are taken in one
+   * order, so that two transactions cannot wait for each other.
+   */
+  lockCustomers(trx: Transaction<Tables>, customerIds: readonly string[]): Promise<void>;
   /** Lets one migrator in at a time; the lock ends with the transaction. */
   lockMigrations(trx: Transaction<Tables>): Promise<void>;
+  /** Runs what reads by {@link Engine.read}. @throws StoreUnavailableError when the database cannot do it now */
+  reading<T>(act: () => Promise<T>): Promise<T>;
   /** The database's own clock, in milliseconds UTC. Leases go by it. */
   databaseNow: RawBuilder<number>;
   /** Whether an error says that a unique index refused a row. */

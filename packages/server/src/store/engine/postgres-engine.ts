@@ -1,11 +1,8 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
-import pg from 'pg';
 import { StoreUnavailableError } from '../../ports/store-errors.ts';
 import type { Tables } from '../tables.ts';
+import { openCarefulPool } from './careful-pool.ts';
 import type { Engine } from './engine.ts';
-
-/** `bigint` columns hold milliseconds and counts, far below 2^53, so they may be numbers here. */
-const int8 = 20;
 
 /** Any fixed number will do; it only has to be the same on every node. */
 const migrationLock = 727_469_301;
@@ -16,18 +13,9 @@ const migrationLock = 727_469_301;
  * @param onLostConnection told when an idle connection dies; the pool makes a new one by itself
  */
 export function openPostgres(url: string, onLostConnection: (error: Error) => void): Engine {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: 10,
-    connectionTimeoutMillis: 5_000,
-    application_name: 'embedded-signup-kit',
-    types: {
-      getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-        oid === int8 ? Number : pg.types.getTypeParser(oid, format === 'binary' ? 'binary' : 'text'),
-    },
+  const db = new Kysely<Tables>({
+    dialect: new PostgresDialect({ pool: openCarefulPool(url, onLostConnection) }),
   });
-  pool.on('error', onLostConnection);
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 
   return {
     kind: 'postgres',
@@ -39,6 +27,11 @@ export function openPostgres(url: string, onLostConnection: (error: Error) => vo
         // A deadlock or a serialization failure is nobody's fault: the other transaction went first, so it is our turn now.
         if (!isCollision(error)) return rethrow(error);
         return await db.transaction().execute(act).catch(rethrow);
+      }
+    },
+    lockCustomers: async (trx, customerIds) => {
+      for (const id of customerIds.toSorted()) {
+        await sql`select pg_advisory_xact_lock(hashtextextended(${id}, ${migrationLock}))`.execute(trx);
       }
     },
     lockMigrations: async (trx) => {
@@ -58,6 +51,7 @@ export function openPostgres(url: string, onLostConnection: (error: Error) => vo
         );
       }
     },
+    reading: (act) => act().catch(rethrow),
     close: () => db.destroy(),
   };
 }
@@ -71,14 +65,15 @@ function isCollision(error: unknown): boolean {
 }
 
 // Classes 08 (connection), 53 (resources), 57P (shutting down), 55P03 (lock), 25006 (read only) and Node's own words.
-const unavailable = /^(08|53|57P|58|55P03|25006|40001|40P01|ECONN|ENOTFOUND|ETIMEDOUT|EPIPE|EAI_AGAIN)/;
+const unavailable = /^(08|53|57|58|55P03|25006|40001|40P01|ECONN|ENOTFOUND|ETIMEDOUT|EPIPE|EAI_AGAIN)/;
+
+// pg says these without a code.
+const lost =
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered|Query read timeout|already been destroyed|Cannot use a pool after/;
 
 function rethrow(error: unknown): never {
   const message = error instanceof Error ? error.message : '';
-  if (
-    unavailable.test(codeOf(error)) ||
-    /Connection terminated|timeout exceeded when trying to connect|Client has encountered/.test(message)
-  ) {
+  if (unavailable.test(codeOf(error)) || lost.test(message)) {
     throw new StoreUnavailableError(
       'PostgreSQL cannot be reached or is not ready. Nothing was written; try again.',
       {

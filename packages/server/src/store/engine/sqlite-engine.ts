@@ -20,11 +20,14 @@ const oldestSafe = [3, 51, 3];
 export function openSqlite(path: string, deps: { sleep: (ms: number) => Promise<void> }): Engine {
   const inMemory = path === ':memory:';
   const open = () => {
-    const database = new Database(path, { timeout: 0 });
+    // While opening, SQLite itself waits for others who are opening the same new file; nothing else runs yet.
+    const database = new Database(path, { timeout: 2_000 });
     database.pragma('journal_mode = WAL');
     // Said aloud because better-sqlite3 is compiled so that WAL falls to NORMAL, which loses commits when the power goes.
     database.pragma('synchronous = FULL');
     database.pragma('foreign_keys = ON');
+    // From here on nobody waits inside SQLite, because that stops the event loop: the driver waits outside.
+    database.pragma('busy_timeout = 0');
     return database;
   };
   const connect = () => {
@@ -34,7 +37,9 @@ export function openSqlite(path: string, deps: { sleep: (ms: number) => Promise<
       return { writer, reader: inMemory ? writer : open() };
     } catch (cause) {
       throw new StoreUnavailableError(
-        `The database file ${path} cannot be opened: check that its folder can be written to.`,
+        isBusy(cause)
+          ? `The database file ${path} is locked by another process. Try again.`
+          : `The database file ${path} cannot be opened: check that its folder can be written to.`,
         { cause },
       );
     }
@@ -48,8 +53,10 @@ export function openSqlite(path: string, deps: { sleep: (ms: number) => Promise<
     kind: 'sqlite',
     read,
     write: (act) => write.transaction().execute(act).catch(rethrow),
+    reading: (act) => act().catch(rethrow),
     // `begin immediate` has let only one in already.
     lockMigrations: () => Promise.resolve(),
+    lockCustomers: () => Promise.resolve(),
     databaseNow: sql<number>`cast(unixepoch('subsec') * 1000 as integer)`,
     isUniqueViolation: (error) =>
       ['SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY'].includes(codeOf(error)),
@@ -67,8 +74,9 @@ export function openSqlite(path: string, deps: { sleep: (ms: number) => Promise<
       return Promise.resolve();
     },
     async close() {
-      await write.destroy();
-      if (!inMemory) await read.destroy();
+      await Promise.all([write.destroy(), read.destroy()]);
+      // Kysely closes a connection only if it has ever used it.
+      for (const database of [writer, reader]) if (database.open) database.close();
     },
   };
 }
@@ -82,6 +90,10 @@ function isBusy(error: unknown): boolean {
 }
 
 function rethrow(error: unknown): never {
+  const message = error instanceof Error ? error.message : '';
+  if (/already been destroyed|database connection is not open/.test(message)) {
+    throw new StoreUnavailableError('The database is closed: the server is shutting down.', { cause: error });
+  }
   if (/^SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|PROTOCOL|NOMEM)/.test(codeOf(error))) {
     throw new StoreUnavailableError(
       'The database file is locked, full or unreachable. Nothing was written; try again.',

@@ -121,7 +121,6 @@ async function createClaimTables(db: Kysely<Tables>): Promise<void> {
     .addColumn('phone_number_id', 'text')
     .addColumn('phone_number', 'text')
     .addColumn('display_phone_number', 'text')
-    .addColumn('owner_business_id', 'text')
     .addColumn('number_source', 'text', (c) => c.notNull())
     .addColumn('pool_number_id', 'text')
     .addColumn('reason_code', 'text')
@@ -142,6 +141,13 @@ async function createClaimTables(db: Kysely<Tables>): Promise<void> {
     .execute();
   // A number has one owner: the schema says so, whatever the code above it does.
   await sql`create unique index signup_claims_one_live_per_number on signup_claims (phone_number_id) where live = 1`.execute(
+    db,
+  );
+  await sql`create unique index signup_claims_one_live_per_pool_number on signup_claims (pool_number_id) where live = 1`.execute(
+    db,
+  );
+  // A code works once, whichever session brings it.
+  await sql`create unique index signup_claims_code_spent_once on signup_claims (code_mark) where code_used_at is not null`.execute(
     db,
   );
   await schema
@@ -167,6 +173,7 @@ async function createClaimTables(db: Kysely<Tables>): Promise<void> {
     .createTable('signup_work')
     .addColumn('id', 'text', (c) => c.primaryKey().notNull())
     .addColumn('app_id', 'text', (c) => c.notNull())
+    .addColumn('business_id', 'text', (c) => c.notNull())
     .addColumn('kind', 'text', (c) => c.notNull())
     .addColumn('claim_id', 'text', (c) => c.notNull())
     .addColumn('step', 'text', (c) => c.notNull())
@@ -178,7 +185,11 @@ async function createClaimTables(db: Kysely<Tables>): Promise<void> {
     .addColumn('created_at', 'bigint', (c) => c.notNull())
     .addUniqueConstraint('signup_work_one_per_claim', ['kind', 'claim_id'])
     .execute();
-  await schema.createIndex('signup_work_due').on('signup_work').columns(['app_id', 'run_at']).execute();
+  await schema
+    .createIndex('signup_work_due')
+    .on('signup_work')
+    .columns(['app_id', 'business_id', 'run_at'])
+    .execute();
 
   await schema
     .createTable('signup_pins')

@@ -4,7 +4,8 @@ import type { Page, PageQuery } from '../../ports/store.ts';
 import { toPoolRecord } from '../rows.ts';
 import type { QueryDeps } from '../scope.ts';
 
-/** The pool by Meta's id. `status` is Meta's word for the verification; `search` any part of the digits. */
+/** The pool by Meta's id. `status` is Meta's word for the verification; `search` a part of the
+ * digits, Meta's id, or whoever holds or has it. */
 export async function listPool(
   { engine, scope }: QueryDeps,
   { status, search, cursor, limit }: PageQuery,
@@ -15,11 +16,25 @@ export async function listPool(
     .where('app_id', '=', scope.appId)
     .where('business_id', '=', scope.businessId)
     .$if(status !== undefined, (query) => query.where('verification_status', '=', status ?? ''))
-    .$if(search !== undefined, (query) => query.where('digits', 'like', `%${digitsOf(search ?? '')}%`))
+    .$if(search !== undefined, (query) =>
+      query.where((eb) =>
+        eb.or(matches(search ?? '').map(([column, operator, value]) => eb(column, operator, value))),
+      ),
+    )
     .$if(cursor !== undefined, (query) => query.where('id', '>', cursor ?? ''))
     .orderBy('id')
     .limit(limit + 1)
     .execute();
   const items = rows.slice(0, limit).map(toPoolRecord);
   return { items, nextCursor: rows.length > limit ? items.at(-1)?.id : undefined };
+}
+
+function matches(search: string): ['digits' | 'id' | 'held_by' | 'claimed_by', '=' | 'like', string][] {
+  const digits = digitsOf(search);
+  return [
+    ['id', '=', search],
+    ['held_by', '=', search],
+    ['claimed_by', '=', search],
+    ...(digits === '' ? [] : [['digits', 'like', `%${digits}%`] satisfies ['digits', 'like', string]]),
+  ];
 }

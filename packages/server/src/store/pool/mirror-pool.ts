@@ -1,10 +1,9 @@
-import type { Transaction } from 'kysely';
 import { comparableDigits } from '../../domain/number-match.ts';
 import type { PoolNumber } from '../../domain/pool-number.ts';
 import type { QueryDeps, Scope } from '../scope.ts';
-import type { NumberRow, Tables } from '../tables.ts';
+import type { NumberRow } from '../tables.ts';
 
-/** Rows per statement: far below the parameters that either engine takes. */
+/** Rows per transaction: a mirror of a large pool must not keep its numbers from those who want to hold one. */
 const slice = 200;
 
 /**
@@ -12,39 +11,43 @@ const slice = 200;
  * not have is marked gone: it was claimed, deleted or dropped, which look the same from here.
  */
 export async function mirrorPool(
-  trx: Transaction<Tables>,
-  { scope }: QueryDeps,
+  { engine, scope }: QueryDeps,
   { numbers, now, complete }: { numbers: readonly PoolNumber[]; now: number; complete: boolean },
 ): Promise<{ gone: number }> {
   for (let start = 0; start < numbers.length; start += slice) {
-    await trx
-      .insertInto('signup_numbers')
-      .values(numbers.slice(start, start + slice).map((number) => toRow(number, scope, now)))
-      .onConflict((conflict) =>
-        conflict.column('id').doUpdateSet((eb) => ({
-          phone_number: eb.ref('excluded.phone_number'),
-          digits: eb.ref('excluded.digits'),
-          display_phone_number: eb.ref('excluded.display_phone_number'),
-          country: eb.ref('excluded.country'),
-          verification_status: eb.ref('excluded.verification_status'),
-          verified_at: eb.ref('excluded.verified_at'),
-          verification_expires_at: eb.ref('excluded.verification_expires_at'),
-          owner_business_id: eb.ref('excluded.owner_business_id'),
-          gone_at: null,
-          synced_at: eb.ref('excluded.synced_at'),
-        })),
-      )
-      .execute();
+    const rows = numbers.slice(start, start + slice).map((number) => toRow(number, scope, now));
+    await engine.write((trx) =>
+      trx
+        .insertInto('signup_numbers')
+        .values(rows)
+        .onConflict((conflict) =>
+          conflict.column('id').doUpdateSet((eb) => ({
+            phone_number: eb.ref('excluded.phone_number'),
+            digits: eb.ref('excluded.digits'),
+            display_phone_number: eb.ref('excluded.display_phone_number'),
+            country: eb.ref('excluded.country'),
+            verification_status: eb.ref('excluded.verification_status'),
+            verified_at: eb.ref('excluded.verified_at'),
+            verification_expires_at: eb.ref('excluded.verification_expires_at'),
+            owner_business_id: eb.ref('excluded.owner_business_id'),
+            gone_at: null,
+            synced_at: eb.ref('excluded.synced_at'),
+          })),
+        )
+        .execute(),
+    );
   }
   if (!complete) return { gone: 0 };
-  const { numUpdatedRows } = await trx
-    .updateTable('signup_numbers')
-    .set({ gone_at: now })
-    .where('app_id', '=', scope.appId)
-    .where('business_id', '=', scope.businessId)
-    .where('gone_at', 'is', null)
-    .where('synced_at', '<', now)
-    .executeTakeFirst();
+  const { numUpdatedRows } = await engine.write((trx) =>
+    trx
+      .updateTable('signup_numbers')
+      .set({ gone_at: now })
+      .where('app_id', '=', scope.appId)
+      .where('business_id', '=', scope.businessId)
+      .where('gone_at', 'is', null)
+      .where('synced_at', '<', now)
+      .executeTakeFirst(),
+  );
   return { gone: Number(numUpdatedRows) };
 }
 

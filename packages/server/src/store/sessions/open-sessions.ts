@@ -16,9 +16,12 @@ export async function openSessions(
   deps: QueryDeps,
   wishes: readonly OpenSession[],
 ): Promise<OpenedSession[]> {
+  const customerIds = [...new Set(wishes.map((wish) => wish.customerId))];
+  // Otherwise a customer who comes by two nodes at once would get a number from each.
+  await deps.engine.lockCustomers(trx, customerIds);
   await trx
     .insertInto('signup_sessions')
-    .values(lastPerId(wishes).map((wish) => toRow(wish, deps.scope)))
+    .values(wishes.map((wish) => toRow(wish, deps.scope)))
     .onConflict((conflict) =>
       conflict.column('id').doUpdateSet((eb) => ({
         renewed_at: eb.ref('excluded.renewed_at'),
@@ -29,7 +32,7 @@ export async function openSessions(
     .execute();
   const held = await holdNumbers(trx, deps, wishes);
   const claims = await selectClaims(trx, deps.scope)
-    .where('signup_claims.customer_id', 'in', [...new Set(wishes.map((wish) => wish.customerId))])
+    .where('signup_claims.customer_id', 'in', customerIds)
     .where('signup_claims.status', 'in', openStatuses)
     .orderBy('signup_claims.id')
     .execute();
@@ -38,11 +41,6 @@ export async function openSessions(
     numbers: held[index] ?? [],
     openClaims: claims.filter((row) => row.customer_id === wish.customerId).map(toClaim),
   }));
-}
-
-/** PostgreSQL refuses to update one row twice in one statement. */
-function lastPerId(wishes: readonly OpenSession[]): OpenSession[] {
-  return [...new Map(wishes.map((wish) => [wish.id, wish])).values()];
 }
 
 function toRow(wish: OpenSession, scope: Scope): SessionRow {

@@ -31,7 +31,7 @@ export async function selectFreeNumbers(
   const found = new Map<string, Free>();
   for (const way of ways) {
     if (found.size >= limit) break;
-    // What an earlier way found is still free in the table, so ask for that many more.
+    // What an earlier way found may come up again, so as many are asked for as are wanted in all.
     const rows = await way(free(trx, deps).limit(limit)).execute();
     for (const row of rows) if (found.size < limit) found.set(row.id, row);
   }

@@ -24,7 +24,7 @@ export async function finishStep(
   if (status === undefined) return 'not_allowed';
 
   const next = applied(claim, result, status);
-  if (next.live === 1 && next.phone_number_id !== null && (await isTaken(trx, next))) return 'number_taken';
+  if (next.live === 1 && (await isTaken(trx, next))) return 'number_taken';
   await trx.updateTable('signup_claims').set(next).where('id', '=', claim.id).execute();
   await writeHistory(trx, claim, result, status);
   await markPoolNumber(trx, next, result.now);
@@ -46,7 +46,6 @@ function applied(
     phone_number_id: patch?.phoneNumberId ?? claim.phone_number_id,
     phone_number: patch?.phoneNumber ?? claim.phone_number,
     display_phone_number: patch?.displayPhoneNumber ?? claim.display_phone_number,
-    owner_business_id: patch?.ownerBusinessId ?? claim.owner_business_id,
     number_source: patch?.numberSource ?? claim.number_source,
     pool_number_id: patch?.poolNumberId ?? claim.pool_number_id,
     proven_at: provenAt ?? null,
@@ -67,7 +66,12 @@ async function isTaken(trx: Transaction<Tables>, claim: ClaimRow): Promise<boole
   const other = await trx
     .selectFrom('signup_claims')
     .select('id')
-    .where('phone_number_id', '=', claim.phone_number_id)
+    .where((eb) =>
+      eb.or([
+        eb('phone_number_id', '=', claim.phone_number_id),
+        eb('pool_number_id', '=', claim.pool_number_id),
+      ]),
+    )
     .where('live', '=', 1)
     .where('id', '!=', claim.id)
     .executeTakeFirst();
@@ -134,8 +138,9 @@ async function writeNext(
     // Something came in while the step ran: look at it before the work is done for good.
     await work().set({ run_at: now, lease_until: null, wakes: lease.wakes }).execute();
   } else if (next.do === 'go') {
+    // What came in so far is seen by the next step, which reads the claim anew; only what comes later is news to it.
     await work()
-      .set({ step: next.step, attempts: 1, lease_until: leaseEnd(deps) })
+      .set({ step: next.step, attempts: 1, lease_until: leaseEnd(deps), wakes: lease.wakes })
       .execute();
   } else {
     await work()

@@ -25,6 +25,7 @@ export async function leaseWork(
         .selectFrom('signup_work')
         .select('id')
         .where('app_id', '=', scope.appId)
+        .where('business_id', '=', scope.businessId)
         .where('run_at', '<=', input.now)
         .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<=', engine.databaseNow)]))
         .$if(input.claimId !== undefined, (query) => query.where('claim_id', '=', input.claimId ?? ''))
@@ -49,6 +50,21 @@ export async function leaseWork(
     fence: row.fence,
     wakes: row.wakes,
   }));
+}
+
+/** Begins a lease anew, if it still holds. */
+export async function renewLease(
+  trx: Transaction<Tables>,
+  deps: QueryDeps,
+  lease: WorkLease,
+): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('signup_work')
+    .set({ lease_until: leaseEnd(deps) })
+    .where('id', '=', lease.workId)
+    .where('fence', '=', lease.fence)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }
 
 /**

@@ -7,27 +7,33 @@ import { holdsLease } from './lease-work.ts';
 type Input<Method extends keyof Store> = Parameters<Store[Method]>[0];
 type Output<Method extends keyof Store> = Awaited<ReturnType<Store[Method]>>;
 
-/** Marks the code as used and erases it; whoever gets it back may send it, once. */
+/** Marks the code as used and erases it. Whoever gets `spent` may send it, once. */
 export async function spendCode(
   trx: Transaction<Tables>,
   deps: QueryDeps,
   { lease, now, notBefore }: Input<'spendCode'>,
 ): Promise<Output<'spendCode'>> {
-  if (!(await holdsLease(trx, deps, lease))) return undefined;
+  if (!(await holdsLease(trx, deps, lease))) return 'fenced';
   const claim = await trx
     .selectFrom('signup_claims')
-    .select(['sealed_code', 'code_received_at', 'code_used_at', 'redirect_uri'])
+    .select(['sealed_code', 'code_mark', 'code_received_at', 'code_used_at'])
     .where('id', '=', lease.claimId)
+    .executeTakeFirstOrThrow();
+  if (claim.code_used_at !== null) return 'used';
+  const update = trx.updateTable('signup_claims').where('id', '=', lease.claimId);
+  const twin = await trx
+    .selectFrom('signup_claims')
+    .select('id')
+    .where('code_mark', '=', claim.code_mark)
+    .where('code_used_at', 'is not', null)
     .executeTakeFirst();
-  if (claim === undefined || claim.sealed_code === null) return undefined;
-  await trx
-    .updateTable('signup_claims')
-    .set({ code_used_at: now, sealed_code: null, updated_at: now })
-    .where('id', '=', lease.claimId)
-    .execute();
   const tooOld = (claim.code_received_at ?? 0) < notBefore;
-  if (claim.code_used_at !== null || tooOld) return undefined;
-  return { sealedCode: claim.sealed_code, redirectUri: claim.redirect_uri ?? undefined };
+  if (twin !== undefined || tooOld) {
+    await update.set({ sealed_code: null, updated_at: now }).execute();
+    return twin === undefined ? 'too_old' : 'used';
+  }
+  await update.set({ code_used_at: now, sealed_code: null, updated_at: now }).execute();
+  return 'spent';
 }
 
 /** Keeps the token that the code was exchanged for. */

@@ -110,6 +110,45 @@ export const claimCases: ContractCase[] = [
     },
   },
   {
+    name: 'takes an event that comes late for what it is: the claim that wanted it is tried again',
+    async run(store) {
+      const lease = await leased(store, 'ada', codeOnly);
+      await store.finishStep({
+        lease,
+        now: t0,
+        event: 'operator_needed',
+        reason: { code: 'several_numbers', message: 'Choose one.' },
+        next: { do: 'done' },
+      });
+      const { claim } = await store.recordClaim(incoming('ada', { ...eventOnly, now: t0 + 1 }));
+      assert.equal(claim.status, 'received');
+      assert.equal(claim.reason, undefined);
+      assert.equal((await store.leaseWork({ now: t0 + 1, limit: 1 })).length, 1);
+    },
+  },
+  {
+    name: 'forgets the first popup’s event when a second popup’s code comes alone',
+    async run(store) {
+      const lease = await leased(store, 'ada');
+      await store.spendCode({ lease, now: t0, notBefore: t0 });
+      await store.finishStep({ lease, now: t0, event: 'code_lost', next: { do: 'done' } });
+      const { claim } = await store.recordClaim(
+        incoming('ada', { ...codeOnly, codeMark: 'second', now: t0 + 9 }),
+      );
+      assert.equal(claim.event, undefined);
+      assert.deepEqual(claim.eventData, {});
+    },
+  },
+  {
+    name: 'lets a number of the pool have one live claim, under whatever id Meta knows it now',
+    async run(store) {
+      const ada = await leased(store, 'ada');
+      const bob = await leased(store, 'bob');
+      assert.equal(await proof(store, ada, '777', '1000001'), 'saved');
+      assert.equal(await proof(store, bob, '778', '1000001'), 'number_taken');
+    },
+  },
+  {
     name: 'lets one of two simultaneous proofs of a number win',
     async run(store) {
       const leases = await Promise.all(['ada', 'bob', 'carol', 'dan'].map((name) => leased(store, name)));

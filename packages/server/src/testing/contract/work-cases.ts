@@ -28,7 +28,8 @@ export const workCases: ContractCase[] = [
       const lease = stale;
       const now = t0;
       assert.equal(await store.finishStep({ lease, now, event: 'refused', next: { do: 'done' } }), 'fenced');
-      assert.equal(await store.spendCode({ lease, now, notBefore: t0 }), undefined);
+      assert.equal(await store.spendCode({ lease, now, notBefore: t0 }), 'fenced');
+      assert.equal(await store.renewLease({ lease }), false);
       assert.equal(await store.keepToken({ lease, now, sealedToken: 't', expiresAt: undefined }), false);
       assert.equal(await store.keepPin({ lease, now, phoneNumberId: '7', sealedPin: 'p' }), undefined);
       const attempt = { lease, now, phoneNumberId: '7', kind: 'register', since: 0, budget: 6 };
@@ -37,8 +38,8 @@ export const workCases: ContractCase[] = [
       const claim = await store.findClaim(stale.claimId);
       assert.equal(claim?.status, 'received');
       assert.equal(claim.sealedToken, undefined);
-      const code = await store.spendCode({ lease: fresh, now, notBefore: t0 });
-      assert.equal(code?.sealedCode, 'sealed-code');
+      assert.equal(claim.sealedCode, 'sealed-code');
+      assert.equal(await store.spendCode({ lease: fresh, now, notBefore: t0 }), 'spent');
     },
   },
   {
@@ -90,18 +91,55 @@ export const workCases: ContractCase[] = [
     name: 'gives the code out once, and erases it',
     async run(store) {
       const lease = await leased(store, 'ada');
-      const first = await store.spendCode({ lease, now: t0 + 1, notBefore: t0 });
-      assert.equal(first?.sealedCode, 'sealed-code');
-      assert.equal(await store.spendCode({ lease, now: t0 + 2, notBefore: t0 }), undefined);
-      assert.equal((await store.findClaim(lease.claimId))?.codeUsedAt, t0 + 1);
+      assert.equal(await store.spendCode({ lease, now: t0 + 1, notBefore: t0 }), 'spent');
+      assert.equal(await store.spendCode({ lease, now: t0 + 2, notBefore: t0 }), 'used');
+      const claim = await store.findClaim(lease.claimId);
+      assert.equal(claim?.codeUsedAt, t0 + 1);
+      assert.equal(claim.sealedCode, undefined);
     },
   },
   {
     name: 'never gives out a code that is too old, and erases it too',
     async run(store) {
       const lease = await leased(store, 'ada');
-      assert.equal(await store.spendCode({ lease, now: t0 + 40_000, notBefore: t0 + 10_000 }), undefined);
-      assert.equal(await store.spendCode({ lease, now: t0 + 40_000, notBefore: 0 }), undefined);
+      assert.equal(await store.spendCode({ lease, now: t0 + 40_000, notBefore: t0 + 10_000 }), 'too_old');
+      const claim = await store.findClaim(lease.claimId);
+      assert.equal(claim?.sealedCode, undefined);
+      assert.equal(claim?.codeUsedAt, undefined);
+    },
+  },
+  {
+    name: 'lets one of several sessions spend a code that all of them brought',
+    async run(store) {
+      const leases = await Promise.all(['ada', 'bob', 'carol'].map((name) => leased(store, name)));
+      const spent = await Promise.all(
+        leases.map((lease) => store.spendCode({ lease, now: t0, notBefore: t0 })),
+      );
+      assert.deepEqual(spent.toSorted(), ['spent', 'used', 'used']);
+    },
+  },
+  {
+    name: 'renews a lease, so that a slow step keeps its claim',
+    async run(store) {
+      const lease = await leased(store, 'ada');
+      assert.equal(await store.renewLease({ lease }), true);
+      assert.deepEqual(await store.leaseWork({ now: t0, limit: 1 }), []);
+    },
+  },
+  {
+    name: 'does not wake a step that has all it needs, nor counts as news what the next step sees anyway',
+    async run(store) {
+      const halves = { event: undefined, eventData: {} };
+      const lease = await leased(store, 'ada', halves);
+      await store.recordClaim(incoming('ada', { sealedCode: undefined, codeMark: undefined, now: t0 + 1 }));
+      await store.finishStep({ lease, now: t0 + 2, next: { do: 'go', step: 'register' } });
+      await store.finishStep({
+        lease: { ...lease, step: 'register' },
+        now: t0 + 3,
+        next: { do: 'wait', step: 'register', runAt: t0 + day },
+      });
+      assert.deepEqual(await store.leaseWork({ now: t0 + 10, limit: 1 }), []);
+      assert.equal((await store.leaseWork({ now: t0 + day, limit: 1 })).length, 1);
     },
   },
   {

@@ -1,0 +1,59 @@
+import type { PostgresPool, PostgresPoolClient } from 'kysely';
+import pg from 'pg';
+
+/** `bigint` columns hold milliseconds and counts, far below 2^53, so they may be numbers here. */
+const int8 = 20;
+
+/** Milliseconds. A query of the kit takes a few; a code lives 30 seconds, so waiting longer helps nobody. */
+const patience = { connect: 5_000, query: 8_000 };
+
+/**
+ * A pool of connections that gives up on one that no longer answers. After a fail-over or behind a firewall a connection
+ * can be dead without anybody saying so: its query then fails in time, and the connection is thrown away instead of being
+ * handed to the next caller.
+ *
+ * @param onLostConnection told when a connection dies, idle or in use; without a listener Node would end the process
+ */
+export function openCarefulPool(url: string, onLostConnection: (error: Error) => void): PostgresPool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: patience.connect,
+    query_timeout: patience.query,
+    statement_timeout: patience.query,
+    keepAlive: true,
+    application_name: 'embedded-signup-kit',
+    types: {
+      getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+        oid === int8 ? Number : pg.types.getTypeParser(oid, format === 'binary' ? 'binary' : 'text'),
+    },
+  });
+  pool.on('error', onLostConnection);
+  // The pool listens to idle connections only; one that is in use would speak to nobody.
+  pool.on('connect', (client) => client.on('error', onLostConnection));
+  return { connect: async () => careful(await pool.connect()), end: () => pool.end() };
+}
+
+function careful(client: pg.PoolClient): PostgresPoolClient {
+  let broken: Error | undefined;
+  const query = async (...args: unknown[]): Promise<unknown> => {
+    // Kysely rolls back after an error; on a dead connection that would wait just as long again.
+    if (broken !== undefined) throw broken;
+    try {
+      return await Reflect.apply(client.query, client, args);
+    } catch (error) {
+      if (error instanceof Error && isOfTheConnection(error)) broken = error;
+      throw error;
+    }
+  };
+  return {
+    // Kysely's interface has an overload per kind of query; pg's one method takes them all.
+    query: query as PostgresPoolClient['query'],
+    release: () => client.release(broken),
+  };
+}
+
+/** Whether an error is the connection's own, rather than the server's answer to a query. */
+function isOfTheConnection(error: Error): boolean {
+  return !(error instanceof pg.DatabaseError) || (error.code ?? '').startsWith('57P');
+}
