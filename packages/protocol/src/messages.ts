@@ -65,7 +65,7 @@ export interface SessionAnswer {
   launch: Launch;
   /** Empty when the pool has none to give; the launch then has no `preVerifiedPhone`. */
   numbers: HeldNumber[];
-  /** Claims of this customer that are not finished yet. */
+  /** Claims of this customer that are not finished yet, the newest last. */
   claims: ClaimView[];
 }
 

@@ -20,6 +20,6 @@ export type {
   ClaimView,
   HeldNumber,
   NumberSource,
+  Prefill,
   ProblemCode,
 } from '@embedded-signup-kit/protocol';
-export type { Prefill } from './prefill.ts';

@@ -1,4 +1,4 @@
-import type { ClaimStatus } from '@embedded-signup-kit/protocol';
+import type { ClaimStatus, ClaimView } from '@embedded-signup-kit/protocol';
 
 /** Every value of the element's `status`, and every name of its custom states (`:state(ready)` …). */
 export const widgetStatuses = [
@@ -37,17 +37,12 @@ export const claimStatusTable: Readonly<Record<ClaimStatus, WidgetStatus>> = {
   dismissed: 'failed',
 };
 
-/** Whether the server, or Meta, is at work on the claim: it is followed, and taken up again after a reload. */
-export function isMoving(status: ClaimStatus): boolean {
-  return /^(claim|register|verify)ing$/.test(claimStatusTable[status]);
+/** Whether the server, or Meta, is at work on the claim: then the same signup must not be offered again. */
+export function isMoving({ status }: Pick<ClaimView, 'status'>): boolean {
+  return claimStatusTable[status] !== 'failed' && claimStatusTable[status] !== 'registered';
 }
 
 /** Whether a person has to act before the claim goes on: it is looked at now and then. */
-export function isWaiting(status: ClaimStatus): boolean {
+export function isWaiting({ status }: Pick<ClaimView, 'status'>): boolean {
   return status === 'needs_verification' || status === 'needs_operator';
-}
-
-/** Whether the customer may go through the popup again after this. */
-export function isLaunchableAgain(status: ClaimStatus): boolean {
-  return claimStatusTable[status] === 'failed' && !isWaiting(status);
 }

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import '../src/element.ts';
 import type { EmbeddedSignupElement } from '../src/element.ts';
 import { claimView, createFakePage, finish, meta } from './fake-page.ts';
@@ -20,7 +20,7 @@ beforeEach(() => {
   global.open = () => page.popup;
   element = document.createElement('embedded-signup');
   element.server = '/signup';
-  element.fetch = page.deps.fetch;
+  element.fetch = page.fetch;
 });
 
 afterEach(() => {
@@ -163,6 +163,32 @@ test('an element that is moved keeps its open popup', async () => {
   await page.time.flush();
   expect(element.status).toBe('in-popup');
   expect(page.callsTo('POST /signup/sessions')).toHaveLength(1);
+});
+
+test.each(['pointerenter', 'focusin'])(
+  'a session that is over is renewed on %s, and not before',
+  async (type) => {
+    await shown();
+    const later = Date.now() + 2 * 3_600_000;
+    vi.spyOn(Date, 'now').mockReturnValue(later);
+    document.dispatchEvent(new Event('visibilitychange'));
+    await page.time.flush();
+    expect(page.calls).toHaveLength(1);
+    element.dispatchEvent(new Event(type));
+    await Promise.resolve();
+    expect(part('button')?.getAttribute('aria-disabled')).toBe('true');
+    await page.time.flush();
+    expect(page.calls[1]?.session).toBe('secret-session-1');
+    expect(part('button')?.hasAttribute('aria-disabled')).toBe(false);
+  },
+);
+
+test('a property that is set to another function for fetch does not end what is under way', async () => {
+  await shown();
+  part('button')?.click();
+  element.fetch = (...request) => page.fetch(...request);
+  await page.time.flush();
+  expect(element.status).toBe('in-popup');
 });
 
 test('removed and put back a hundred times, it leaves no message listener behind', async () => {

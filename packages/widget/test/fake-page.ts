@@ -1,11 +1,9 @@
 import type { ClaimView, SessionAnswer } from '@embedded-signup-kit/protocol';
 import { eventsOf } from '../src/events/events-of.ts';
+import { vi } from 'vitest';
 import type { LoginResponse } from '../src/facebook/facebook-sdk.ts';
 import { createSignup } from '../src/launch/create-signup.ts';
-import type { SignupOptions } from '../src/launch/create-signup.ts';
-import * as late from '../src/launch/late-runners.ts';
-import type { SignupDeps } from '../src/launch/signup-deps.ts';
-import type { SessionWish } from '../src/server/signup-server.ts';
+import type { SessionWish } from '../src/launch/create-signup.ts';
 import { createFakeTime } from './fake-time.ts';
 
 export const meta = 'https://www.facebook.com';
@@ -109,7 +107,6 @@ export function createFakePage(options: { sdk?: boolean; wish?: () => SessionWis
   const open: (...asked: unknown[]) => unknown = () => popup;
   const document = Object.assign(page, {
     visibilityState: 'visible',
-    defaultView: null,
     createElement: () => {
       const script = Object.assign(new EventTarget(), { remove: () => {} });
       scripts.push(script);
@@ -131,21 +128,7 @@ export function createFakePage(options: { sdk?: boolean; wish?: () => SessionWis
       target.removeEventListener(type, listener);
     },
   };
-  const deps: SignupDeps = {
-    // Only as much of a window as a signup touches.
-    window: window as unknown as SignupDeps['window'],
-    fetch: fetch as typeof globalThis.fetch,
-    now: time.now,
-    random: () => 1,
-    setTimeout: time.setTimeout,
-    clearTimeout: time.clearTimeout,
-    report: (...words) => void reports.push(words.join(' ')),
-  };
-
-  const parts: Pick<SignupOptions, 'loadLate'> = { loadLate: () => Promise.resolve(late) };
-
   return {
-    parts,
     time,
     calls,
     events,
@@ -160,15 +143,28 @@ export function createFakePage(options: { sdk?: boolean; wish?: () => SessionWis
     window,
     document,
     sdk,
-    deps,
-    start: () =>
-      createSignup({
-        deps,
-        loadLate: () => parts.loadLate(),
+    // Only as much of it as the signup uses.
+    fetch: fetch as typeof globalThis.fetch,
+    start: () => {
+      time.install();
+      vi.stubGlobal('window', window);
+      vi.stubGlobal('document', document);
+      vi.spyOn(Math, 'random').mockReturnValue(1);
+      vi.spyOn(console, 'warn').mockImplementation((...words) => void reports.push(words.join(' ')));
+      const signup = createSignup({
+        fetch: fetch as typeof globalThis.fetch,
         server: '/signup',
         wish: options.wish ?? (() => ({})),
         changed: (after, before) => void events.push(...eventsOf(after, before)),
-      }),
+      });
+      return {
+        state: signup.state,
+        stop: signup.stop,
+        press: () => signup.dispatch({ type: 'press' }),
+        visit: () => signup.dispatch({ type: 'visit' }),
+        wish: () => signup.dispatch({ type: 'wish' }),
+      };
+    },
     /** A message event, as the popup would cause it. */
     post: (data: unknown, origin = meta, source: unknown = popup) => {
       target.dispatchEvent(Object.assign(new Event('message'), { data, origin, source }));

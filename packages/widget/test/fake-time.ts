@@ -1,5 +1,6 @@
 /// <reference types="node" />
 import { setImmediate } from 'node:timers';
+import { vi } from 'vitest';
 
 /** Timers that only run when a test says so. */
 export function createFakeTime(start = Date.parse('2026-11-20T10:00:00Z')) {
@@ -12,12 +13,16 @@ export function createFakeTime(start = Date.parse('2026-11-20T10:00:00Z')) {
     for (let round = 0; round < 3; round += 1) await new Promise((resolve) => setImmediate(resolve));
   };
   return {
-    now: () => now,
-    setTimeout: (run: () => void, ms: number) => {
-      timers.set((last += 1), { at: now + ms, run });
-      return last;
+    /** From here on, the clock and the timers of the page are these. */
+    install: () => {
+      vi.stubGlobal('setTimeout', (run: () => void, ms: number) => {
+        timers.set((last += 1), { at: now + ms, run });
+        return last;
+      });
+      vi.stubGlobal('clearTimeout', (timer: number) => void timers.delete(timer));
+      vi.spyOn(Date, 'now').mockImplementation(() => now);
     },
-    clearTimeout: (timer: number) => void timers.delete(timer),
+    now: () => now,
     pending: () => timers.size,
     flush,
     advance: async (ms: number) => {

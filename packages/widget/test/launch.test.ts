@@ -81,22 +81,6 @@ test('a finish counts after a cancel in the same window', async () => {
   expect(page.callsTo(claims)).toHaveLength(1);
 });
 
-test('after a cancel the session is renewed under its id, and the next press launches with it', async () => {
-  const page = createFakePage();
-  const signup = await openPopup(page);
-  page.post(cancel());
-  await page.time.flush();
-  expect(page.callsTo('POST /signup/sessions').map(({ session }) => session)).toEqual([
-    undefined,
-    'secret-session-1',
-  ]);
-  signup.press();
-  expect(page.logins).toHaveLength(2);
-  page.post(finish());
-  await page.time.flush();
-  expect(page.callsTo(claims)[0]?.session).toBe('secret-session-2');
-});
-
 test('an error of Meta keeps its code and session for support, and the button works again', async () => {
   const page = createFakePage();
   const signup = await openPopup(page);

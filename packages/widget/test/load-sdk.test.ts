@@ -1,9 +1,8 @@
 // @vitest-environment happy-dom
 // @vitest-environment-options { "settings": { "handleDisabledFileLoadingAsSuccess": true } }
-import { beforeEach, expect, test } from 'vitest';
-import { initSdk } from '../src/facebook/init-sdk.ts';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { initSdk } from '../src/facebook/login.ts';
 import { isSafeAddress } from '../src/facebook/is-safe-address.ts';
-import { loadSdk } from '../src/facebook/load-sdk.ts';
 import type { FacebookSdk } from '../src/facebook/facebook-sdk.ts';
 import { createFakeTime } from './fake-time.ts';
 import type { FakeTime } from './fake-time.ts';
@@ -13,18 +12,28 @@ const sdk: FacebookSdk = { init: () => {}, login: () => {} };
 
 let page: Document;
 let time: FakeTime;
-let window: { document: Document; FB?: unknown; fbAsyncInit?: unknown };
+let window: { FB?: unknown; fbAsyncInit?: unknown; trustedTypes?: unknown };
 let found: unknown[];
+let load: (url?: string) => () => void;
 
-beforeEach(() => {
-  page = document.implementation.createHTMLDocument();
+beforeEach(async () => {
   // A document without a window of its own fetches no scripts.
+  page = document.implementation.createHTMLDocument();
   time = createFakeTime();
-  window = { document: page };
+  time.install();
+  window = {};
   found = [];
+  vi.stubGlobal('document', page);
+  vi.stubGlobal('window', window);
+  // Script and policy are one per page, which is what a module is.
+  vi.resetModules();
+  const { loadSdk } = await import('../src/facebook/load-sdk.ts');
+  load = (url = address) =>
+    loadSdk(url, (news) => void found.push(news.type === 'sdk' ? news.sdk : news.code));
 });
 
-const load = (url = address) => loadSdk({ window, ...time }, url, (news) => void found.push(news));
+afterEach(() => void vi.unstubAllGlobals());
+
 const scripts = () => [...page.querySelectorAll('script')];
 
 test('a page that already has the SDK gets no second one', () => {
@@ -98,7 +107,7 @@ test('with Trusted Types, the address goes through one policy per page', () => {
       return { createScriptURL: (url: string) => rules.createScriptURL(url) };
     },
   };
-  Object.defineProperty(page, 'defaultView', { value: { trustedTypes } });
+  window.trustedTypes = trustedTypes;
   load();
   scripts()[0]?.dispatchEvent(new Event('error'));
   load();
@@ -112,7 +121,7 @@ test('a page whose policy list does not name ours gets a problem, not an excepti
       throw new TypeError('Policy "embedded-signup" disallowed.');
     },
   };
-  Object.defineProperty(page, 'defaultView', { value: { trustedTypes } });
+  window.trustedTypes = trustedTypes;
   load();
   expect(found).toEqual(['sdk_blocked']);
 });

@@ -71,9 +71,10 @@ test('messages are only heard while a launch is pending', async () => {
 });
 
 test('with two signups on a page, a message belongs to the one that opened a window last', async () => {
-  const [one, other] = [createFakePage(), createFakePage()];
-  const first = await openPopup(one);
-  await openPopup(other);
-  one.post(finish());
+  const page = createFakePage();
+  const first = await openPopup(page);
+  const second = await openPopup(page);
+  page.post(finish());
   expect(first.state().status).toBe('in-popup');
+  expect(second.state().status).toBe('claiming');
 });

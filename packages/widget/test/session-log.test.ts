@@ -1,7 +1,14 @@
-import { expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { createReceiver } from '../src/session-log/create-receiver.ts';
 import { parseSessionLog } from '../src/session-log/parse-session-log.ts';
 import { meta } from './fake-page.ts';
+
+const warn = vi.fn();
+
+beforeEach(() => {
+  warn.mockReset();
+  vi.spyOn(console, 'warn').mockImplementation(warn);
+});
 
 const log = (event: string, data?: unknown, beside: object = {}) => ({
   type: 'WA_EMBEDDED_SIGNUP',
@@ -14,27 +21,30 @@ const understood: [name: string, raw: unknown, entry: object][] = [
   [
     'FINISH as text, with ids',
     JSON.stringify(log('FINISH', { phone_number_id: '1', waba_id: '2', business_id: '3' })),
-    { kind: 'finish', event: 'FINISH', data: { phone_number_id: '1', waba_id: '2', business_id: '3' } },
+    {
+      kind: 'finish',
+      said: { event: 'FINISH', data: { phone_number_id: '1', waba_id: '2', business_id: '3' } },
+    },
   ],
   [
     'FINISH as an object',
     log('FINISH', { waba_id: '2' }),
-    { kind: 'finish', event: 'FINISH', data: { waba_id: '2' } },
+    { kind: 'finish', said: { event: 'FINISH', data: { waba_id: '2' } } },
   ],
   [
     'a finish without a number',
     log('FINISH_ONLY_WABA', { waba_id: '2', phone_number_id: null }),
-    { kind: 'finish', event: 'FINISH_ONLY_WABA', data: { waba_id: '2' } },
+    { kind: 'finish', said: { event: 'FINISH_ONLY_WABA', data: { waba_id: '2' } } },
   ],
   [
     'a finish of the Business app',
     log('FINISH_WHATSAPP_BUSINESS_APP_ONBOARDING', { waba_id: '2' }, { version: 3 }),
-    { kind: 'finish', event: 'FINISH_WHATSAPP_BUSINESS_APP_ONBOARDING', data: { waba_id: '2' } },
+    { kind: 'finish', said: { event: 'FINISH_WHATSAPP_BUSINESS_APP_ONBOARDING', data: { waba_id: '2' } } },
   ],
   [
     'a finish that is not known yet',
     log('FINISH_SOMEHOW'),
-    { kind: 'finish', event: 'FINISH_SOMEHOW', data: {} },
+    { kind: 'finish', said: { event: 'FINISH_SOMEHOW', data: {} } },
   ],
   [
     'ids that are no digit strings are dropped',
@@ -44,40 +54,46 @@ const understood: [name: string, raw: unknown, entry: object][] = [
       business_id: '1'.repeat(21),
       page_ids: ['7', 8, 'x'],
     }),
-    { kind: 'finish', event: 'FINISH', data: { page_ids: ['7'] } },
+    { kind: 'finish', said: { event: 'FINISH', data: { page_ids: ['7'] } } },
   ],
   [
     'a cancel with its step',
     log('CANCEL', { current_step: 'PERMISSIONS' }),
-    { kind: 'cancel', event: 'CANCEL', data: { current_step: 'PERMISSIONS' } },
+    { kind: 'cancel', said: { event: 'CANCEL', data: { current_step: 'PERMISSIONS' } } },
   ],
-  ['a cancel with nothing', log('CANCEL'), { kind: 'cancel', event: 'CANCEL', data: {} }],
+  ['a cancel with nothing', log('CANCEL'), { kind: 'cancel', said: { event: 'CANCEL', data: {} } }],
   [
     'a reported error, as Meta sends it today',
     log('CANCEL', { error_message: 'no', error_code: '524126', session_id: 's', timestamp: 1 }),
     {
       kind: 'error',
-      event: 'CANCEL',
-      data: { error_message: 'no', error_code: '524126', session_id: 's', timestamp: '1' },
+      said: {
+        event: 'CANCEL',
+        data: { error_message: 'no', error_code: '524126', session_id: 's', timestamp: '1' },
+      },
     },
   ],
   [
     'a reported error in the older form',
     log('CANCEL', { error_message: 'no', error_id: 524126 }),
-    { kind: 'error', event: 'CANCEL', data: { error_message: 'no', error_id: '524126' } },
+    { kind: 'error', said: { event: 'CANCEL', data: { error_message: 'no', error_id: '524126' } } },
   ],
   [
     'an error beside the data',
     log('ERROR', undefined, { error_message: 'no', error_code: 1 }),
-    { kind: 'error', event: 'ERROR', data: { error_message: 'no', error_code: '1' } },
+    { kind: 'error', said: { event: 'ERROR', data: { error_message: 'no', error_code: '1' } } },
   ],
-  ['an error with nothing', log('ERROR', null), { kind: 'error', event: 'ERROR', data: {} }],
+  ['an error with nothing', log('ERROR', null), { kind: 'error', said: { event: 'ERROR', data: {} } }],
   [
     'an event that is not known yet',
     log('STEP_CHANGED', { current_step: 'X', other: 'thing' }),
-    { kind: 'other', event: 'STEP_CHANGED', data: { current_step: 'X' } },
+    { kind: 'other', said: { event: 'STEP_CHANGED', data: { current_step: 'X' } } },
   ],
-  ['a word that only begins like a finish', log('FINISHED'), { kind: 'other', event: 'FINISHED', data: {} }],
+  [
+    'a word that only begins like a finish',
+    log('FINISHED'),
+    { kind: 'other', said: { event: 'FINISHED', data: {} } },
+  ],
 ];
 
 test.each(understood)('understood: %s', (_, raw, entry) => {
@@ -116,13 +132,12 @@ const hostile = [
 ];
 
 test.each(hostile)('a perfect finish from %s is refused', (origin) => {
-  const receive = createReceiver({ origins: [meta, 'https://web.facebook.com'], report: () => {} });
+  const receive = createReceiver([meta, 'https://web.facebook.com']);
   expect(receive({ origin, source: null, data: log('FINISH', { waba_id: '2' }) })).toBeUndefined();
 });
 
 test('a Facebook page outside of the set is reported once, by its origin alone', () => {
-  const reports: string[] = [];
-  const receive = createReceiver({ origins: [meta], report: (origin) => void reports.push(origin) });
+  const receive = createReceiver([meta]);
   for (const origin of [
     'https://business.facebook.com',
     'https://business.facebook.com',
@@ -130,11 +145,13 @@ test('a Facebook page outside of the set is reported once, by its origin alone',
   ]) {
     receive({ origin, source: null, data: 'code=secret' });
   }
-  expect(reports).toEqual(['https://business.facebook.com']);
+  expect(warn.mock.calls).toEqual([
+    ['embedded-signup: not in dialogOrigins:', 'https://business.facebook.com'],
+  ]);
 });
 
 test('the first window that says something sensible is the popup, and another one is refused', () => {
-  const receive = createReceiver({ origins: [meta], report: () => {} });
+  const receive = createReceiver([meta]);
   // Stand for two windows: only their identity counts.
   const [frame, popup, other] = [{}, {}, {}] as MessageEventSource[];
   const data = log('CANCEL');

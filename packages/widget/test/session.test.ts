@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { createFakePage, openPopup, problem } from './fake-page.ts';
+import { cancel, createFakePage, finish, openPopup, problem } from './fake-page.ts';
 
 const sessions = 'POST /signup/sessions';
 const minute = 60_000;
 
-test('nobody signed in makes it unavailable, and it recovers by itself once somebody is', async () => {
+test('nobody signed in makes it unavailable, and it recovers when somebody who is comes to it', async () => {
   const page = createFakePage();
   page.server[sessions] = () => problem(401, 'unauthenticated');
   const signup = page.start();
@@ -14,7 +14,8 @@ test('nobody signed in makes it unavailable, and it recovers by itself once some
     problem: { code: 'unauthenticated', message: 'It is unauthenticated.', reference: 'req-1' },
   });
   page.server[sessions] = page.newSession;
-  await page.time.advance(minute);
+  signup.visit();
+  await page.time.flush();
   expect(signup.state().status).toBe('ready');
 });
 
@@ -58,26 +59,34 @@ test('an empty pool is no obstacle', async () => {
   expect(signup.state().status).toBe('in-popup');
 });
 
-test('a session is renewed in time, with the old one as its ticket', async () => {
+test('a session is renewed in time when the customer comes, and the button waits for it', async () => {
   const page = createFakePage();
   const signup = page.start();
   await page.time.advance(49 * minute);
-  expect(page.callsTo(sessions)).toHaveLength(1);
-  await page.time.advance(2 * minute);
-  expect(page.callsTo(sessions)[1]?.session).toBe('secret-session-1');
+  signup.visit();
   expect(signup.state().status).toBe('ready');
+  await page.time.advance(2 * minute);
+  expect(page.callsTo(sessions)).toHaveLength(1);
+  signup.visit();
+  signup.press();
+  expect(signup.state().status).toBe('loading');
+  expect(page.logins).toHaveLength(0);
+  await page.time.flush();
+  expect(page.callsTo(sessions).map(({ session }) => session)).toEqual([undefined, 'secret-session-1']);
+  expect(signup.state().status).toBe('ready');
+  signup.press();
+  expect(page.logins).toHaveLength(1);
 });
 
-test('a page that nobody looks at does not renew, until somebody does', async () => {
+test('a page that nobody uses never renews, and a session that is over opens no popup', async () => {
   const page = createFakePage();
   const signup = page.start();
-  await page.time.flush();
-  page.document.visibilityState = 'hidden';
-  await page.time.advance(90 * minute);
+  await page.time.advance(24 * 60 * minute);
+  page.document.dispatchEvent(new Event('visibilitychange'));
+  await page.time.advance(minute);
   expect(page.callsTo(sessions)).toHaveLength(1);
 
-  // Pressed before the renewal is there: the popup is not opened with a session that is over.
-  page.document.visibilityState = 'visible';
+  // Pressed without having come before, as a script or a keyboard could.
   signup.press();
   expect(page.logins).toHaveLength(0);
   expect(signup.state().status).toBe('loading');
@@ -92,6 +101,8 @@ test('a session that cannot be renewed is replaced by a fresh one', async () => 
   page.server[sessions] = () =>
     page.calls.at(-1)?.session ? problem(401, 'session_expired') : page.newSession();
   await page.time.advance(51 * minute);
+  signup.visit();
+  await page.time.flush();
   expect(page.callsTo(sessions).map(({ session }) => session)).toEqual([
     undefined,
     'secret-session-1',
@@ -105,6 +116,7 @@ test('a page whose clock is hours ahead does not renew again and again', async (
   page.server[sessions] = () => page.newSession({ expiresAt: '2026-11-20T08:00:00Z' });
   const signup = page.start();
   await page.time.advance(minute);
+  signup.visit();
   expect(page.callsTo(sessions)).toHaveLength(1);
   signup.press();
   expect(page.logins).toHaveLength(1);
@@ -116,7 +128,7 @@ test('a page that asks for something else gets its session renewed', async () =>
   const signup = page.start();
   await page.time.flush();
   country = 'DE';
-  signup.wishChanged();
+  signup.wish();
   await page.time.flush();
   expect(page.callsTo(sessions).map(({ body, session }) => [body, session])).toEqual([
     [{ version: 1, country: 'US', prefill: { business: { name: 'Example' } } }, undefined],
@@ -134,6 +146,8 @@ test('an SDK that never comes makes it unavailable, and a late one recovers', as
   page.window.FB = page.sdk;
   await page.time.advance(500);
   expect(signup.state().status).toBe('ready');
+  // The script is one for all that this file tests: the next test shall not find it.
+  page.scripts[0]?.dispatchEvent(new Event('error'));
 });
 
 test('a blocked SDK is told at once, and a press tries anew', async () => {
@@ -149,24 +163,29 @@ test('a blocked SDK is told at once, and a press tries anew', async () => {
   expect(signup.state().status).toBe('ready');
 });
 
-test('when the second part of the package cannot be loaded, that is told and tried again', async () => {
-  const page = createFakePage();
-  const { loadLate } = page.parts;
-  page.parts.loadLate = () => Promise.reject(new TypeError('Failed to fetch dynamically imported module'));
-  const signup = page.start();
+test('what a page asks for while a popup is open, the next launch asks for', async () => {
+  let country = 'US';
+  const page = createFakePage({ wish: () => ({ country }) });
+  const signup = await openPopup(page);
+  country = 'DE';
+  signup.wish();
+  page.post(cancel());
   await page.time.flush();
-  expect(signup.state()).toMatchObject({ status: 'unavailable', problem: { code: 'widget_incomplete' } });
-  page.parts.loadLate = loadLate;
-  signup.press();
+  expect(page.callsTo(sessions)).toHaveLength(1);
+  signup.visit();
   await page.time.flush();
+  expect(page.callsTo(sessions)[1]?.body).toMatchObject({ country: 'DE' });
   expect(signup.state().status).toBe('ready');
 });
 
 test('a stopped signup leaves no listener, timer or request behind', async () => {
   const page = createFakePage();
   const signup = await openPopup(page);
-  page.server[sessions] = () => 'hangs';
-  signup.wishChanged();
+  page.post(finish());
+  await page.time.flush();
+  page.server['GET /signup/claims/claim-1'] = () => 'hangs';
+  page.logins[0]?.answer();
+  await page.time.advance(600);
   expect(page.time.pending()).toBeGreaterThan(0);
   signup.stop();
   await page.time.flush();

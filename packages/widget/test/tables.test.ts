@@ -1,8 +1,6 @@
 import { claimStatuses } from '@embedded-signup-kit/protocol';
-import type { Prefill as WirePrefill } from '@embedded-signup-kit/protocol';
-import { expect, expectTypeOf, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { claimStatusTable, english, widgetStatuses } from '../src/index.ts';
-import type { Prefill } from '../src/index.ts';
 import { labelsFor } from '../src/labels/labels-for.ts';
 
 test('every claim status has a widget status, and only known ones', () => {
@@ -12,10 +10,6 @@ test('every claim status has a widget status, and only known ones', () => {
 
 test('every widget status has a sentence', () => {
   for (const status of widgetStatuses) expect(english).toHaveProperty(status);
-});
-
-test('the public prefill is what the server takes', () => {
-  expectTypeOf<Prefill>().toExtend<WirePrefill>();
 });
 
 test('an unknown language falls back to English, and the page’s own labels win', () => {

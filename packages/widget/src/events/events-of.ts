@@ -12,20 +12,20 @@ import {
 /** What the page is told of a change. Nothing secret is among it: neither session nor code. */
 export function eventsOf(after: SignupState, before: SignupState): Event[] {
   const { status, claim, problem, session } = after;
+  const step = claim?.step;
+  const moved = status !== before.status;
+  const numbers = session?.numbers ?? [];
   const events: Event[] = [];
-  if (status !== before.status || claim?.step !== before.claim?.step) {
-    events.push(new SignupStepEvent(status, claim?.step));
-  }
-  if (status !== before.status) {
-    const numbers = session?.numbers ?? [];
-    if (status === 'ready') events.push(new SignupReadyEvent(numbers));
-    if (status === 'launching') events.push(new SignupLaunchEvent(numbers));
-    if (status === 'cancelled') events.push(new SignupCancelEvent(after.leftAt));
+  if (moved || step !== before.claim?.step) events.push(new SignupStepEvent('signup-step', { status, step }));
+  if (moved && status === 'ready') events.push(new SignupReadyEvent('signup-ready', { numbers }));
+  if (moved && status === 'launching') events.push(new SignupLaunchEvent('signup-launch', { numbers }));
+  if (moved && status === 'cancelled') {
+    events.push(new SignupCancelEvent('signup-cancel', { step: after.leftAt }));
   }
   if (claim && claim.status !== before.claim?.status) {
-    events.push(new SignupClaimEvent(claim));
-    if (claim.status === 'registered') events.push(new SignupRegisteredEvent(claim));
+    events.push(new SignupClaimEvent('signup-claim', { claim }));
+    if (claim.status === 'registered') events.push(new SignupRegisteredEvent('signup-registered', { claim }));
   }
-  if (problem && problem !== before.problem) events.push(new SignupErrorEvent(problem));
+  if (problem && problem !== before.problem) events.push(new SignupErrorEvent('signup-error', { problem }));
   return events;
 }

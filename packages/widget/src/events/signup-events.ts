@@ -3,72 +3,51 @@ import type { SignupProblem } from '../launch/signup-problem.ts';
 import type { WidgetStatus } from '../status.ts';
 
 // The page may listen anywhere above the element, also outside of a shadow root that holds it.
-class SignupEvent extends Event {
-  constructor(type: string, fields: object) {
+class SignupEvent<Fields extends object> extends Event {
+  constructor(type: keyof SignupEventMap, fields: Fields) {
     super(type, { bubbles: true, composed: true });
     Object.assign(this, fields);
   }
 }
 
 /** The button can be pressed. */
-export class SignupReadyEvent extends SignupEvent {
+export class SignupReadyEvent extends SignupEvent<{ numbers: readonly HeldNumber[] }> {
   /** The numbers held for this customer; empty when the pool had none. */
   declare readonly numbers: readonly HeldNumber[];
-  constructor(numbers: readonly HeldNumber[]) {
-    super('signup-ready', { numbers });
-  }
 }
 
 /** Meta's window is being opened. */
-export class SignupLaunchEvent extends SignupEvent {
+export class SignupLaunchEvent extends SignupEvent<{ numbers: readonly HeldNumber[] }> {
   /** The numbers that Meta's window is given. */
   declare readonly numbers: readonly HeldNumber[];
-  constructor(numbers: readonly HeldNumber[]) {
-    super('signup-launch', { numbers });
-  }
 }
 
 /** The element went on to another status, or the claim to another step. */
-export class SignupStepEvent extends SignupEvent {
+export class SignupStepEvent extends SignupEvent<{ status: WidgetStatus; step: string | undefined }> {
   declare readonly status: WidgetStatus;
   /** The piece of work that the server is at, such as `prove` or `register`. */
   declare readonly step: string | undefined;
-  constructor(status: WidgetStatus, step?: string) {
-    super('signup-step', { status, step });
-  }
 }
 
 /** There is a claim, or it has another status. */
-export class SignupClaimEvent extends SignupEvent {
+export class SignupClaimEvent extends SignupEvent<{ claim: ClaimView }> {
   declare readonly claim: ClaimView;
-  constructor(claim: ClaimView) {
-    super('signup-claim', { claim });
-  }
 }
 
 /** The number is in service. */
-export class SignupRegisteredEvent extends SignupEvent {
+export class SignupRegisteredEvent extends SignupEvent<{ claim: ClaimView }> {
   declare readonly claim: ClaimView;
-  constructor(claim: ClaimView) {
-    super('signup-registered', { claim });
-  }
 }
 
 /** The customer left Meta's window. A finish may still follow, as long as that window is open. */
-export class SignupCancelEvent extends SignupEvent {
+export class SignupCancelEvent extends SignupEvent<{ step: string | undefined }> {
   /** Where in Meta's window, in Meta's words; `undefined` when it was simply closed. */
   declare readonly step: string | undefined;
-  constructor(step?: string) {
-    super('signup-cancel', { step });
-  }
 }
 
 /** Something did not work. */
-export class SignupErrorEvent extends SignupEvent {
+export class SignupErrorEvent extends SignupEvent<{ problem: SignupProblem }> {
   declare readonly problem: SignupProblem;
-  constructor(problem: SignupProblem) {
-    super('signup-error', { problem });
-  }
 }
 
 /** The events of the element, by name. */

@@ -9,10 +9,9 @@ export interface FacebookSdk {
   login(answer: (response: LoginResponse | undefined) => void, options: Record<string, unknown>): void;
 }
 
-/** The globals of a page that the Facebook SDK is reached through. */
+/** The global of a page that the Facebook SDK is reached through. */
 export interface FacebookGlobals {
   FB?: unknown;
-  fbAsyncInit?: unknown;
 }
 
 /**
@@ -20,12 +19,6 @@ export interface FacebookGlobals {
  * loader puts an empty object there before the functions arrive.
  */
 export function isFacebookSdk(value: unknown): value is FacebookSdk {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'init' in value &&
-    'login' in value &&
-    typeof value.init === 'function' &&
-    typeof value.login === 'function'
-  );
+  const { init, login } = Object(value) as Partial<FacebookSdk>;
+  return typeof init === 'function' && typeof login === 'function';
 }

@@ -6,67 +6,66 @@ import { isSafeAddress } from './is-safe-address.ts';
 /** Why there is no SDK: its address is refused, the script could not be had, or it did not come in time. */
 export type SdkFailure = 'sdk_url_refused' | 'sdk_blocked' | 'sdk_timeout';
 
-/** What loading the SDK needs from its surroundings. */
-export interface SdkDeps {
-  window: Pick<Window, 'document'> & FacebookGlobals;
-  setTimeout: (run: () => void, ms: number) => number;
-  clearTimeout: (timer: number) => void;
+/** What there is to tell of the SDK. */
+export type SdkNews = { type: 'sdk'; sdk: FacebookSdk } | { type: 'no-sdk'; code: SdkFailure };
+
+const lookEvery = 250;
+const looksInTime = 40;
+
+// One for the page, whatever number of elements waits for it.
+let shared: HTMLScriptElement | undefined;
+
+function forget(): void {
+  shared?.remove();
+  shared = undefined;
 }
 
-// One script per page, whatever number of elements waits for it.
-const scripts = new WeakMap<Document, HTMLScriptElement>();
-const lookEvery = 250;
-
 /**
- * Waits for the Facebook SDK, loading it unless the page has it: calls `take` with it, or with the
- * reason why it is not there yet. After `sdk_timeout` it may still come, and `take` is called again. A failed load is
- * forgotten, so that the next call tries anew. Returns a function that ends the waiting.
+ * Waits for the Facebook SDK, loading it unless the page has it. After `sdk_timeout` it may still come, which is told, too. A
+ * failed load is forgotten, so that the next call tries anew. Returns a function that ends the waiting.
  *
  * The page's own `fbAsyncInit` is left alone: the SDK calls one function only, and whoever sets it last wins. So
  * the global itself is looked at.
  */
-export function loadSdk(
-  { window, setTimeout, clearTimeout }: SdkDeps,
-  address: string,
-  take: (found: FacebookSdk | SdkFailure) => void,
-  timeout = 10_000,
-): () => void {
-  const page = window.document;
-  let left = timeout;
-  let timer = 0;
+export function loadSdk(address: string, tell: (news: SdkNews) => void): () => void {
+  const page: Window & FacebookGlobals = window;
   let script: HTMLScriptElement | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let looks = 0;
+  const fail = (code: SdkFailure) => tell({ type: 'no-sdk', code });
   const stop = () => {
     clearTimeout(timer);
     script?.removeEventListener('error', blocked);
   };
   const blocked = () => {
     stop();
-    script?.remove();
-    scripts.delete(page);
-    take('sdk_blocked');
+    fail('sdk_blocked');
   };
   const look = () => {
-    if (isFacebookSdk(window.FB)) {
+    if (isFacebookSdk(page.FB)) {
       stop();
-      return take(window.FB);
+      return tell({ type: 'sdk', sdk: page.FB });
     }
     timer = setTimeout(look, lookEvery);
-    left -= lookEvery;
-    if (left === 0) take('sdk_timeout');
+    if (looks === looksInTime) fail('sdk_timeout');
+    looks += 1;
   };
 
-  if (!isFacebookSdk(window.FB)) {
+  if (!isFacebookSdk(page.FB)) {
     if (!isSafeAddress(address)) {
-      take('sdk_url_refused');
+      fail('sdk_url_refused');
       return stop;
     }
     try {
-      script = scripts.get(page) ?? insertScript(page, address);
+      if (!shared) {
+        shared = insertScript(address);
+        shared.addEventListener('error', forget);
+      }
     } catch {
-      blocked();
+      fail('sdk_blocked');
       return stop;
     }
-    scripts.set(page, script);
+    script = shared;
     script.addEventListener('error', blocked);
   }
   look();

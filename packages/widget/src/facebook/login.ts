@@ -1,20 +1,30 @@
 import type { Launch } from '@embedded-signup-kit/protocol';
 import type { FacebookSdk } from './facebook-sdk.ts';
-import { initSdk } from './init-sdk.ts';
 
 /** Just enough of the popup to see whether it looks closed. */
 export type Popup = Pick<Window, 'closed'>;
 
+// The app that `FB.init` was called for last, and the version.
+let initialised = '';
+
+/** Calls `FB.init` for this app, unless the last call on this page was for the same one: the SDK warns of repeats. */
+export function initSdk(sdk: FacebookSdk, { appId, graphVersion }: Launch): void {
+  const key = `${appId} ${graphVersion}`;
+  if (initialised === key) return;
+  // As in Meta's sample for Embedded Signup (read 2026-11), without the search for social plugins.
+  sdk.init({ appId, version: graphVersion, autoLogAppEvents: true, xfbml: false });
+  initialised = key;
+}
+
 /**
  * Calls `FB.login`, to be run in the click itself. The SDK says nothing when its popup is blocked and never
  * calls back, so `window.open` is watched for the length of this call. Returns the window, `null` when it was
- * blocked, and `undefined` when the SDK opened none in this way.
+ * blocked, and `undefined` when the SDK opened none in this way. `answer` is given an empty code when there is none.
  */
 export function login(
-  window: Pick<Window, 'open'>,
   sdk: FacebookSdk,
   launch: Launch,
-  answer: (code: string | undefined) => void,
+  answer: (code: string) => void,
 ): Popup | null | undefined {
   const open = window.open;
   let opened: Popup | null | undefined;
@@ -29,7 +39,7 @@ export function login(
       // Not an async function: the SDK refuses those.
       (response) => {
         const code = response?.authResponse?.code;
-        answer(typeof code === 'string' && code !== '' ? code : undefined);
+        answer(typeof code === 'string' ? code : '');
       },
       {
         config_id: launch.configId,

@@ -16,5 +16,5 @@ export function labelsFor(locale: string, overrides?: LabelOverrides): Say {
   const texts = new Map<string | undefined, string | undefined>(
     Object.entries({ ...(languages[locale.slice(0, 2)] ?? english), ...overrides }),
   );
-  return (...names) => texts.get(names.find((name) => texts.get(name) !== undefined)) ?? '';
+  return (...names) => names.map((name) => texts.get(name)).find((text) => text !== undefined) ?? '';
 }

@@ -1,22 +1,26 @@
-import type { ServerProblem } from '../server/server-problem.ts';
-import { createSignupServer } from '../server/signup-server.ts';
-import type { SessionWish } from '../server/signup-server.ts';
+import { wireVersion } from '@embedded-signup-kit/protocol';
+import type {
+  ClaimAnswer,
+  ClaimRequest,
+  OpenSessionRequest,
+  SessionAnswer,
+} from '@embedded-signup-kit/protocol';
+import { loadSdk } from '../facebook/load-sdk.ts';
+import { request } from '../server/request.ts';
+import type { ServerRequest } from '../server/request.ts';
 import { tryAgain } from '../server/try-again.ts';
-import { createTimers } from './create-timers.ts';
-import { onPress } from './on-press.ts';
-import { onDue, onSdkFailed } from './on-session.ts';
-import { createSdkRunners } from './run-sdk.ts';
-import { createSessionRunners } from './run-session.ts';
-import type { Ask, LateEffects, Put, Runners, SignupContext } from './signup-context.ts';
-import type { SignupDeps } from './signup-deps.ts';
+import { isWaiting } from '../status.ts';
+import { openPopup } from './open-popup.ts';
+import { reduce } from './reduce.ts';
 import { initialState } from './signup-state.ts';
-import type { SignupEffect, SignupEffects, SignupState, Step } from './signup-state.ts';
+import type { SignupEffect, SignupEvent, SignupState } from './signup-state.ts';
+
+/** What the page may ask for when a session is opened. */
+export type SessionWish = Pick<OpenSessionRequest, 'prefill' | 'country'>;
 
 /** What a signup is given by the element around it. */
 export interface SignupOptions {
-  deps: SignupDeps;
-  /** Loads the part of this package that is not needed to paint. */
-  loadLate: () => Promise<{ createLateRunners: (context: SignupContext) => Runners<LateEffects> }>;
+  fetch: typeof fetch;
   /** Where the host mounted the signup server. */
   server: string;
   /** Read whenever a session is opened. */
@@ -27,94 +31,138 @@ export interface SignupOptions {
 /** A running signup. */
 export interface Signup {
   state: () => SignupState;
-  /** To be called in the click itself. */
-  press: () => void;
-  /** The page asks for something else. */
-  wishChanged: () => void;
+  /** Tells it what happened; a press must be told in the click itself. */
+  dispatch: (event: SignupEvent) => void;
   /** Ends listeners, timers and requests; only a half of a claim on its way may still arrive. */
   stop: () => void;
 }
 
-/** Runs the state machine in a browser, from here until `stop`. */
-export function createSignup({ deps, loadLate, server, wish, changed }: SignupOptions): Signup {
-  const ender = new AbortController();
-  const timers = createTimers(deps);
-  const { document } = deps.window;
-  const queue: (() => Step)[] = [];
-  let state = initialState;
+const openSessionFor = 5_000;
+// A code lives 30 seconds; afterwards sending it again is pointless. The event does not age.
+const sendCodeFor = 30_000;
+const sendEventFor = 120_000;
 
-  const take = (step: () => Step) => {
+const firstPoll = 500;
+const slowestPoll = 5_000;
+const pollGrowth = 1.5;
+const pollWhileWaiting = 30_000;
+
+/** Runs the state machine in a browser, from here until `stop`. */
+export function createSignup({ fetch, server, wish, changed }: SignupOptions): Signup {
+  const ender = new AbortController();
+  const { signal } = ender;
+  const timers = new Set<ReturnType<typeof setTimeout>>();
+  let state = initialState;
+  let opens = 0;
+  let popup = new AbortController();
+  let stopLoading = () => {};
+
+  const dispatch = (event: SignupEvent) => {
+    if (signal.aborted) return;
     const before = state;
-    const [after, ...effects] = step();
+    const [after, effect] = reduce(before, event, Date.now());
     state = after;
-    effects.forEach(run);
+    // First, since an effect may bring the next event at once.
     if (after !== before) changed(after, before);
+    if (effect) run(effect);
   };
-  /** What an effect brings at once waits until the effects before it are through. */
-  const put: Put = (on, ...brought) => {
-    if (ender.signal.aborted || queue.push(() => on(state, ...brought)) > 1) return;
-    try {
-      for (let step = queue[0]; step; queue.shift(), step = queue[0]) take(step);
-    } finally {
-      queue.length = 0;
+
+  const later = (ms: number, run: () => void) => {
+    if (signal.aborted) return;
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      run();
+    }, ms);
+    timers.add(timer);
+  };
+  const wait = (ms: number) => new Promise<void>((resolve) => later(ms, resolve));
+
+  const ask = <Answer>(path: string, rest: Omit<ServerRequest<Answer>, 'base' | 'path'>) =>
+    request(fetch, { base: server, path, ...rest });
+
+  const openSession = async (before?: string) => {
+    const mine = (opens += 1);
+    const result = await tryAgain(wait, openSessionFor, () =>
+      ask<SessionAnswer>('/sessions', {
+        expected: 'launch',
+        body: { version: wireVersion, ...wish() },
+        session: before,
+        signal,
+      }),
+    );
+    // Another one was asked for meanwhile, with a newer wish.
+    if (mine !== opens) return;
+    if (!result.problem) dispatch({ type: 'session', session: result.answer });
+    // The old session is over, or somebody else's: a fresh one will do.
+    else if (before && result.problem.code.startsWith('session_')) void openSession();
+    else dispatch({ type: 'no-session', ...result });
+  };
+
+  const send = async (half: ClaimRequest) => {
+    const session = state.launched;
+    const { signal: left } = popup;
+    const result = await tryAgain(wait, half.code ? sendCodeFor : sendEventFor, () =>
+      ask<ClaimAnswer>('/claims', { expected: 'claim', body: half, session }),
+    );
+    // With another popup open, this is history.
+    if (left.aborted) return;
+    dispatch(result.problem ? { type: 'lost', ...result } : { type: 'sent', ...result.answer });
+  };
+
+  const followClaim = (pause: number) => {
+    const { claim, launched } = state;
+    if (!claim) return;
+    const read = async () => {
+      // A page that nobody looks at does not ask.
+      if (document.visibilityState === 'hidden') {
+        return document.addEventListener('visibilitychange', () => void read(), { once: true, signal });
+      }
+      const result = await ask<ClaimAnswer>(`/claims/${claim.id}`, {
+        expected: 'claim',
+        session: launched,
+        signal,
+      });
+      // Begun anew meanwhile.
+      if (state.claim !== claim) return;
+      if (!result.problem) dispatch({ type: 'claim', ...result.answer });
+      else if (result.final) return dispatch({ type: 'failed', problem: result.problem });
+      // With another status, it is up to the state machine whether to go on.
+      if (state.claim.status === claim.status) followClaim(Math.min(pause * pollGrowth, slowestPoll));
+    };
+    later(isWaiting(claim) ? pollWhileWaiting : pause, () => void read());
+  };
+
+  const run = (effect: SignupEffect) => {
+    switch (effect.do) {
+      case 'open':
+        return void openSession(effect.before);
+      case 'load':
+        stopLoading();
+        stopLoading = loadSdk(state.session?.launch.sdkUrl ?? '', dispatch);
+        return;
+      case 'login':
+        popup.abort();
+        popup = new AbortController();
+        return openPopup({ ...effect, later, signal: popup.signal, dispatch });
+      case 'send':
+        return void send(effect.half);
+      case 'note':
+        // One that gets lost costs a line of history.
+        return void ask('/session-events', { body: effect.said, session: state.launched });
+      case 'follow':
+        return followClaim(firstPoll);
     }
   };
-  const whenSeen = (run: () => void) => {
-    if (document.visibilityState !== 'hidden') return run();
-    const look = () => whenSeen(run);
-    document.addEventListener('visibilitychange', look, { once: true, signal: ender.signal });
-  };
-  const ask: Ask = (forMs, task, taken, lost) => {
-    tryAgain({ ...deps, wait: timers.wait }, forMs, task).then(
-      (result) => taken(result),
-      // Requests throw nothing but a ServerProblem.
-      (error: ServerProblem) => lost(error, error.final),
-    );
-  };
-  const renew = () => put(onDue);
-  const context: SignupContext = {
-    deps,
-    server: createSignupServer(deps, server),
-    timers,
-    signal: ender.signal,
-    state: () => state,
-    put,
-    ask,
-    renew,
-    wish,
-    whenSeen,
-  };
-  const addLate = async () => {
-    const { createLateRunners } = await loadLate();
-    Object.assign(runners, createLateRunners(context));
-  };
-  let late: Promise<void> | undefined;
-  const whenLate = (run: () => void) => {
-    late ??= addLate();
-    late.then(run, () => {
-      late = undefined;
-      put(onSdkFailed, 'widget_incomplete');
-    });
-  };
-  const runners: Partial<Runners<keyof SignupEffects>> = {
-    ...createSessionRunners(context),
-    ...createSdkRunners(context, whenLate),
-  };
-  const run = (effect: SignupEffect): void => {
-    // Each runner takes the effect it is filed under; TypeScript cannot see that for a union.
-    const runner = runners[effect.do] as ((effect: SignupEffect) => void) | undefined;
-    if (runner) runner(effect);
-    else whenLate(() => run(effect));
-  };
-  renew();
+  dispatch({ type: 'wish' });
 
   return {
     state: () => state,
-    press: () => put(onPress, deps.now()),
-    wishChanged: renew,
+    dispatch,
     stop: () => {
       ender.abort();
-      timers.end();
+      popup.abort();
+      stopLoading();
+      timers.forEach(clearTimeout);
     },
   };
 }

@@ -1,13 +1,17 @@
 import type { ClaimStatus, ProblemCode } from '@embedded-signup-kit/protocol';
 import type { SdkFailure } from '../facebook/load-sdk.ts';
-import type { TransportCode } from '../server/server-problem.ts';
 
 /** Codes that come from the page itself, not from the server or from loading the SDK. */
 export type PageCode =
-  'server_missing' | 'widget_incomplete' | 'popup_blocked' | 'login_failed' | 'meta_error';
+  | 'server_missing'
+  | 'server_unreachable'
+  | 'server_answer_unreadable'
+  | 'popup_blocked'
+  | 'login_failed'
+  | 'meta_error';
 
 /** Every `code` of a {@link SignupProblem} that this version knows. */
-export type SignupErrorCode = PageCode | SdkFailure | TransportCode | ProblemCode | ClaimStatus;
+export type SignupErrorCode = PageCode | SdkFailure | ProblemCode | ClaimStatus;
 
 /** What went wrong, for the page's own code and for whoever helps the customer. It never holds a secret. */
 export interface SignupProblem {

@@ -5,24 +5,25 @@ import type {
   SessionEventRequest,
 } from '@embedded-signup-kit/protocol';
 import type { FacebookSdk } from '../facebook/facebook-sdk.ts';
-import type { Finish } from '../session-log/session-log-entry.ts';
+import type { SdkNews } from '../facebook/load-sdk.ts';
+import type { Failure } from '../server/request.ts';
+import type { SessionLogEntry } from '../session-log/session-log-entry.ts';
 import type { WidgetStatus } from '../status.ts';
 import type { SignupProblem } from './signup-problem.ts';
 
 /** All that one element knows. */
 export interface SignupState {
   readonly status: WidgetStatus;
+  /** What the popup can be opened with; gone as soon as something of a claim was sent, since a session has one claim. */
   readonly session?: SessionAnswer | undefined;
-  /** From here on, on this page's clock, the popup must not be opened with the session. */
-  readonly endsAt: number;
-  /** A claim was taken with the session, and a session has one claim. */
-  readonly spent?: boolean;
+  /** Until when, on this page's clock, the popup may be opened with the session; 0 while it is being renewed. */
+  readonly goodUntil: number;
   /** The Facebook SDK, once it is there. */
   readonly sdk?: FacebookSdk | undefined;
-  /** The session that the popup was opened with: what comes out of it belongs to that one. */
-  readonly launched?: string;
+  /** The token of the session that the last popup was opened with: what comes out of that popup belongs to it. */
+  readonly launched?: string | undefined;
   /** The first finish of this launch; later ones are ignored. */
-  readonly finish?: Finish;
+  readonly finish?: ClaimRequest | undefined;
   /** The login code of this launch came. The code itself is not kept. */
   readonly hasCode?: boolean;
   /** How many halves of the claim are on their way to the server. */
@@ -36,36 +37,49 @@ export interface SignupState {
 }
 
 /** Where every element begins. */
-export const initialState: SignupState = { status: 'loading', endsAt: 0, sending: 0 };
+export const initialState: SignupState = { status: 'loading', goodUntil: 0, sending: 0 };
 
-/** Everything that a signup may do to the world, each with what it needs. */
-export interface SignupEffects {
-  /** Opens a session, or renews it under the same id unless it is spent. */
-  open: object;
-  /** Waits for the Facebook SDK. */
-  load: object;
-  /** Looks for a claim that the server is still at work on. */
-  resume: object;
-  /** Runs `FB.login`: still inside the click, because all effects are. */
-  login: object;
+/** Everything that can happen to a signup. News of an earlier popup is not among it. */
+export type SignupEvent =
+  /** The page begins, or asks for something else. */
+  | { type: 'wish' }
+  /** The customer is at the element: pointer or focus came into it. */
+  | { type: 'visit' }
+  /** The button was pressed. */
+  | { type: 'press' }
+  | { type: 'session'; session: SessionAnswer }
+  | ({ type: 'no-session' } & Failure)
+  | SdkNews
+  | { type: 'popup' }
+  /** It has looked closed for a few seconds. */
+  | { type: 'popup-gone' }
+  /** The session log says something. */
+  | { type: 'entry'; entry: SessionLogEntry }
+  /** `FB.login` called back with a code. */
+  | { type: 'code'; code: string }
+  /** `FB.login` called back without a code, and no finish came behind it. */
+  | { type: 'no-code' }
+  /** One half of the claim is on the server's disk. */
+  | { type: 'sent'; claim: ClaimView }
+  /** One half of the claim did not get there. */
+  | ({ type: 'lost' } & Failure)
+  | { type: 'claim'; claim: ClaimView }
+  /** A popup that did not open, or a claim that cannot be followed. */
+  | { type: 'failed'; problem: SignupProblem };
+
+/** Everything that a signup may do to the world. */
+export type SignupEffect =
+  /** Opens a session; with the token of the one before, that one is renewed. */
+  | { do: 'open'; before?: string | undefined }
+  | { do: 'load' }
+  /** Runs `FB.login`. */
+  | { do: 'login'; session: SessionAnswer; sdk: FacebookSdk }
   /** Hands in one half of the claim. */
-  send: { half: ClaimRequest };
+  | { do: 'send'; half: ClaimRequest }
   /** Hands in an entry of the session log that is no finish. */
-  note: { note: SessionEventRequest };
+  | { do: 'note'; said: SessionEventRequest }
   /** Asks for the claim until it needs no following. */
-  follow: object;
-}
-
-/** One of {@link SignupEffects}, with what it does. */
-export type SignupEffect = {
-  [Do in keyof SignupEffects]: { do: Do } & SignupEffects[Do];
-}[keyof SignupEffects];
+  | { do: 'follow' };
 
 /** The next state, and what has to be done now. */
-export type Step = readonly [state: SignupState, ...effects: SignupEffect[]];
-
-/**
- * One thing that can happen to a signup, without a browser: from the state and what it brings to the next state and
- * what has to be done. News of an earlier popup never gets this far.
- */
-export type Transition<Brought extends unknown[] = []> = (state: SignupState, ...brought: Brought) => Step;
+export type Step = readonly [state: SignupState, effect?: SignupEffect];

@@ -1,16 +1,23 @@
 import type { Problem } from '@embedded-signup-kit/protocol';
-import { ServerProblem } from './server-problem.ts';
+import type { SignupProblem } from '../launch/signup-problem.ts';
 
-/** What requests need from their surroundings. */
-export interface RequestDeps {
-  fetch: typeof fetch;
-  setTimeout: (run: () => void, ms: number) => number;
-  clearTimeout: (timer: number) => void;
+/** A request that came to nothing. */
+export interface Failure {
+  problem: SignupProblem;
+  /** The server said no. Otherwise the same request may do better later. */
+  final: boolean;
 }
 
+/** What came of a request. */
+export type Result<Answer> = { answer: Answer; problem?: undefined } | Failure;
+
 /** One request to the signup server. */
-export interface ServerRequest {
-  url: string;
+export interface ServerRequest<Answer> {
+  /** Where the host mounted the signup server: a path or an address. */
+  base: string;
+  path: string;
+  /** What a good answer has. Only tells a signup server from something else at the address, such as a login page. */
+  expected?: keyof Answer;
   /** With a body it is a POST, otherwise a GET. */
   body?: unknown;
   /** Goes out as `Authorization: Bearer …`. */
@@ -22,48 +29,48 @@ export interface ServerRequest {
 // Nobody waits longer at a spinner; a server that hangs is treated like one that cannot be reached.
 const patience = 15_000;
 
-/** Sends a request and returns the JSON of a good answer, or throws a {@link ServerProblem}. */
-export async function request(
-  deps: RequestDeps,
-  { url, body, session, signal }: ServerRequest,
-): Promise<unknown> {
+/** Sends a request to the signup server; it never throws. */
+export async function request<Answer>(
+  fetch: typeof globalThis.fetch,
+  { base, path, expected, body, session, signal }: ServerRequest<Answer>,
+): Promise<Result<Answer>> {
   const ender = new AbortController();
   const end = () => ender.abort();
-  const timer = deps.setTimeout(end, patience);
+  const timer = setTimeout(end, patience);
   signal?.addEventListener('abort', end);
   try {
-    return await processAnswer(
-      await deps.fetch(url, {
-        method: body ? 'POST' : 'GET',
-        credentials: 'include',
-        keepalive: !signal,
-        signal: ender.signal,
-        headers: {
-          'content-type': 'application/json',
-          ...(session && { authorization: `Bearer ${session}` }),
-        },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
-      }),
-    );
-  } catch (error) {
-    throw error instanceof ServerProblem ? error : new ServerProblem('server_unreachable', 0);
+    const answer = await fetch(base.replace(/\/*$/, path), {
+      method: body ? 'POST' : 'GET',
+      credentials: 'include',
+      keepalive: !signal,
+      signal: ender.signal,
+      headers: {
+        'content-type': 'application/json',
+        ...(session && { authorization: `Bearer ${session}` }),
+      },
+      body: JSON.stringify(body),
+    });
+    const said: unknown = await answer.json().catch(() => undefined);
+    // What a signup server says is believed, since the page trusts it with its customers anyway.
+    if (answer.ok && expected && expected in Object(said)) return { answer: said as Answer };
+    return failure(answer.status, said);
+  } catch {
+    return { problem: { code: 'server_unreachable' }, final: false };
   } finally {
-    deps.clearTimeout(timer);
+    clearTimeout(timer);
     signal?.removeEventListener('abort', end);
   }
 }
 
-async function processAnswer(answer: Response): Promise<unknown> {
-  const { ok, status } = answer;
-  // A login page, or a proxy's error page, is no JSON.
-  const body: unknown = await answer.json().catch(() => undefined);
-  if (ok) return body;
+function failure(status: number, said: unknown): Failure {
   // What a signup server says of a problem; of anything else, nothing is there.
-  const { code, detail, requestId } = Object(body) as Partial<Problem>;
-  throw new ServerProblem(
-    code ?? (status === 401 ? 'unauthenticated' : 'server_answer_unreadable'),
-    status,
-    detail,
-    requestId,
-  );
+  const { code, detail, requestId } = Object(said) as Partial<Problem>;
+  return {
+    problem: {
+      code: code ?? (status === 401 ? 'unauthenticated' : 'server_answer_unreadable'),
+      message: detail,
+      reference: requestId,
+    },
+    final: status < 500 && status !== 408 && status !== 429,
+  };
 }

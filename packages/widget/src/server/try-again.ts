@@ -1,35 +1,23 @@
-import { ServerProblem } from './server-problem.ts';
-
-/** What trying again needs from its surroundings. */
-export interface RetryDeps {
-  now: () => number;
-  random: () => number;
-  /** Resolves later; never, when nobody is left to hear of it. */
-  wait: (ms: number) => Promise<void>;
-}
+import type { Result } from './request.ts';
 
 const firstPause = 400;
 const longestPause = 15_000;
 
 /**
- * Runs `task` again while it fails in passing, pausing longer each time, until `forMs` have gone by; then throws
- * the last problem.
+ * Asks again while the request fails in passing, pausing longer each time, until `forMs` have gone by. `wait` never
+ * resolves when nobody is left to hear of it.
  */
-export async function tryAgain<Result>(
-  { now, random, wait }: RetryDeps,
+export async function tryAgain<Answer>(
+  wait: (ms: number) => Promise<void>,
   forMs: number,
-  task: () => Promise<Result>,
-): Promise<Result> {
-  const end = now() + forMs;
+  ask: () => Promise<Result<Answer>>,
+): Promise<Result<Answer>> {
+  const end = Date.now() + forMs;
   for (let pause = firstPause; ; pause = Math.min(pause * 2, longestPause)) {
-    try {
-      return await task();
-    } catch (error) {
-      // Half of the pause is left to chance, so that pages do not come back all at once after an outage.
-      const ms = pause * (0.5 + random() / 2);
-      const passing = error instanceof ServerProblem && !error.final;
-      if (!passing || now() + ms > end) throw error;
-      await wait(ms);
-    }
+    const result = await ask();
+    // Half of the pause is left to chance, so that pages do not come back all at once after an outage.
+    const ms = pause * (0.5 + Math.random() / 2);
+    if (!result.problem || result.final || Date.now() + ms > end) return result;
+    await wait(ms);
   }
 }

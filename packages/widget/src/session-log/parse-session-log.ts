@@ -1,9 +1,8 @@
-import { isRecord, ownValue } from '../own-value.ts';
+import { ownValue } from './own-value.ts';
 import { readFinishData } from './read-finish-data.ts';
 import { readTroubleData } from './read-trouble-data.ts';
 import type { SessionLogEntry } from './session-log-entry.ts';
 
-const marker = 'WA_EMBEDDED_SIGNUP';
 const longestMessage = 8192;
 
 /**
@@ -12,27 +11,25 @@ const longestMessage = 8192;
  */
 export function parseSessionLog(raw: unknown): SessionLogEntry | undefined {
   try {
-    const message = typeof raw === 'string' ? parseText(raw) : raw;
-    return isRecord(message) && ownValue(message, 'type') === marker ? readEntry(message) : undefined;
+    const message: unknown = typeof raw === 'string' && raw.length <= longestMessage ? JSON.parse(raw) : raw;
+    return ownValue(message, 'type') === 'WA_EMBEDDED_SIGNUP' ? readEntry(message) : undefined;
   } catch {
     // Text that is not JSON. It is not reported either: SDK messages can hold the login code.
     return undefined;
   }
 }
 
-function parseText(text: string): unknown {
-  return text.length <= longestMessage && text.includes(marker) ? JSON.parse(text) : undefined;
-}
-
-function readEntry(message: object): SessionLogEntry | undefined {
+function readEntry(message: unknown): SessionLogEntry | undefined {
   const event = ownValue(message, 'event');
   if (typeof event !== 'string' || !/^\w{1,80}$/.test(event)) return undefined;
-  const found = ownValue(message, 'data');
-  const data = isRecord(found) ? found : {};
-  if (/^FINISH(_[A-Z0-9_]+)?$/.test(event)) return { kind: 'finish', event, data: readFinishData(data) };
+  const data = ownValue(message, 'data');
+  if (event === 'FINISH' || event.startsWith('FINISH_')) {
+    return { kind: 'finish', said: { event, data: readFinishData(data) } };
+  }
   const trouble = readTroubleData(message, data);
+  const said = { event, data: trouble };
+  if (event !== 'CANCEL' && event !== 'ERROR') return { kind: 'other', said };
   // A reported error arrives as CANCEL with an error code today, and as ERROR from older versions.
   const failed = event === 'ERROR' || trouble.error_code || trouble.error_id || trouble.error_message;
-  const kind = !/^(CANCEL|ERROR)$/.test(event) ? 'other' : failed ? 'error' : 'cancel';
-  return { kind, event, data: trouble };
+  return { kind: failed ? 'error' : 'cancel', said };
 }

@@ -1,4 +1,4 @@
-import { ownValue } from '../own-value.ts';
+import { ownValue } from './own-value.ts';
 import type { TroubleData } from './session-log-entry.ts';
 
 const keys = ['current_step', 'error_code', 'error_id', 'error_message', 'session_id', 'timestamp'] as const;
@@ -6,7 +6,7 @@ const keys = ['current_step', 'error_code', 'error_id', 'error_message', 'sessio
 const longest = 300;
 
 /** Step, error code, message and Meta's session id: from `data`, or from beside it, where some flows put them. */
-export function readTroubleData(message: object, data: object): TroubleData {
+export function readTroubleData(message: unknown, data: unknown): TroubleData {
   const trouble: TroubleData = {};
   for (const key of keys) {
     const value = ownValue(data, key) ?? ownValue(message, key);

@@ -1,10 +1,11 @@
 import { html, nothing, render } from 'lit/html.js';
 import type { Say } from '../labels/labels-for.ts';
-import { actionOf } from '../launch/on-press.ts';
+import { actionOf } from '../launch/action-of.ts';
 import type { SignupState } from '../launch/signup-state.ts';
-import { hintOf, numbersOf } from './offer-of.ts';
-import { referenceOf, sentenceOf } from './sentence-of.ts';
-import { steps, stepsDone } from './steps-of.ts';
+import type { WidgetStatus } from '../status.ts';
+import { hintOf, numbersOf, referenceOf, sentenceOf, steps, stepsDone } from './wording.ts';
+
+const busy = new Set<WidgetStatus>(['loading', 'launching', 'claiming', 'registering', 'verifying']);
 
 /** Draws what is known. The status line is always there, so that a screen reader hears each change once. */
 export function draw(root: ShadowRoot, state: SignupState, say: Say, press: () => void): void {
@@ -12,10 +13,10 @@ export function draw(root: ShadowRoot, state: SignupState, say: Say, press: () =
   const numbers = numbersOf(state);
   const hint = hintOf(state, say);
   const done = stepsDone(state);
-  const reference = referenceOf(state, say);
+  const reference = referenceOf(state);
   const action = actionOf(state);
   // The button keeps its place, and the focus, while the page gets ready and while the window is open.
-  const idle = /loading|launching|popup/.test(status) && !action;
+  const idle = !action && !done && !state.claim;
   render(
     html`<div part="card" role="group" aria-label=${say('heading')} tabindex="-1">
       <slot name="heading"><b part="heading">${say('heading')}</b></slot>
@@ -47,11 +48,11 @@ export function draw(root: ShadowRoot, state: SignupState, say: Say, press: () =
             >`
           : nothing
       }
-      <div part="status ${/failed|un/.test(status) ? 'trouble' : ''}">
-        ${status.endsWith('ing') ? html`<span part="spinner"></span>` : nothing}
+      <div part="status ${state.problem ? 'trouble' : ''}">
+        ${busy.has(status) ? html`<span part="spinner"></span>` : nothing}
         <p part="message" role="status">${sentenceOf(state, say)}</p>
       </div>
-      ${reference ? html`<small part="reference">${reference}</small>` : nothing}
+      ${reference ? html`<small part="reference">${say('reference')} ${reference}</small>` : nothing}
       ${
         action || idle
           ? html`<button part="button" type="button" aria-disabled=${idle || nothing} @click=${press}>

@@ -5,8 +5,8 @@
 export const styles = `
   :host {
     --accent: var(--embedded-signup-accent, light-dark(#0b7350, #4fd6a0));
+    --on-accent: var(--embedded-signup-on-accent, light-dark(#fff, #000));
     --line: color-mix(in srgb, currentColor 18%, transparent);
-    --radius: var(--embedded-signup-radius, 14px);
     display: block;
     max-width: 26rem;
     font: var(--embedded-signup-font, 1rem/1.5 system-ui, sans-serif);
@@ -14,89 +14,85 @@ export const styles = `
   :host([hidden]) {
     display: none;
   }
-  [part='card'] {
+  div {
     display: grid;
+  }
+  div,
+  button {
+    border-radius: var(--embedded-signup-radius, 14px);
+  }
+  [part=card] {
     gap: 1rem;
     padding: 1.5rem;
     border: 1px solid var(--line);
-    border-radius: var(--radius);
     background: var(--embedded-signup-surface, Canvas);
     color: var(--embedded-signup-text, CanvasText);
-    outline: 0;
   }
   p,
   ol {
     margin: 0;
     padding: 0;
-    overflow-wrap: anywhere;
   }
   b {
     font-size: 1.2em;
-    font-weight: 600;
   }
   small,
-  [part='hint'] {
-    font-size: 0.875em;
-    opacity: 0.75;
+  [part=hint] {
+    font-size: .875em;
+    opacity: .75;
   }
-  [part='number'] {
-    display: grid;
-    padding: 0.75rem 1rem;
-    border-radius: var(--radius);
+  [part=number] {
+    padding: .75rem 1rem;
     background: color-mix(in srgb, var(--accent) 9%, transparent);
-    font-variant-numeric: tabular-nums;
   }
-  [part~='status'],
+  [part~=status],
   li {
     display: flex;
     align-items: center;
-    gap: 0.75rem;
-    padding: 0.25rem 0;
+    gap: .75rem;
+    padding: .25rem 0;
   }
-  [part~='trouble'] {
+  [part~=trouble] {
     color: var(--embedded-signup-trouble, light-dark(#a3261b, #ff9d8f));
   }
   li::before,
-  [part='spinner'] {
+  [part=spinner] {
     content: '';
-    box-sizing: border-box;
     flex: none;
-    width: 1.25rem;
-    height: 1.25rem;
+    width: 1rem;
+    height: 1rem;
     border: 2px solid var(--line);
     border-radius: 50%;
-    font: 700 0.8rem/1rem system-ui;
+    font: .8rem/1rem system-ui;
     text-align: center;
   }
-  [aria-current]::before {
-    border-color: var(--accent);
-  }
-  [part~='done']::before {
-    content: '✓' / '';
-    border-color: var(--accent);
-    background: var(--accent);
-    color: Canvas;
-  }
-  [part='spinner'] {
+  [part=spinner] {
     border-top-color: var(--accent);
-    animation: turn 1s linear infinite;
+  }
+  [aria-current]::before,
+  [part~=done]::before {
+    border-color: var(--accent);
+  }
+  [part~=done]::before {
+    content: '✓' / '';
+    background: var(--accent);
+    color: var(--on-accent);
+  }
+  @media (prefers-reduced-motion: no-preference) {
+    [part=spinner] {
+      animation: turn 1s linear infinite;
+    }
   }
   @keyframes turn {
     to {
       rotate: 1turn;
     }
   }
-  @media (prefers-reduced-motion) {
-    [part='spinner'] {
-      animation-duration: 4s;
-    }
-  }
   button {
-    padding: 0.75rem;
-    border: 1px solid transparent;
-    border-radius: var(--radius);
+    padding: .75rem;
+    border: 1px solid #0000;
     background: var(--accent);
-    color: var(--embedded-signup-on-accent, Canvas);
+    color: var(--on-accent);
     font: inherit;
     font-weight: 600;
     cursor: pointer;
@@ -105,17 +101,7 @@ export const styles = `
     filter: brightness(1.1);
   }
   button[aria-disabled] {
-    opacity: 0.6;
+    opacity: .6;
     cursor: default;
-  }
-  button:focus-visible {
-    outline: 3px solid var(--accent);
-    outline-offset: 2px;
-  }
-  @media (forced-colors: active) {
-    button,
-    [part~='done']::before {
-      color: ButtonText;
-    }
   }
 `;
