@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import { z } from 'zod';
 import type { Customer, EmbeddedSignupOptions } from '../config/options.ts';
 import type { SessionClaims, SessionTokens } from '../ports/session-tokens.ts';
 import { HttpProblem } from './http-problem.ts';
@@ -32,7 +33,7 @@ export function whoCalls(deps: WhoCallsDeps): WhoCalls {
     const answer = await deps.customer(req);
     // A host without TypeScript may say null for nobody, or give a number for an id.
     if (answer === undefined || answer === null) return undefined;
-    const found = typeof answer === 'object' ? answer : { id: String(answer) };
+    const found = typeof answer === 'object' ? answer : { id: z.coerce.string().parse(answer) };
     if (typeof found.id !== 'string' || found.id === '' || found.id.length > 200) {
       throw new TypeError('options.customer must return an id of 1 to 200 characters, or undefined');
     }

@@ -73,18 +73,12 @@ export function runClaim({ store, clock, timer, logger, leaseMs, steps }: RunCla
   /** Renews the lease while a step goes on: Meta may be slow, and two workers at one claim would undo each other for ever. */
   const keepAlive = (lease: WorkLease): { stop: () => void } => {
     let stopped = false;
-    let next = timer.after(leaseMs / 3, renew);
-    function renew(): void {
-      store.renewLease({ lease }).then(
-        (holds) => {
-          if (holds && !stopped) next = timer.after(leaseMs / 3, renew);
-        },
-        // The database is away for a moment: the lease may outlast it.
-        () => {
-          if (!stopped) next = timer.after(leaseMs / 3, renew);
-        },
-      );
-    }
+    const renew = async (): Promise<void> => {
+      // The database may be away for a moment: the lease can outlast that.
+      const holds = await store.renewLease({ lease }).catch(() => true);
+      if (holds && !stopped) next = timer.after(leaseMs / 3, () => void renew());
+    };
+    let next = timer.after(leaseMs / 3, () => void renew());
     return {
       stop: () => {
         stopped = true;

@@ -15,7 +15,7 @@ export async function recordSessionEvent(
     .select((eb) => eb.fn.countAll<number>().as('kept'))
     .where('session_id', '=', record.sessionId)
     .executeTakeFirstOrThrow();
-  if (Number(kept) < mostEvents) await insert(trx, record);
+  if (kept < mostEvents) await insert(trx, record);
   if (record.holdUntil !== undefined) await shortenHolds(trx, record.sessionId, record.holdUntil);
 }
 
