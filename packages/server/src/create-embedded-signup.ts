@@ -52,8 +52,11 @@ export interface EmbeddedSignup {
   close(): Promise<void>;
 }
 
-/** How long a worker may be silent before another one takes its claim. Milliseconds. */
-const leaseMs = 60_000;
+/**
+ * How long a worker may be silent before another one takes its claim, milliseconds. A worker renews its lease three times
+ * as often, so this is how long a claim waits after a process was killed.
+ */
+const leaseMs = 20_000;
 
 /** Meta's list changes when a popup is finished; often enough for the next customer. Milliseconds. */
 const syncEvery = 5 * 60_000;
