@@ -25,13 +25,13 @@ try {
     site.once('exit', (code) => reject(new Error(`The example ended with ${code} before it was ready.`)));
   });
   await mkdir(images, { recursive: true });
-  await takePictures('http://localhost:4870');
+  await takePicture('http://localhost:4870');
 } finally {
   site.kill('SIGTERM');
 }
 
 /** @param {string} url */
-async function takePictures(url) {
+async function takePicture(url) {
   const browser = await chromium.launch(await findChromium());
   const page = await browser.newPage({ viewport: size, deviceScaleFactor: 2 });
   await page.goto(url);
@@ -40,19 +40,5 @@ async function takePictures(url) {
   await page.getByRole('button', { name: 'Log in' }).click();
   await page.locator('embedded-signup:state(ready)').waitFor();
   await page.screenshot({ path: fileURLToPath(new URL('onboarding.png', images)) });
-
-  const opened = page.waitForEvent('popup');
-  await page.getByRole('button', { name: 'Continue with Meta' }).click();
-  const popup = await opened;
-  for (const heading of ['Log in', 'Choose your business', 'Choose your number']) {
-    await popup.getByRole('heading', { name: heading }).waitFor();
-    if (heading === 'Choose your number') {
-      await popup.screenshot({ path: fileURLToPath(new URL('popup.png', images)) });
-    }
-    await popup.getByRole('button', { name: 'Continue' }).click();
-  }
-  await popup.getByRole('button', { name: 'Finish' }).click();
-  await page.getByText('All done.').waitFor();
-  await page.screenshot({ path: fileURLToPath(new URL('registered.png', images)) });
   await browser.close();
 }

@@ -11,7 +11,10 @@ const digits = z
 const address = z.string().refine(isTrustworthyUrl, 'must be an https address (http only on this machine)');
 const origin = z
   .string()
-  .refine(isTrustworthyOrigin, 'must be an exact origin such as https://bsp.example, without a path');
+  .refine(
+    isTrustworthyOrigin,
+    'must be an exact origin such as https://bsp.example: https (http only on this machine), without a path',
+  );
 const secret = z
   .string()
   .refine(
@@ -57,7 +60,11 @@ const schema = z.object({
     .array(origin)
     .or(callback<(origin: string) => boolean>('must be a list of origins or a function'))
     .default([]),
-  numbersPerSession: z.int().min(1, 'must be 1 or more').max(100, 'must be 100 or less').default(1),
+  numbersPerSession: z
+    .int('must be a whole number')
+    .min(1, 'must be 1 or more')
+    .max(100, 'must be 100 or less')
+    .default(1),
   launch: z.object({ extras: z.record(z.string(), z.unknown()).default({}) }).default({ extras: {} }),
 });
 

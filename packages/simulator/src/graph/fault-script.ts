@@ -59,7 +59,8 @@ export function createFaultScript(): FaultScript {
 function matches(match: ScriptedFault['match'], method: string, path: string): boolean {
   if (match.method !== undefined && match.method.toUpperCase() !== method) return false;
   if (match.path === undefined) return true;
-  const wanted = match.path.split('/');
+  // `oauth/access_token` means the same as `/oauth/access_token`.
+  const wanted = `/${match.path.replace(/^\//, '')}`.split('/');
   const given = path.split('/');
   return wanted.length === given.length && wanted.every((part, i) => part === '*' || part === given[i]);
 }

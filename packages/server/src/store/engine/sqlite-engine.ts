@@ -39,7 +39,7 @@ export function openSqlite(path: string, deps: { sleep: (ms: number) => Promise<
       throw new StoreUnavailableError(
         isBusy(cause)
           ? `The database file ${path} is locked by another process. Try again.`
-          : `The database file ${path} cannot be opened: check that its folder can be written to.`,
+          : `The database file ${path} cannot be opened: check that it is a SQLite file, and that its folder can be written to.`,
         { cause },
       );
     }
