@@ -1,4 +1,4 @@
-import { minute } from '../domain/durations.ts';
+import { hour, minute } from '../domain/durations.ts';
 import type { GraphErrorKind } from '../ports/graph-error.ts';
 
 /** What Meta's error body says, as far as it could be read. */
@@ -12,8 +12,6 @@ export interface Classified {
   kind: GraphErrorKind;
   waitMs?: number;
 }
-
-const hour = 60 * minute;
 
 /** By subcode first: code 100 alone means anything from a typing error to a spent code. */
 const bySubcode: Record<string, Classified> = {

@@ -73,7 +73,17 @@ describe('no secret', () => {
     const host = await startHost({ numbers: 0 });
     const { answers, codes } = await everything(host);
     const files = await filesOf(host.database);
-    const planted = [canaries.appSecret, canaries.systemUserToken, canaries.secret, ...codes];
+    // What was sealed is codes, the customers' tokens, and the PIN, which is looked for on its own below.
+    const tokensAndCodes = [...host.sealed].filter((plain) => plain !== canaries.pin);
+    const planted = [
+      canaries.appSecret,
+      canaries.systemUserToken,
+      canaries.secret,
+      ...codes,
+      ...tokensAndCodes,
+    ];
+    expect(host.sealed.has(canaries.pin)).toBe(true);
+    expect(tokensAndCodes.filter((plain) => plain.startsWith('EAA')).length).toBeGreaterThan(0);
 
     expect(codes.every((code) => code.length > 8)).toBe(true);
     expectNoneOf(planted, host.log.join('\n'));

@@ -5,6 +5,9 @@ import type { SessionAnswer } from '@embedded-signup-kit/protocol';
 import express, { type Express } from 'express';
 import request from 'supertest';
 import { createEmbeddedSignup, type EmbeddedSignup, type EmbeddedSignupOptions } from '../../src/index.ts';
+import { deriveKeys } from '../../src/config/derive-keys.ts';
+import { Secret } from '../../src/config/secret.ts';
+import { createJoseCipher } from '../../src/system/jose-cipher.ts';
 import { systemRandom } from '../../src/system/system-random.ts';
 import { t0 } from '../../src/testing/contract/contract-case.ts';
 import { engines, type TestDatabase } from './databases.ts';
@@ -23,6 +26,8 @@ export interface TestHost {
   signup: EmbeddedSignup;
   sim: Simulator;
   database: TestDatabase;
+  /** Everything the kit sealed, in plain: codes, tokens and PINs. */
+  sealed: Set<string>;
   /** Everything the kit logged. */
   log: string[];
   /** Moves the one clock that kit and simulator share. */
@@ -51,6 +56,8 @@ export async function startHost(
   });
   const database = await (engines.find(({ name }) => name === engine) ?? engines[0])?.create();
   if (database === undefined) throw new Error('no database');
+  const sealed = new Set<string>();
+  const cipher = await createJoseCipher(deriveKeys([new Secret(canaries.secret)], 'data'));
   const log: string[] = [];
   const note = (message: string, facts?: object) => void log.push(JSON.stringify({ message, ...facts }));
   const signup = await createEmbeddedSignup({
@@ -60,6 +67,13 @@ export async function startHost(
     customer: (req) => req.get('x-customer'),
     deps: {
       clock,
+      cipher: {
+        ...cipher,
+        seal(plain, cell) {
+          sealed.add(plain);
+          return cipher.seal(plain, cell);
+        },
+      },
       // Only background rounds wait for a timer, and tests run those themselves.
       timer: { after: (ms, run) => scheduled(ms, run) },
       random: { id: systemRandom.id, below: (limit) => (limit === 1_000_000 ? Number(canaries.pin) : 0) },
@@ -77,6 +91,7 @@ export async function startHost(
     signup,
     sim,
     database,
+    sealed,
     log,
     pass: (ms) => {
       now += ms;
