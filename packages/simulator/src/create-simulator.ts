@@ -8,13 +8,14 @@ import { controlRoutes } from './control/control-routes.ts';
 import { createControl } from './control/create-control.ts';
 import type { SimulatorControl } from './control/simulator-control.ts';
 import { resolveSettings } from './default-settings.ts';
-import { createFaultScript } from './graph/fault-script.ts';
+import { createFaultScript } from './faults/fault-script.ts';
 import { graphRoutes } from './graph/graph-routes.ts';
-import type { RecordedRequest } from './graph/request-ledger.ts';
+import type { RecordedRequest } from './ledger/request-ledger.ts';
 import { createIdentifiers } from './random/identifiers.ts';
 import { seededRandom } from './random/seeded-random.ts';
 import type { SimulatorOptions } from './options.ts';
 import type { Settings } from './settings.ts';
+import type { Simulation } from './world/simulation.ts';
 import { createWorld } from './world/world.ts';
 
 /** What a host is configured with to work with a simulator instead of Meta. */
@@ -39,7 +40,7 @@ export function createSimulator({ onRequest, ...options }: SimulatorOptions = {}
   const faults = createFaultScript();
   const requests: RecordedRequest[] = [];
   const dialogs = createDialogs({ newId: () => ids.dialogId() });
-  const simulation = { settings, clock, ids, world };
+  const simulation: Simulation = { settings, clock, ids, world, tell: () => undefined };
   const control = createControl({ ...simulation, faults, requests, closeDialogs: () => dialogs.closeAll() });
   control.seedNumbers({ count: settings.numbers });
 

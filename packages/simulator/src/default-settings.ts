@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { ASSUMED, resolveAssumptions } from './assumptions.ts';
 import type { SimulatorOptions } from './options.ts';
 import type { Settings } from './settings.ts';
 
@@ -17,18 +18,20 @@ const DEFAULTS: Settings = {
   systemUserToken: 'EAASimulatedSystemUserTokenOfTheBusinessSolutionProvider0123456789abcdefZDZD',
   webhookVerifyToken: 'simulated-verify-token',
   graphVersions: ['v21.0', 'v22.0', 'v23.0', 'v24.0', 'v25.0', 'v26.0'],
-  showAllPreverified: false,
   businessTokenLifetime: undefined,
-  sharedAccountsVisibleToSystemUser: true,
+  requireAppSecretProof: false,
+  onboardingsPerWeek: 200,
+  assumptions: ASSUMED,
   delay: async (ms) => {
     await wait(ms);
   },
 };
 
 /** Fills in the defaults and checks the ids. Throws TypeError naming the option that cannot be one of Meta's. */
-export function resolveSettings(options: Omit<SimulatorOptions, 'onRequest'>): Settings {
+export function resolveSettings({ assume, ...options }: Omit<SimulatorOptions, 'onRequest'>): Settings {
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  const settings: Settings = { ...DEFAULTS, ...Object.fromEntries(given) };
+  const assumptions = resolveAssumptions(assume);
+  const settings: Settings = { ...DEFAULTS, ...Object.fromEntries(given), assumptions };
   for (const name of ['appId', 'configId', 'businessId'] as const) {
     if (!/^\d+$/.test(settings[name])) throw new TypeError(`${name} must be a string of digits`);
   }

@@ -1,4 +1,5 @@
-import type { RecordedRequest } from './graph/request-ledger.ts';
+import type { Assumptions } from './assumptions.ts';
+import type { RecordedRequest } from './ledger/request-ledger.ts';
 import type { ErrorProfile, NumberForm, TimeForm } from './settings.ts';
 
 /** What `startSimulator` and `createSimulator` take. All optional: without any, everything has a plausible value. */
@@ -24,16 +25,18 @@ export interface SimulatorOptions {
   businessId?: string | undefined;
   /** The token of the BSP's system user. */
   systemUserToken?: string | undefined;
-  /** What the app's webhook subscription is set up with. No webhook is sent yet. */
+  /** What the app's webhook subscription is set up with.  */
   webhookVerifyToken?: string | undefined;
   /** Usable Graph versions, oldest first. Older ones are served by the oldest; newer ones do not exist. @default v21.0 to v26.0 */
   graphVersions?: readonly string[] | undefined;
-  /** Offer every id of `preVerifiedPhone.ids`. Meta's pre-fill page says only the first one is shown. @default false */
-  showAllPreverified?: boolean | undefined;
   /** How long customers' tokens live, in ms; their `expires_in` is only sent then. @default undefined: for ever */
   businessTokenLifetime?: number | undefined;
-  /** Whether the BSP's system user sees the accounts that customers shared through the popup. @default true */
-  sharedAccountsVisibleToSystemUser?: boolean | undefined;
+  /** The app's setting "Require App Secret": every call must bring `appsecret_proof`. @default false */
+  requireAppSecretProof?: boolean | undefined;
+  /** New customers in any 7 days: 200, or 10 before the partner's own verification and review. @default 200 */
+  onboardingsPerWeek?: number | undefined;
+  /** Answers to what Meta's documents leave open. */
+  assume?: Partial<Assumptions> | undefined;
   /** Told about every Graph call once it is answered, secrets masked. */
   onRequest?: ((request: RecordedRequest) => void) | undefined;
   /** Resolves after so many ms of real time; only the fault `slow` waits. */

@@ -1,3 +1,5 @@
+import type { Assumptions } from './assumptions.ts';
+
 /** Which of Meta's two documented mappings from failures to HTTP answers is played. */
 export type ErrorProfile = 'live' | 'openapi';
 
@@ -22,8 +24,9 @@ export interface Settings {
   readonly systemUserToken: string;
   readonly webhookVerifyToken: string;
   readonly graphVersions: readonly string[];
-  readonly showAllPreverified: boolean;
   readonly businessTokenLifetime: number | undefined;
-  readonly sharedAccountsVisibleToSystemUser: boolean;
+  readonly requireAppSecretProof: boolean;
+  readonly onboardingsPerWeek: number;
+  readonly assumptions: Assumptions;
   readonly delay: (ms: number) => Promise<void>;
 }

@@ -62,7 +62,7 @@ test('a customer’s business has no pool: permissions error', async () => {
 
 test('the system user sees what customers shared, unless that is switched off', async () => {
   const shared = await playground();
-  const hidden = await playground({ sharedAccountsVisibleToSystemUser: false });
+  const hidden = await playground({ assume: { sharedAccountsVisibleToSystemUser: false } });
   const one = await onboarded(shared);
   const two = await onboarded(hidden);
   expect((await graph(shared, `GET /${one.wabaId}`, { token: shared.systemUserToken })).status).toBe(200);

@@ -14,13 +14,13 @@ describe('the number screen', () => {
   });
 
   test('shows the first of several ids, or all when told to', async () => {
-    for (const showAllPreverified of [false, true]) {
-      const simulator = await playground({ showAllPreverified });
+    for (const preverifiedIdsShown of ['first', 'all'] as const) {
+      const simulator = await playground({ assume: { preverifiedIdsShown } });
       const numbers = simulator.seedNumbers({ count: 2 });
       const screen = await toNumberScreen(
         await openPopup(simulator, withNumber(...numbers.map(({ id }) => id))),
       );
-      const shown = showAllPreverified ? numbers : numbers.slice(0, 1);
+      const shown = preverifiedIdsShown === 'all' ? numbers : numbers.slice(0, 1);
       expect(screen.labels.slice(0, -2)).toEqual(shown.map(({ displayPhoneNumber }) => displayPhoneNumber));
     }
   });

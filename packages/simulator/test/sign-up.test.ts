@@ -30,10 +30,10 @@ describe('claiming a pool number', () => {
   });
 
   test.each([
-    [false, 1],
-    [true, 2],
-  ])('with showAllPreverified %s, of two ids offered %i can be taken', async (showAllPreverified, taken) => {
-    const simulator = await playground({ showAllPreverified });
+    ['first', 1],
+    ['all', 2],
+  ] as const)('with the %s id shown, of two offered %i can be taken', async (preverifiedIdsShown, taken) => {
+    const simulator = await playground({ assume: { preverifiedIdsShown } });
     const ids = simulator.seedNumbers({ count: 2 }).map(({ id }) => id);
     for (let customer = 1; customer <= taken; customer += 1) simulator.signUp({ ids });
     expect(() => simulator.signUp({ ids })).toThrow(SignUpImpossibleError);

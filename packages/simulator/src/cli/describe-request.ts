@@ -1,4 +1,4 @@
-import type { RecordedRequest } from '../graph/request-ledger.ts';
+import type { RecordedRequest } from '../ledger/request-ledger.ts';
 
 /** One line of the log: `12:00:00 POST /123/register 200 (business token)`; nothing secret is in it. */
 export function describeRequest({

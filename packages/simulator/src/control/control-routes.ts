@@ -1,7 +1,10 @@
 import express, { type ErrorRequestHandler, type Router } from 'express';
 import { isJsonObject } from '../json.ts';
 import { SignUpImpossibleError } from '../signup/sign-up.ts';
-import { readClockChange, readFaults, readNumberSeed, readSignUpRequest } from './read-control.ts';
+import { readClockChange } from './read/clock-change.ts';
+import { readFaults } from './read/faults.ts';
+import { readNumberSeed } from './read/number-seed.ts';
+import { readSignUpRequest } from './read/sign-up-request.ts';
 import type { SimulatorControl } from './simulator-control.ts';
 
 /** The controls over HTTP, JSON in and out. Mount under `/__simulator`. */

@@ -1,6 +1,6 @@
 import { digitsOf } from '../phone/phone-number.ts';
-import type { FaultScript } from '../graph/fault-script.ts';
-import type { RecordedRequest } from '../graph/request-ledger.ts';
+import type { FaultScript } from '../faults/fault-script.ts';
+import type { RecordedRequest } from '../ledger/request-ledger.ts';
 import { signUp } from '../signup/sign-up.ts';
 import { seedNumbers } from '../world/seed-numbers.ts';
 import { createWorld } from '../world/world.ts';
@@ -40,7 +40,8 @@ export function createControl(deps: Deps): SimulatorControl {
     inbox: (to) => world.inbox.filter((message) => to === undefined || digitsOf(message.to) === digitsOf(to)),
     requests: () => [...requests],
     setFaults: (script) => faults.set(script),
-    signUp: (request = {}) => signUp({ ...momentOf(deps), showAll: settings.showAllPreverified }, request),
+    signUp: (request = {}) =>
+      signUp({ ...momentOf(deps), showAll: settings.assumptions.preverifiedIdsShown === 'all' }, request),
   };
   return control;
 }

@@ -1,7 +1,7 @@
 import type { NumberSeed } from '../world/seed-numbers.ts';
 import type { InboxMessage } from '../world/one-time-code.ts';
-import type { RecordedRequest } from '../graph/request-ledger.ts';
-import type { ScriptedFault } from '../graph/fault-script.ts';
+import type { RecordedRequest } from '../ledger/request-ledger.ts';
+import type { ScriptedFault } from '../faults/fault-script.ts';
 import type { SignUpRequest, SignUpResult } from '../signup/sign-up.ts';
 import type { SimulatorState } from './describe-state.ts';
 

@@ -1,11 +1,11 @@
 import type { Json } from '../json.ts';
 import { findNode } from '../world/graph-node.ts';
-import { authenticate, tokenKindOf, tokenOf } from './authenticate.ts';
+import { authenticate, tokenKindOf, tokenOf } from './call/authenticate.ts';
 import { debugToken } from './endpoints/debug-token.ts';
 import { exchangeCode } from './endpoints/exchange-code.ts';
-import { unknownField, unknownNode, unknownPath } from './general-errors.ts';
+import { unknownField, unknownNode, unknownPath } from './errors/general-errors.ts';
 import { callNode } from './node-routes.ts';
-import type { Parameters } from './parameters.ts';
+import type { Parameters } from './call/parameters.ts';
 import type { Simulation } from '../world/simulation.ts';
 
 /** A Graph call after its body was read. */

@@ -1,9 +1,9 @@
 import express, { type Router } from 'express';
 import { originOf } from '../request-origin.ts';
 import type { Simulation } from '../world/simulation.ts';
-import type { FaultScript } from './fault-script.ts';
+import type { FaultScript } from '../faults/fault-script.ts';
 import { handleGraphCall } from './handle-graph-call.ts';
-import type { RecordedRequest } from './request-ledger.ts';
+import type { RecordedRequest } from '../ledger/request-ledger.ts';
 
 interface Deps {
   readonly simulation: Simulation;

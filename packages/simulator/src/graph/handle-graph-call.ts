@@ -2,12 +2,12 @@ import type { Json } from '../json.ts';
 import type { ErrorProfile, Settings } from '../settings.ts';
 import type { Simulation } from '../world/simulation.ts';
 import { answerGraphCall, tokenKindOfCall } from './answer-graph-call.ts';
-import { parseGraphPath } from './api-version.ts';
-import type { Fault, FaultScript } from './fault-script.ts';
-import { challengeHeader, errorBody, GraphError } from './graph-error.ts';
-import { Parameters } from './parameters.ts';
-import { readBody } from './read-parameters.ts';
-import { maskSecrets, type RecordedRequest } from './request-ledger.ts';
+import { parseGraphPath } from './call/api-version.ts';
+import type { Fault, FaultScript } from '../faults/fault-script.ts';
+import { challengeHeader, errorBody, GraphError } from './errors/graph-error.ts';
+import { Parameters } from './call/parameters.ts';
+import { readBody } from './call/read-parameters.ts';
+import { maskSecrets, type RecordedRequest } from '../ledger/request-ledger.ts';
 
 /** A Graph call as it came over HTTP. */
 export interface IncomingCall {

@@ -17,7 +17,7 @@ import {
   verifyPhoneNumberCode,
   verifyPreverifiedCode,
 } from './endpoints/verification.ts';
-import type { GraphCall, NodeEndpoint } from './graph-call.ts';
+import type { GraphCall, NodeEndpoint } from './call/graph-call.ts';
 import type { Simulation } from '../world/simulation.ts';
 
 type Routes<Node> = Readonly<Record<string, NodeEndpoint<Node>>>;

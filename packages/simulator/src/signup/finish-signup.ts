@@ -58,6 +58,13 @@ export function finishSignup(moment: Moment, choices: SignupChoices): FinishedSi
   world.accounts.set(account.id, account);
   const phoneNumber = phoneNumberFor(moment, choices, account.id, choices.displayName ?? business.name);
   const { redirectUri } = choices;
+  moment.tell({
+    kind: 'signed-up',
+    finish: 'FINISH',
+    businessId: business.id,
+    accountId: account.id,
+    phoneNumberId: phoneNumber.id,
+  });
   return {
     phoneNumberId: phoneNumber.id,
     wabaId: account.id,

@@ -44,7 +44,7 @@ export function findNode(
   if (account === undefined) return undefined;
   const visible =
     caller.kind === 'system_user'
-      ? settings.sharedAccountsVisibleToSystemUser
+      ? settings.assumptions.sharedAccountsVisibleToSystemUser
       : account.ownerBusinessId === ownBusinessOf(caller);
   if (!visible) return undefined;
   return phoneNumber === undefined

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock/clock.ts';
 import type { Identifiers } from '../random/identifiers.ts';
 import type { Settings } from '../settings.ts';
+import type { Tell } from './world-event.ts';
 import type { World } from './world.ts';
 
 /** One simulated Meta: what Graph, popup and controls all work on. */
@@ -9,17 +10,20 @@ export interface Simulation {
   readonly clock: Clock;
   readonly ids: Identifiers;
   readonly world: World;
+  /** Tells what happened, for webhooks. */
+  readonly tell: Tell;
 }
 
 /** The parts that a rule of the world needs, with the time it applies at. */
 export interface Moment {
   readonly world: World;
   readonly ids: Identifiers;
+  readonly tell: Tell;
   /** ms, UTC. */
   readonly now: number;
 }
 
 /** The world as it stands at the simulator's present time. */
-export function momentOf({ world, ids, clock }: Simulation): Moment {
-  return { world, ids, now: clock.now() };
+export function momentOf({ world, ids, tell, clock }: Simulation): Moment {
+  return { world, ids, tell, now: clock.now() };
 }

@@ -1,12 +1,12 @@
 import { digitsOf } from '../../phone/phone-number.ts';
 import type { WhatsAppAccount } from '../../world/whatsapp-account.ts';
-import { invalidParameter } from '../general-errors.ts';
-import { SUCCESS, type NodeEndpoint } from '../graph-call.ts';
-import { ACCOUNT_FORM } from '../nodes/account-form.ts';
-import { PHONE_NUMBER_FORM } from '../nodes/phone-number-form.ts';
-import { pageOf } from '../page-of.ts';
-import { overrideBeforeSubscription } from '../phone-errors.ts';
-import { selectFields } from '../select-fields.ts';
+import { invalidParameter } from '../errors/general-errors.ts';
+import { SUCCESS, type NodeEndpoint } from '../call/graph-call.ts';
+import { ACCOUNT_FORM } from '../forms/account-form.ts';
+import { PHONE_NUMBER_FORM } from '../forms/phone-number-form.ts';
+import { pageOf } from '../forms/page-of.ts';
+import { overrideBeforeSubscription } from '../errors/phone-errors.ts';
+import { selectFields } from '../forms/select-fields.ts';
 
 /** `GET /<WABA_ID>`. */
 export const readAccount: NodeEndpoint<WhatsAppAccount> = (deps, account, { parameters }) =>

@@ -3,8 +3,8 @@ import { claimNumber } from '../../world/claim-number.ts';
 import { poolNumber } from '../../world/number-lookup.ts';
 import { momentOf } from '../../world/simulation.ts';
 import type { WhatsAppAccount } from '../../world/whatsapp-account.ts';
-import { invalidParameter, missingParameter } from '../general-errors.ts';
-import type { NodeEndpoint } from '../graph-call.ts';
+import { invalidParameter, missingParameter } from '../errors/general-errors.ts';
+import type { NodeEndpoint } from '../call/graph-call.ts';
 
 /**
  * `POST /<WABA_ID>/phone_numbers` with `preverified_id`: claims a pool number without the popup. The number is

@@ -3,13 +3,13 @@ import { addPreverifiedNumber } from '../../world/add-preverified-number.ts';
 import type { Business } from '../../world/business.ts';
 import { isNumberTaken, poolOf } from '../../world/number-lookup.ts';
 import { verificationStatusOf } from '../../world/preverified-number.ts';
-import { permissionDenied } from '../general-errors.ts';
-import type { GraphCall, NodeEndpoint } from '../graph-call.ts';
-import { BUSINESS_FORM } from '../nodes/business-form.ts';
-import { PREVERIFIED_NUMBER_FORM } from '../nodes/preverified-number-form.ts';
-import { pageOf } from '../page-of.ts';
-import { phoneNumberRefused } from '../phone-errors.ts';
-import { selectFields } from '../select-fields.ts';
+import { permissionDenied } from '../errors/general-errors.ts';
+import type { GraphCall, NodeEndpoint } from '../call/graph-call.ts';
+import { BUSINESS_FORM } from '../forms/business-form.ts';
+import { PREVERIFIED_NUMBER_FORM } from '../forms/preverified-number-form.ts';
+import { pageOf } from '../forms/page-of.ts';
+import { phoneNumberRefused } from '../errors/phone-errors.ts';
+import { selectFields } from '../forms/select-fields.ts';
 import { momentOf } from '../../world/simulation.ts';
 
 /** `GET /<BUSINESS_ID>`. */

@@ -1,8 +1,8 @@
 import type { Json } from '../../json.ts';
 import { callerOf, type Caller } from '../../world/caller.ts';
-import type { GraphCall } from '../graph-call.ts';
-import { notTheAppOwner } from '../oauth-errors.ts';
-import { writeTime } from '../time-form.ts';
+import type { GraphCall } from '../call/graph-call.ts';
+import { notTheAppOwner } from '../errors/oauth-errors.ts';
+import { writeTime } from '../forms/time-form.ts';
 import type { Simulation } from '../../world/simulation.ts';
 
 const SCOPES = ['whatsapp_business_management', 'whatsapp_business_messaging'];

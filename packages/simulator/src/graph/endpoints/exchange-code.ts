@@ -1,9 +1,9 @@
 import { SECOND } from '../../clock/units.ts';
 import type { Json } from '../../json.ts';
 import { redeemAuthorizationCode } from '../../world/redeem-authorization-code.ts';
-import { missingParameter } from '../general-errors.ts';
-import { codeNotExchanged, unknownApp, wrongAppSecret } from '../oauth-errors.ts';
-import type { Parameters } from '../parameters.ts';
+import { missingParameter } from '../errors/general-errors.ts';
+import { codeNotExchanged, unknownApp, wrongAppSecret } from '../errors/oauth-errors.ts';
+import type { Parameters } from '../call/parameters.ts';
 import { momentOf, type Simulation } from '../../world/simulation.ts';
 
 /**

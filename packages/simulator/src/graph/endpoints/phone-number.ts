@@ -1,10 +1,10 @@
 import type { PhoneNumber } from '../../world/phone-number.ts';
 import { registerPhoneNumber, spendRegisterCall } from '../../world/register-phone-number.ts';
-import { invalidParameter } from '../general-errors.ts';
-import { SUCCESS, type NodeEndpoint } from '../graph-call.ts';
-import { PHONE_NUMBER_FORM } from '../nodes/phone-number-form.ts';
-import { numberNotVerified, pinMismatch, tooManyRegisterCalls } from '../phone-errors.ts';
-import { selectFields } from '../select-fields.ts';
+import { invalidParameter } from '../errors/general-errors.ts';
+import { SUCCESS, type NodeEndpoint } from '../call/graph-call.ts';
+import { PHONE_NUMBER_FORM } from '../forms/phone-number-form.ts';
+import { numberNotVerified, pinMismatch, tooManyRegisterCalls } from '../errors/phone-errors.ts';
+import { selectFields } from '../forms/select-fields.ts';
 
 /** Where data may be kept at rest (local storage page). */
 const REGIONS = ['AU', 'ID', 'IN', 'JP', 'SG', 'KR', 'DE', 'CH', 'GB', 'BR', 'BH', 'ZA', 'AE', 'CA'] as const;

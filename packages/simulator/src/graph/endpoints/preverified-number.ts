@@ -1,7 +1,7 @@
 import type { PreverifiedNumber } from '../../world/preverified-number.ts';
-import { SUCCESS, type NodeEndpoint } from '../graph-call.ts';
-import { PREVERIFIED_NUMBER_FORM } from '../nodes/preverified-number-form.ts';
-import { selectFields } from '../select-fields.ts';
+import { SUCCESS, type NodeEndpoint } from '../call/graph-call.ts';
+import { PREVERIFIED_NUMBER_FORM } from '../forms/preverified-number-form.ts';
+import { selectFields } from '../forms/select-fields.ts';
 
 /** `GET /<PREVERIFIED_ID>`. Throws GraphError 100 for an unknown field. */
 export const readPreverifiedNumber: NodeEndpoint<PreverifiedNumber> = (deps, number, { parameters }) =>

@@ -2,9 +2,9 @@ import { sendOneTimeCode } from '../../world/send-one-time-code.ts';
 import { useOneTimeCode } from '../../world/use-one-time-code.ts';
 import { phoneNumberVerificationOf, type PhoneNumber } from '../../world/phone-number.ts';
 import { isTooEarlyToReverify, type PreverifiedNumber } from '../../world/preverified-number.ts';
-import { invalidParameter } from '../general-errors.ts';
-import { SUCCESS, type GraphCall, type NodeEndpoint } from '../graph-call.ts';
-import { alreadyVerified, codeRefused } from '../phone-errors.ts';
+import { invalidParameter } from '../errors/general-errors.ts';
+import { SUCCESS, type GraphCall, type NodeEndpoint } from '../call/graph-call.ts';
+import { alreadyVerified, codeRefused } from '../errors/phone-errors.ts';
 import { momentOf, type Simulation } from '../../world/simulation.ts';
 
 /** Locales in every documented spelling: `en`, `en_US`, `en-US` and longer ones. */

@@ -50,7 +50,7 @@ export const number: Step = {
 };
 
 function offeredTo(simulation: Simulation, { launch }: Dialog): OfferedNumber[] {
-  const showAll = simulation.settings.showAllPreverified;
+  const showAll = simulation.settings.assumptions.preverifiedIdsShown === 'all';
   return offeredNumbers({ ...momentOf(simulation), showAll }, launch.preverifiedIds);
 }
 

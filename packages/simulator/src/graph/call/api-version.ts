@@ -1,4 +1,4 @@
-import { unknownPath } from './general-errors.ts';
+import { unknownPath } from '../errors/general-errors.ts';
 
 /** A Graph path taken apart. */
 export interface GraphPath {

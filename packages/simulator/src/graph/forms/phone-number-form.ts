@@ -1,8 +1,8 @@
 import { callingCodeOf } from '../../phone/calling-code.ts';
 import { displayPhoneNumber } from '../../phone/phone-number.ts';
 import { phoneNumberVerificationOf, type PhoneNumber } from '../../world/phone-number.ts';
-import type { NodeForm } from '../select-fields.ts';
-import { writeTime } from '../time-form.ts';
+import type { NodeForm } from './select-fields.ts';
+import { writeTime } from './time-form.ts';
 
 /** A WhatsApp Business phone number: PENDING and NOT_APPLICABLE until registered, then CONNECTED and CLOUD_API. */
 export const PHONE_NUMBER_FORM: NodeForm<PhoneNumber> = {

@@ -1,6 +1,6 @@
-import type { Json } from '../json.ts';
-import { unknownField } from './general-errors.ts';
-import type { Simulation } from '../world/simulation.ts';
+import type { Json } from '../../json.ts';
+import { unknownField } from '../errors/general-errors.ts';
+import type { Simulation } from '../../world/simulation.ts';
 
 /** How one kind of node is written: its fields, and those sent when none are asked for. */
 export interface NodeForm<Node> {

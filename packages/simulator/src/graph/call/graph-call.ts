@@ -1,6 +1,6 @@
-import type { Json } from '../json.ts';
-import type { Caller } from '../world/caller.ts';
-import type { Simulation } from '../world/simulation.ts';
+import type { Json } from '../../json.ts';
+import type { Caller } from '../../world/caller.ts';
+import type { Simulation } from '../../world/simulation.ts';
 import type { Parameters } from './parameters.ts';
 
 /** One Graph call by a caller who may make it. */

@@ -1,5 +1,5 @@
-import { isJsonObject } from '../json.ts';
-import { invalidParameter } from './general-errors.ts';
+import { isJsonObject } from '../../json.ts';
+import { invalidParameter } from '../errors/general-errors.ts';
 
 /** The body of a call, as it came. */
 export interface CallBody {

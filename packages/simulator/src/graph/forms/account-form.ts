@@ -1,5 +1,5 @@
 import type { WhatsAppAccount } from '../../world/whatsapp-account.ts';
-import type { NodeForm } from '../select-fields.ts';
+import type { NodeForm } from './select-fields.ts';
 
 /** A WhatsApp Business account. */
 export const ACCOUNT_FORM: NodeForm<WhatsAppAccount> = {

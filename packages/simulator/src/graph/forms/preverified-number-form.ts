@@ -4,8 +4,8 @@ import {
   verificationStatusOf,
   type PreverifiedNumber,
 } from '../../world/preverified-number.ts';
-import type { NodeForm } from '../select-fields.ts';
-import { writeTime } from '../time-form.ts';
+import type { NodeForm } from './select-fields.ts';
+import { writeTime } from './time-form.ts';
 
 /** The six fields of the pre-verified number reference; the time fields are absent until it is verified. */
 export const PREVERIFIED_NUMBER_FORM: NodeForm<PreverifiedNumber> = {

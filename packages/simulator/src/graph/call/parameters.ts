@@ -1,4 +1,4 @@
-import { invalidParameter, missingParameter } from './general-errors.ts';
+import { invalidParameter, missingParameter } from '../errors/general-errors.ts';
 
 /** The parameters of one Graph call, wherever they were sent. */
 export class Parameters {

@@ -1,8 +1,8 @@
-import type { Settings } from '../settings.ts';
-import { callerOf, type Caller, type TokenKind } from '../world/caller.ts';
+import type { Settings } from '../../settings.ts';
+import { callerOf, type Caller, type TokenKind } from '../../world/caller.ts';
 import { isAppSecretProof } from './app-secret-proof.ts';
-import type { World } from '../world/world.ts';
-import { proofRefused, tokenRefused } from './general-errors.ts';
+import type { World } from '../../world/world.ts';
+import { proofRefused, tokenRefused } from '../errors/general-errors.ts';
 import type { Parameters } from './parameters.ts';
 
 interface Deps {

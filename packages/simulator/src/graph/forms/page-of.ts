@@ -1,7 +1,7 @@
-import type { Json } from '../json.ts';
-import { invalidParameter } from './general-errors.ts';
-import type { GraphCall } from './graph-call.ts';
-import type { Simulation } from '../world/simulation.ts';
+import type { Json } from '../../json.ts';
+import { invalidParameter } from '../errors/general-errors.ts';
+import type { GraphCall } from '../call/graph-call.ts';
+import type { Simulation } from '../../world/simulation.ts';
 
 const DEFAULT_LIMIT = 25;
 const MAXIMUM_LIMIT = 100;

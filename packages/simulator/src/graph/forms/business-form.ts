@@ -1,5 +1,5 @@
 import type { Business } from '../../world/business.ts';
-import type { NodeForm } from '../select-fields.ts';
+import type { NodeForm } from './select-fields.ts';
 
 /** A business portfolio. */
 export const BUSINESS_FORM: NodeForm<Business> = {
