@@ -7,13 +7,16 @@ const source = '@embedded-signup-kit/source';
 const postgres = './tools/provide-postgres.mjs';
 const chromium = './tools/provide-chromium.mjs';
 
+// `pnpm test:long`: full counts of random runs take minutes where the short form takes seconds.
+const patience = process.env['TEST_LONG'] === '1' ? 90 : 1;
+
 const unit = (name: string, globalSetup: string[] = []) => ({
   extends: true as const,
   test: {
     name,
     include: [`packages/${name}/test/**/*.test.ts`],
     globalSetup,
-    testTimeout: 20_000,
+    testTimeout: 20_000 * patience,
     hookTimeout: 30_000,
   },
 });

@@ -1,4 +1,5 @@
 // `pnpm test`: everything, on a machine with nothing prepared. Arguments go to Vitest: `pnpm test packages/server`.
+// `pnpm test:long` runs the same tests with the full counts of their random and fault runs: TEST_LONG=1 says so to them.
 // Never passes by leaving something out: a skipped test, or none at all, is a failure.
 // @ts-check
 import { spawn } from 'node:child_process';
@@ -14,7 +15,9 @@ import { findPostgres } from './find-postgres.mjs';
 import { summarize } from './summarize-tests.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const args = process.argv.slice(2).filter((arg) => arg !== '--');
+const given = process.argv.slice(2).filter((arg) => arg !== '--');
+const args = given.filter((arg) => arg !== '--long');
+if (given.includes('--long')) process.env.TEST_LONG = '1';
 const chosen = args.filter((arg) => /^(\.\/)?(packages|examples|journeys|tools)\b/.test(arg));
 const isNeeded = (/** @type {string} */ names) =>
   chosen.length === 0 || chosen.some((path) => new RegExp(`\\b(${names})\\b`).test(path));
