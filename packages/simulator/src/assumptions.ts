@@ -42,14 +42,24 @@ const SWITCHES = {
   pinGuessLockHours: amount(12),
   /** Seconds after a wrong PIN in which another guess is "too fast", 133009; 0 for never. */
   pinGuessPauseSeconds: amount(0),
+  /** Where the cap of a portfolio bites: the error is documented for adding only, the cap speaks of registered numbers. */
+  numberLimitAt: oneOf('add-and-register', 'add'),
   /** Days to register after a claim: 90 in the pre-verified guide, 14 on two Embedded Signup pages. */
   daysToRegister: oneOf(90, 14),
   /** What happens to a `redirect_uri` in the exchange of a popup code, and to its absence (error 36008). */
   redirectUriOfPopupCode: oneOf('refused', 'required', 'ignored'),
+  /** What becomes of a code after a mismatch of `redirect_uri`; two public clients: a failed exchange = start over. */
+  codeAfterOtherRedirect: oneOf('used', 'kept'),
+  /** Error code of a call without a token: the error codes page has all three. */
+  missingTokenCode: oneOf(190, 104, 200),
   /** Whether the system user sees the accounts that customers shared through the popup without being assigned. */
   sharedAccountsVisibleToSystemUser: oneOf(true, false),
   /** Whether debug_token names the accounts under `granular_scopes`; absent targets mean all of them. */
-  tokenTargets: oneOf('listed', 'absent'),
+  tokenTargets: oneOf('listed', 'absent', 'empty'),
+  /** Which numbers can be shared: "not in a shareable state" is a documented error, the states are not named. */
+  shareableNumbers: oneOf('verified', 'any'),
+  /** What comes of attaching the same credit line to the same account again: an attached line "cannot be changed". */
+  creditAttachedAgain: oneOf('accepted', 'refused'),
   /** Seconds until a new number shows in the lists of its account. */
   listedAfterSeconds: amount(0),
   /** HTTP status of a throttled call in the `live` profile; the error code is the same. */
@@ -60,6 +70,16 @@ const SWITCHES = {
   nationalPrefixInDisplay: oneOf('dropped', 'kept'),
   /** Hours for which a webhook is tried again: 7 days on the webhooks overview, 36 hours on the endpoint page. */
   webhookRetryHours: amount(168),
+  /** `entry.id` of PARTNER_ADDED and its like: the partner's portfolio, or (webhook reference) just "the business". */
+  partnerEventEntry: oneOf('partner', 'customer'),
+  /** Where `object` and `field` stand in PARTNER_APP_INSTALLED and _UNINSTALLED: as in their examples, or as everywhere. */
+  partnerAppEventShape: oneOf('example', 'regular'),
+  /** How business_capability_update writes the messaging limit: the reference names tiers, its example has a number. */
+  capabilityLimitForm: oneOf('tier', 'number'),
+  /** Error of a message from a number that is not registered: 133010 with HTTP 400, 131045 with HTTP 500. */
+  unregisteredSenderCode: oneOf(133_010, 131_045),
+  /** What becomes of `recipient_identity_key_hash` while the number's identity check is off. */
+  identityHashWithoutCheck: oneOf('ignored', 'compared'),
 } as const;
 
 type Switches = typeof SWITCHES;

@@ -10,38 +10,62 @@ import type { SimulatorControl } from './control/simulator-control.ts';
 import { resolveSettings } from './default-settings.ts';
 import { createFaultScript } from './faults/fault-script.ts';
 import { graphRoutes } from './graph/graph-routes.ts';
-import type { RecordedRequest } from './ledger/request-ledger.ts';
+import { createRequestLedger } from './ledger/request-ledger.ts';
 import { createIdentifiers } from './random/identifiers.ts';
 import { seededRandom } from './random/seeded-random.ts';
 import type { SimulatorOptions } from './options.ts';
 import type { Settings } from './settings.ts';
 import type { Simulation } from './world/simulation.ts';
 import { createWorld } from './world/world.ts';
+import { createWebhooks } from './webhooks/create-webhooks.ts';
+import { sendWithFetch } from './webhooks/delivery/send-with-fetch.ts';
 
 /** What a host is configured with to work with a simulator instead of Meta. */
 export type SimulatorIdentity = Pick<
   Settings,
-  'appId' | 'appSecret' | 'configId' | 'businessId' | 'systemUserToken' | 'webhookVerifyToken'
+  'appId' | 'appSecret' | 'configId' | 'businessId' | 'systemUserToken' | 'userToken' | 'webhookVerifyToken'
 >;
 
 /** A simulator without a port. */
 export interface UnstartedSimulator extends SimulatorIdentity, SimulatorControl {
   /** Graph, SDK, popup and controls, for `http.createServer` or supertest. */
   readonly app: RequestListener;
+  /** Ends webhook deliveries; nothing of them keeps the process alive in any case. */
+  close(): void;
 }
 
-/** Puts a simulator together without listening, for tests that drive `app` themselves. Throws TypeError for bad options. */
-export function createSimulator({ onRequest, ...options }: SimulatorOptions = {}): UnstartedSimulator {
+/** What a simulator can do with the server that it answers for. */
+export interface Host {
+  /** Refuses connections for so many ms of real time, which `delay` waits for. */
+  readonly refuse?: (ms: number, delay: Settings['delay']) => void;
+}
+
+/**
+ * Puts a simulator together without listening, for tests that drive `app` themselves. The fault `refuse` needs what
+ * only the server can do; without it, it is a `reset`. Throws TypeError for bad options.
+ */
+export function createSimulator(
+  { onRequest, send = sendWithFetch, ...options }: SimulatorOptions = {},
+  { refuse }: Host = {},
+): UnstartedSimulator {
   const settings = resolveSettings(options);
-  const { appId, appSecret, configId, businessId, systemUserToken, webhookVerifyToken } = settings;
+  const { appId, appSecret, configId, businessId, systemUserToken, userToken, webhookVerifyToken } = settings;
   const clock = createClock(settings);
   const ids = createIdentifiers({ random: seededRandom(settings.seed) });
   const world = createWorld({ businessId, ids });
   const faults = createFaultScript();
-  const requests: RecordedRequest[] = [];
+  const requests = createRequestLedger({ limit: settings.ledgerLimit });
   const dialogs = createDialogs({ newId: () => ids.dialogId() });
-  const simulation: Simulation = { settings, clock, ids, world, tell: () => undefined };
-  const control = createControl({ ...simulation, faults, requests, closeDialogs: () => dialogs.closeAll() });
+  const { later } = settings;
+  const webhooks = createWebhooks({ settings, clock, ids, world, send, later });
+  const simulation: Simulation = { settings, clock, ids, world, tell: (event) => webhooks.hear(event) };
+  const control = createControl({
+    ...simulation,
+    webhooks,
+    faults,
+    requests,
+    closeDialogs: () => dialogs.closeAll(),
+  });
   control.seedNumbers({ count: settings.numbers });
 
   const app = express();
@@ -54,11 +78,13 @@ export function createSimulator({ onRequest, ...options }: SimulatorOptions = {}
     graphRoutes({
       simulation,
       faults,
+      refuse: refuse && ((ms) => refuse(ms, settings.delay)),
       record(request) {
-        requests.push(request);
+        requests.add(request);
         onRequest?.(request);
       },
     }),
   );
-  return { app, ...control, appId, appSecret, configId, businessId, systemUserToken, webhookVerifyToken };
+  const identity = { appId, appSecret, configId, businessId, systemUserToken, userToken, webhookVerifyToken };
+  return { app, close: () => webhooks.stop({ forGood: true }), ...control, ...identity };
 }

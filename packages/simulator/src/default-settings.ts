@@ -16,27 +16,41 @@ const DEFAULTS: Settings = {
   configId: '761093258146720',
   businessId: '118620475930264',
   systemUserToken: 'EAASimulatedSystemUserTokenOfTheBusinessSolutionProvider0123456789abcdefZDZD',
+  userToken: 'EAASimulatedUserTokenOfAnAdminOfTheBusinessSolutionProvider0123456789abcdefZDZD',
   webhookVerifyToken: 'simulated-verify-token',
   graphVersions: ['v21.0', 'v22.0', 'v23.0', 'v24.0', 'v25.0', 'v26.0'],
   businessTokenLifetime: undefined,
   requireAppSecretProof: false,
   onboardingsPerWeek: 200,
+  appCallsPerHour: Infinity,
+  ledgerLimit: 100_000,
   assumptions: ASSUMED,
   delay: async (ms) => {
     await wait(ms);
   },
+  later: (ms, run) => {
+    const timer = setTimeout(run, ms).unref();
+    return () => clearTimeout(timer);
+  },
 };
 
 /** Fills in the defaults and checks the ids. Throws TypeError naming the option that cannot be one of Meta's. */
-export function resolveSettings({ assume, ...options }: Omit<SimulatorOptions, 'onRequest'>): Settings {
+export function resolveSettings({ assume, ...options }: Omit<SimulatorOptions, 'onRequest' | 'send'>): Settings {
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   const assumptions = resolveAssumptions(assume);
   const settings: Settings = { ...DEFAULTS, ...Object.fromEntries(given), assumptions };
   for (const name of ['appId', 'configId', 'businessId'] as const) {
     if (!/^\d+$/.test(settings[name])) throw new TypeError(`${name} must be a string of digits`);
   }
-  for (const name of ['appSecret', 'systemUserToken'] as const) {
+  for (const name of ['appSecret', 'systemUserToken', 'userToken'] as const) {
     if (settings[name] === '') throw new TypeError(`${name} must not be empty`);
+  }
+  const { appCallsPerHour, ledgerLimit } = settings;
+  if (appCallsPerHour !== Infinity && !(Number.isInteger(appCallsPerHour) && appCallsPerHour > 0)) {
+    throw new TypeError('appCallsPerHour must be a whole number from 1 on, or Infinity');
+  }
+  if (!Number.isInteger(ledgerLimit) || ledgerLimit < 0) {
+    throw new TypeError('ledgerLimit must be a whole number from 0 on');
   }
   if (settings.graphVersions.length === 0 || !settings.graphVersions.every((v) => /^v\d+\.\d+$/.test(v))) {
     throw new TypeError('graphVersions must list versions such as v26.0, oldest first');

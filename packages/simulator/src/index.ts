@@ -1,6 +1,7 @@
 export { createSimulator } from './create-simulator.ts';
 export { startSimulator } from './start-simulator.ts';
 export { SignUpImpossibleError } from './signup/sign-up.ts';
+export { WebhookHandshakeError } from './webhooks/delivery/handshake.ts';
 
 export type { SimulatorIdentity, UnstartedSimulator } from './create-simulator.ts';
 export type { ListenOptions, SimulatedMeta, Simulator } from './start-simulator.ts';
@@ -8,13 +9,36 @@ export type { Assumptions } from './assumptions.ts';
 export type { SimulatorOptions } from './options.ts';
 export type { ErrorProfile, NumberForm, TimeForm } from './settings.ts';
 
-export type { PhoneNumberState, PreverifiedNumberState, SimulatorState } from './control/describe-state.ts';
+export type { PhoneNumberState, PreverifiedNumberState } from './control/describe-numbers.ts';
+export type { PartnerState, SimulatorState } from './control/describe-state.ts';
+export type { AddedPartner, NewPartner, PartnerControl, TokenRevocation } from './control/partner-control.ts';
 export type { SimulatorControl } from './control/simulator-control.ts';
-export type { Fault, FaultError, ScriptedFault } from './faults/fault-script.ts';
-export type { RecordedRequest } from './ledger/request-ledger.ts';
+export type {
+  Fault,
+  FaultError,
+  FaultKind,
+  FaultSetting,
+  RandomFaults,
+  ScriptedFault,
+  ThrottleCode,
+  ThrottledFault,
+} from './faults/fault.ts';
+export type { FaultsLeft } from './faults/fault-script.ts';
+export type { CallMatch } from './ledger/call-match.ts';
+export type { RecordedRequest, RequestFilter } from './ledger/request-ledger.ts';
 export type { CurrentStep } from './signup/session-log.ts';
 export type { SignUpRequest, SignUpResult } from './signup/sign-up.ts';
+export type { TokenEnd } from './world/business-token.ts';
 export type { TokenKind } from './world/caller.ts';
 export type { CodeMethod, InboxMessage } from './world/one-time-code.ts';
 export type { CodeVerificationStatus } from './world/preverified-number.ts';
 export type { NumberSeed } from './world/seed-numbers.ts';
+export type { DeliveryAttempt, DeliveryOptions } from './world/webhook-state.ts';
+export type { WhatsAppMessage } from './world/whatsapp-message.ts';
+export type { WebhookControl } from './control/webhook-control.ts';
+export type { WebhookDescription } from './webhooks/create-webhooks.ts';
+export type { SendWebhook, WebhookAnswer, WebhookCall } from './webhooks/delivery/webhook-sender.ts';
+export type { DeliveryState, MadeDelivery } from './webhooks/describe-delivery.ts';
+export type { SimulatorEvent } from './webhooks/events/simulator-event.ts';
+export type { ReportedEvent } from './webhooks/report.ts';
+export type { WebhookRequest } from './webhooks/subscribe.ts';

@@ -1,6 +1,7 @@
 import type { Assumptions } from './assumptions.ts';
 import type { RecordedRequest } from './ledger/request-ledger.ts';
 import type { ErrorProfile, NumberForm, TimeForm } from './settings.ts';
+import type { SendWebhook } from './webhooks/delivery/webhook-sender.ts';
 
 /** What `startSimulator` and `createSimulator` take. All optional: without any, everything has a plausible value. */
 export interface SimulatorOptions {
@@ -25,6 +26,8 @@ export interface SimulatorOptions {
   businessId?: string | undefined;
   /** The token of the BSP's system user. */
   systemUserToken?: string | undefined;
+  /** The token of a person who is an admin of the BSP's business: for the pool good like the system user's. */
+  userToken?: string | undefined;
   /** What the app's webhook subscription is set up with.  */
   webhookVerifyToken?: string | undefined;
   /** Usable Graph versions, oldest first. Older ones are served by the oldest; newer ones do not exist. @default v21.0 to v26.0 */
@@ -35,10 +38,19 @@ export interface SimulatorOptions {
   requireAppSecretProof?: boolean | undefined;
   /** New customers in any 7 days: 200, or 10 before the partner's own verification and review. @default 200 */
   onboardingsPerWeek?: number | undefined;
+  /**
+   * Calls of the app in a rolling hour, not counting those that count against an account; then error 4. The documents
+   * say 200 for each user of an app, which says nothing about a partner's. @default Infinity
+   */
+  appCallsPerHour?: number | undefined;
+  /** How many calls the ledger keeps, the newest. @default 100000 */
+  ledgerLimit?: number | undefined;
   /** Answers to what Meta's documents leave open. */
   assume?: Partial<Assumptions> | undefined;
   /** Told about every Graph call once it is answered, secrets masked. */
   onRequest?: ((request: RecordedRequest) => void) | undefined;
-  /** Resolves after so many ms of real time; only the fault `slow` waits. */
+  /** Makes the requests to webhook callbacks, for tests without a port. @default Node's fetch */
+  send?: SendWebhook | undefined;
+  /** Resolves after so many ms of real time; only faults wait. */
   delay?: ((ms: number) => Promise<void>) | undefined;
 }

@@ -22,11 +22,16 @@ export interface Settings {
   readonly configId: string;
   readonly businessId: string;
   readonly systemUserToken: string;
+  readonly userToken: string;
   readonly webhookVerifyToken: string;
   readonly graphVersions: readonly string[];
   readonly businessTokenLifetime: number | undefined;
   readonly requireAppSecretProof: boolean;
   readonly onboardingsPerWeek: number;
+  readonly appCallsPerHour: number;
+  readonly ledgerLimit: number;
   readonly assumptions: Assumptions;
   readonly delay: (ms: number) => Promise<void>;
+  /** Runs something after so many ms of real time, without keeping the process alive; returns how to call it off. */
+  readonly later: (ms: number, run: () => void) => () => void;
 }

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import { createSimulator, type SimulatorIdentity } from './create-simulator.ts';
+import { createListener } from './faults/wire/refuse-connections.ts';
 import type { SimulatorControl } from './control/simulator-control.ts';
 import type { SimulatorOptions } from './options.ts';
 
@@ -44,18 +45,11 @@ export interface Simulator extends SimulatorIdentity, SimulatorControl {
  */
 export async function startSimulator(options: SimulatorOptions & ListenOptions = {}): Promise<Simulator> {
   const { port = 0, host = '127.0.0.1', ...simulatorOptions } = options;
-  const { app, ...simulator } = createSimulator(simulatorOptions);
-  const server = createServer(app);
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-  const address = server.address();
-  const boundPort = typeof address === 'object' && address !== null ? address.port : port;
-  const url = `http://${urlHostOf(host)}:${boundPort}`;
+  const server = createServer();
+  const listener = createListener(server, { port, host });
+  const { app, close: endDeliveries, ...simulator } = createSimulator(simulatorOptions, listener);
+  server.on('request', app);
+  const url = `http://${urlHostOf(host)}:${await listener.open()}`;
   const { appId, appSecret, configId, businessId, systemUserToken } = simulator;
   return {
     ...simulator,
@@ -70,11 +64,10 @@ export async function startSimulator(options: SimulatorOptions & ListenOptions =
       sdkUrl: `${url}/en_US/sdk.js`,
       dialogOrigins: [url],
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close() {
+      endDeliveries();
+      return listener.close();
+    },
   };
 }
 

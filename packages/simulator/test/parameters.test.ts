@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Simulator } from '../src/index.ts';
 import { errorOf, graph, queryOf } from './support/graph-client.ts';
 import { onboarded, playground, seedOne } from './support/playground.ts';
+import { wire } from './faults/support/wire-client.ts';
 
 type Values = Readonly<Record<string, string>>;
 
@@ -71,4 +72,41 @@ test.each([
   const headers = { 'content-type': contentType };
   const answer = await graph(simulator, `POST /${phoneNumberId}/register`, { token, body, headers });
   expect(errorOf(answer)).toEqual({ status: 400, code: 100 });
+});
+
+test('a DELETE takes its parameters from the query or from any body', async () => {
+  const simulator = await playground();
+  for (const [, place] of PLACES) {
+    const { id } = seedOne(simulator);
+    const [query, options] = place({ access_token: simulator.systemUserToken });
+    expect((await graph(simulator, `DELETE /v26.0/${id}${query}`, options)).status).toBe(200);
+  }
+  expect(simulator.state().preverifiedNumbers).toEqual([]);
+});
+
+test('an object may be JSON text in a query or form; what is no object is an invalid parameter', async () => {
+  const simulator = await playground();
+  const { phoneNumberId, token } = await onboarded(simulator);
+  for (const [, place] of PLACES) {
+    for (const [value, status] of [
+      ['{"enable_identity_key_check":true}', 200],
+      ['{"enable_identity_key_check":', 400],
+      ['true', 400],
+    ] as const) {
+      const [query, options] = place({ user_identity_change: value });
+      const answer = await graph(simulator, `POST /${phoneNumberId}/settings${query}`, { ...options, token });
+      expect(answer.status).toBe(status);
+    }
+  }
+});
+
+test('a body on GET is passed over: Meta’s own samples send one', async () => {
+  const simulator = await playground();
+  const { id } = seedOne(simulator);
+  const seen = await wire(simulator, `GET /${id}`, {
+    token: simulator.systemUserToken,
+    headers: { 'content-type': 'application/json' },
+    body: '{"fields":',
+  });
+  expect(seen.status).toBe(200);
 });

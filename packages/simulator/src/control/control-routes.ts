@@ -1,11 +1,16 @@
 import express, { type ErrorRequestHandler, type Router } from 'express';
 import { isJsonObject } from '../json.ts';
 import { SignUpImpossibleError } from '../signup/sign-up.ts';
+import { partnerRoutes } from './partner-routes.ts';
+import { readBusinessChange } from './read/business-change.ts';
 import { readClockChange } from './read/clock-change.ts';
 import { readFaults } from './read/faults.ts';
+import { readRequestFilter } from './read/request-filter.ts';
 import { readNumberSeed } from './read/number-seed.ts';
 import { readSignUpRequest } from './read/sign-up-request.ts';
 import type { SimulatorControl } from './simulator-control.ts';
+import { WebhookHandshakeError } from '../webhooks/delivery/handshake.ts';
+import { webhookRoutes } from './webhook-routes.ts';
 
 /** The controls over HTTP, JSON in and out. Mount under `/__simulator`. */
 export function controlRoutes(control: SimulatorControl): Router {
@@ -32,17 +37,34 @@ export function controlRoutes(control: SimulatorControl): Router {
     const { to } = req.query;
     res.json({ messages: control.inbox(typeof to === 'string' ? to : undefined) });
   });
-  router.get('/requests', (_req, res) => {
-    res.json({ requests: control.requests() });
+  router.post('/businesses/:id', (req, res) => {
+    const { verified } = readBusinessChange(req.body);
+    control.setBusinessVerified(req.params.id, verified);
+    res.json({ id: req.params.id, verified });
+  });
+  router.delete('/phone-numbers/:id', (req, res) => {
+    control.deletePhoneNumber(req.params.id);
+    res.json({ deleted: req.params.id });
+  });
+  router.get('/requests', (req, res) => {
+    res.json({ requests: control.requests(readRequestFilter(req.query)) });
+  });
+  router.delete('/requests', (_req, res) => {
+    control.clearRequests();
+    res.json({ requests: [] });
   });
   router.post('/faults', (req, res) => {
-    const faults = readFaults(req.body);
-    control.setFaults(faults);
-    res.json({ faults });
+    control.setFaults(readFaults(req.body));
+    res.json(control.faults());
+  });
+  router.get('/faults', (_req, res) => {
+    res.json(control.faults());
   });
   router.post('/signups', (req, res) => {
     res.status(201).json(control.signUp(readSignUpRequest(req.body)));
   });
+  router.use(webhookRoutes(control));
+  router.use(partnerRoutes(control));
   router.use((req, res) => {
     res.status(404).json({ error: `There is no control ${req.method} ${req.path}.` });
   });
@@ -51,7 +73,7 @@ export function controlRoutes(control: SimulatorControl): Router {
 }
 
 const refuse: ErrorRequestHandler = (error: unknown, _req, res, next) => {
-  if (error instanceof SignUpImpossibleError) {
+  if (error instanceof SignUpImpossibleError || error instanceof WebhookHandshakeError) {
     res.status(409).json({ error: error.message });
   } else if (error instanceof RangeError || error instanceof TypeError) {
     res.status(400).json({ error: error.message });

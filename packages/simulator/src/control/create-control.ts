@@ -1,45 +1,66 @@
 import { digitsOf } from '../phone/phone-number.ts';
 import type { FaultScript } from '../faults/fault-script.ts';
-import type { RecordedRequest } from '../ledger/request-ledger.ts';
+import type { RequestLedger } from '../ledger/request-ledger.ts';
 import { signUp } from '../signup/sign-up.ts';
+import { deletePhoneNumber } from '../world/delete-phone-number.ts';
+import { setBusinessVerified } from '../world/set-business-verified.ts';
 import { seedNumbers } from '../world/seed-numbers.ts';
 import { createWorld } from '../world/world.ts';
-import { describePreverifiedNumber, describeState } from './describe-state.ts';
+import { readFaults } from './read/faults.ts';
+import { describePreverifiedNumber } from './describe-numbers.ts';
+import { describeState } from './describe-state.ts';
+import { createPartnerControl } from './partner-control.ts';
+import { createWebhookControl } from './webhook-control.ts';
 import type { SimulatorControl } from './simulator-control.ts';
 import { momentOf, type Simulation } from '../world/simulation.ts';
+import type { Webhooks } from '../webhooks/create-webhooks.ts';
 
 interface Deps extends Simulation {
+  readonly webhooks: Webhooks;
   readonly faults: FaultScript;
-  /** The ledger; emptied on reset. */
-  readonly requests: RecordedRequest[];
+  /** Emptied on reset. */
+  readonly requests: RequestLedger;
   /** Forgets the open popups. */
   readonly closeDialogs: () => void;
 }
 
 /** The typed controls over one simulated world. */
 export function createControl(deps: Deps): SimulatorControl {
-  const { world, clock, ids, settings, faults, requests, closeDialogs } = deps;
+  const { world, clock, ids, settings, webhooks, faults, requests, closeDialogs } = deps;
   const control: SimulatorControl = {
+    ...createWebhookControl(deps),
+    ...createPartnerControl(deps),
     state: () => describeState(world, clock.now()),
     reset() {
+      webhooks.stop();
       clock.reset();
       faults.set([]);
-      requests.length = 0;
+      requests.clear();
       closeDialogs();
       Object.assign(world, createWorld({ businessId: settings.businessId, ids }));
       control.seedNumbers({ count: settings.numbers });
     },
     now: () => clock.now(),
-    setClock: (now) => clock.set(now),
-    advance: (duration) => clock.advance(duration),
+    setClock(now) {
+      clock.set(now);
+      webhooks.wake();
+    },
+    advance(duration) {
+      clock.advance(duration);
+      webhooks.wake();
+    },
     seedNumbers(seed) {
       const moment = momentOf(deps);
       const added = seedNumbers({ ...moment, businessId: settings.businessId }, seed);
       return added.map((number) => describePreverifiedNumber(number, moment.now));
     },
     inbox: (to) => world.inbox.filter((message) => to === undefined || digitsOf(message.to) === digitsOf(to)),
-    requests: () => [...requests],
-    setFaults: (script) => faults.set(script),
+    setBusinessVerified: (businessId, verified) => setBusinessVerified(world, businessId, verified),
+    deletePhoneNumber: (phoneNumberId) => deletePhoneNumber(momentOf(deps), phoneNumberId),
+    requests: (filter) => requests.list(filter),
+    clearRequests: () => requests.clear(),
+    setFaults: (setting) => faults.set(readFaults(setting)),
+    faults: () => faults.left(clock.now()),
     signUp: (request = {}) =>
       signUp({ ...momentOf(deps), showAll: settings.assumptions.preverifiedIdsShown === 'all' }, request),
   };

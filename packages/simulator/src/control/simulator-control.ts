@@ -1,15 +1,18 @@
 import type { NumberSeed } from '../world/seed-numbers.ts';
 import type { InboxMessage } from '../world/one-time-code.ts';
-import type { RecordedRequest } from '../ledger/request-ledger.ts';
-import type { ScriptedFault } from '../faults/fault-script.ts';
+import type { RecordedRequest, RequestFilter } from '../ledger/request-ledger.ts';
+import type { FaultSetting } from '../faults/fault.ts';
+import type { FaultsLeft } from '../faults/fault-script.ts';
 import type { SignUpRequest, SignUpResult } from '../signup/sign-up.ts';
+import type { PartnerControl } from './partner-control.ts';
 import type { SimulatorState } from './describe-state.ts';
+import type { WebhookControl } from './webhook-control.ts';
 
 /** What a test can do to the simulated world; the routes under `/__simulator` do the same. */
-export interface SimulatorControl {
+export interface SimulatorControl extends WebhookControl, PartnerControl {
   /** Everything there is, at the simulator's present time. */
   state(): SimulatorState;
-  /** Back to the start: world, clock, inbox, ledger, faults and open popups. */
+  /** Back to the start: world, clock, inbox, ledger, faults, open popups, and no webhook. */
   reset(): void;
   /** The simulator's time in ms, UTC. */
   now(): number;
@@ -21,10 +24,18 @@ export interface SimulatorControl {
   seedNumbers(seed: NumberSeed): SimulatorState['preverifiedNumbers'];
   /** Codes sent to phones, oldest first; of one phone when `to` (any notation) is given. */
   inbox(to?: string): readonly InboxMessage[];
-  /** Every Graph call received, oldest first, secrets masked. */
-  requests(): readonly RecordedRequest[];
-  /** Replaces the fault script; an empty list ends all faults. */
-  setFaults(faults: readonly ScriptedFault[]): void;
+  /** Meta verifies a business, or takes it back: with it its portfolio may hold 20 numbers, not 2. Throws RangeError. */
+  setBusinessVerified(businessId: string, verified: boolean): void;
+  /** The portfolio's admin deletes a number from its account. Throws RangeError when there is none with this id. */
+  deletePhoneNumber(phoneNumberId: string): void;
+  /** The Graph calls received, oldest first, secrets masked; those that `filter` means. */
+  requests(filter?: RequestFilter): readonly RecordedRequest[];
+  /** Empties the ledger. */
+  clearRequests(): void;
+  /** Replaces all faults, by a script or by chance; an empty list ends them. Throws TypeError and changes nothing. */
+  setFaults(faults: FaultSetting): void;
+  /** The faults that are still to be played, and the throttles in force. */
+  faults(): FaultsLeft;
   /** A customer goes through the popup without a browser. Throws SignUpImpossibleError; nothing has happened then. */
   signUp(request?: SignUpRequest): SignUpResult;
 }

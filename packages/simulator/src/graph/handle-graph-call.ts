@@ -1,42 +1,24 @@
-import type { Json } from '../json.ts';
-import type { ErrorProfile, Settings } from '../settings.ts';
+import { isWorkDone, type Fault } from '../faults/fault.ts';
+import type { FaultScript } from '../faults/fault-script.ts';
+import { onTheWire } from '../faults/wire/send-answer.ts';
+import { maskSecrets } from '../ledger/mask-secrets.ts';
+import type { RecordedRequest } from '../ledger/request-ledger.ts';
 import type { Simulation } from '../world/simulation.ts';
 import { answerGraphCall, tokenKindOfCall } from './answer-graph-call.ts';
-import { parseGraphPath } from './call/api-version.ts';
-import type { Fault, FaultScript } from '../faults/fault-script.ts';
-import { challengeHeader, errorBody, GraphError } from './errors/graph-error.ts';
+import { replyWithFault } from './call/fault-reply.ts';
+import { readCall, type IncomingCall } from './call/incoming-call.ts';
 import { Parameters } from './call/parameters.ts';
-import { readBody } from './call/read-parameters.ts';
-import { maskSecrets, type RecordedRequest } from '../ledger/request-ledger.ts';
-
-/** A Graph call as it came over HTTP. */
-export interface IncomingCall {
-  readonly method: string;
-  readonly url: URL;
-  readonly authorization: string | undefined;
-  readonly contentType: string | undefined;
-  readonly bytes: Uint8Array;
-}
-
-/** An answer ready to be sent. */
-export interface Reply {
-  readonly status: number;
-  readonly body: Json;
-  readonly errorCode?: number;
-  /** Value of `WWW-Authenticate`. */
-  readonly challenge?: string | undefined;
-}
+import { replyTo, type Reply } from './call/reply.ts';
 
 /** What became of a call. */
 export interface HandledCall {
   readonly record: RecordedRequest;
-  /** Undefined when the connection is to be broken instead. */
-  readonly reply: Reply | undefined;
-  /** How long to wait before the reply, in ms of real time. */
-  readonly delay: number;
+  /** What is to be sent, with the fault played on it. */
+  readonly reply: Reply;
+  readonly fault: Fault | undefined;
 }
 
-/** Reads, answers and records one call, with the fault that the script has for it. */
+/** Reads, answers and records one call. Faults come first, then the token, then the limits, then the work. */
 export async function handleGraphCall(
   simulation: Simulation,
   faults: FaultScript,
@@ -46,69 +28,42 @@ export async function handleGraphCall(
   const { method, url, authorization } = incoming;
   const traceId = ids.traceId();
   const { version, path, query, body, problem } = await readCall(settings, incoming);
-  const request = { method, path, url, authorization, parameters: new Parameters({ ...query, ...body }) };
+  const parameters = new Parameters({ ...query, ...body });
+  const request = { method, version, path, url, authorization, parameters };
   const token = tokenKindOfCall(simulation, request);
-  const fault = faults.take(method, path);
-  const reply = replyTo(settings.profile, traceId, () => {
-    if (fault?.kind === 'reset') return null;
-    if (fault?.kind === 'error') throw scriptedError(fault);
-    if (problem !== undefined) throw problem;
-    return answerGraphCall(simulation, request);
-  });
-  const answered = fault?.kind !== 'reset' && fault?.kind !== 'lost';
+  const now = clock.now();
+  const object = throttledObject(simulation, path);
+  const fault = faults.take({ method, path, object, now });
+  const done = isWorkDone(fault)
+    ? replyTo({ profile: settings.profile, traceId }, (headers) => {
+        if (problem !== undefined) throw problem;
+        return answerGraphCall(simulation, request, headers);
+      })
+    : undefined;
+  const reply = replyWithFault({ settings, traceId, object }, fault, done);
+  const { status, errorCode } = onTheWire(reply, fault);
   return {
     record: {
-      at: clock.now(),
+      at: now,
       method,
       path,
       version,
       query: maskSecrets(query),
       body: maskSecrets(body),
       token,
-      status: answered ? reply.status : undefined,
-      ...(answered && reply.errorCode !== undefined && { errorCode: reply.errorCode }),
-      ...(fault !== undefined && { fault: fault.kind }),
+      status,
+      ...(errorCode !== undefined && { errorCode }),
+      ...(fault !== undefined && { fault: fault.kind, done: done?.status === 200 }),
       traceId,
     },
-    reply: answered ? reply : undefined,
-    delay: fault?.kind === 'slow' ? fault.ms : 0,
+    reply,
+    fault,
   };
 }
 
-interface ReadCall {
-  readonly version: string;
-  readonly path: string;
-  readonly query: Record<string, unknown>;
-  readonly body: Record<string, unknown>;
-  /** Why the call cannot be answered, when it could not be read. */
-  readonly problem?: GraphError;
-}
-
-async function readCall({ graphVersions }: Settings, incoming: IncomingCall): Promise<ReadCall> {
-  const { url } = incoming;
-  const query = Object.fromEntries(url.searchParams);
-  let asRead: ReadCall = { version: graphVersions.at(-1) ?? '', path: url.pathname, query, body: {} };
-  try {
-    asRead = { ...asRead, ...parseGraphPath(url.pathname, graphVersions) };
-    return { ...asRead, body: await readBody(incoming) };
-  } catch (problem) {
-    if (!(problem instanceof GraphError)) throw problem;
-    return { ...asRead, problem };
-  }
-}
-
-function replyTo(profile: ErrorProfile, traceId: string, work: () => Json): Reply {
-  try {
-    return { status: 200, body: work() };
-  } catch (error) {
-    if (!(error instanceof GraphError)) throw error;
-    const form = error.forms[profile];
-    const { status, code: errorCode } = form;
-    return { status, body: errorBody(form, traceId), errorCode, challenge: challengeHeader(form) };
-  }
-}
-
-function scriptedError({ status, error }: Extract<Fault, { kind: 'error' }>): GraphError {
-  const { code, message, type, error_subcode: subcode, is_transient: isTransient } = error;
-  return new GraphError({ status, code, message, type, subcode, isTransient });
+/** What a throttle on this path is about: the account for a number of one, or else the node itself, or the app. */
+function throttledObject({ world, settings }: Simulation, path: string): string {
+  const root = path.split('/')[1] ?? '';
+  if (!/^\d+$/.test(root)) return settings.appId;
+  return world.phoneNumbers.get(root)?.accountId ?? root;
 }

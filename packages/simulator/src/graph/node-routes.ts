@@ -1,24 +1,42 @@
 import type { Json } from '../json.ts';
 import type { GraphNode, GraphNodes } from '../world/graph-node.ts';
+import { listSubscribedApps, readAccount, subscribeApp, unsubscribeApp } from './endpoints/account.ts';
+import { createPhoneNumber } from './endpoints/create-phone-number.ts';
+import { listPhoneNumbers } from './endpoints/list-phone-numbers.ts';
 import {
-  listPhoneNumbers,
-  listSubscribedApps,
-  readAccount,
-  subscribeApp,
-  unsubscribeApp,
-} from './endpoints/account.ts';
-import { attachPreverifiedNumber } from './endpoints/attach-preverified-number.ts';
-import { addToPool, listPreverifiedNumbers, readBusiness } from './endpoints/business.ts';
-import { readPhoneNumber, register } from './endpoints/phone-number.ts';
+  assignUserToAccount,
+  listAssignedUsers,
+  unassignUserFromAccount,
+} from './endpoints/assigned-users.ts';
+import { listClientAccounts, listOwnedAccounts } from './endpoints/business-accounts.ts';
+import { readBusiness } from './endpoints/business.ts';
+import { readAllocation, revokeAllocation } from './endpoints/credit-allocation.ts';
+import {
+  attachCredit,
+  listAllocations,
+  listCreditLines,
+  readCreditLine,
+  shareAndAttachCredit,
+  shareCreditWithBusiness,
+} from './endpoints/credit-line.ts';
+import { listPartners, sharePreverifiedNumber, unsharePreverifiedNumber } from './endpoints/sharing.ts';
+import { fetchBusinessToken } from './endpoints/system-user-access-tokens.ts';
+import { listSystemUsers } from './endpoints/system-users.ts';
+import { addToPool, listPreverifiedNumbers } from './endpoints/pool.ts';
+import { changeSettings, readSettings } from './endpoints/phone-number-settings.ts';
+import { readPhoneNumber, updatePhoneNumber } from './endpoints/phone-number.ts';
 import { deletePreverifiedNumber, readPreverifiedNumber } from './endpoints/preverified-number.ts';
+import { deregister, register } from './endpoints/register.ts';
 import {
   requestPhoneNumberCode,
   requestPreverifiedCode,
   verifyPhoneNumberCode,
   verifyPreverifiedCode,
 } from './endpoints/verification.ts';
+import { sendMessageFrom } from './endpoints/messages.ts';
 import type { GraphCall, NodeEndpoint } from './call/graph-call.ts';
 import type { Simulation } from '../world/simulation.ts';
+import { checkToken } from './token-rules.ts';
 
 type Routes<Node> = Readonly<Record<string, NodeEndpoint<Node>>>;
 
@@ -28,40 +46,73 @@ const ROUTES: { readonly [Kind in keyof GraphNodes]: Routes<GraphNodes[Kind]> } 
     GET: readBusiness,
     'GET preverified_numbers': listPreverifiedNumbers,
     'POST add_phone_numbers': addToPool,
+    'POST share_preverified_numbers': sharePreverifiedNumber,
+    'DELETE share_preverified_numbers': unsharePreverifiedNumber,
+    'GET client_whatsapp_business_accounts': listClientAccounts,
+    'GET owned_whatsapp_business_accounts': listOwnedAccounts,
+    'GET extendedcredits': listCreditLines,
+    'GET system_users': listSystemUsers,
+    'POST system_user_access_tokens': fetchBusinessToken,
   },
   preverifiedNumber: {
     GET: readPreverifiedNumber,
     DELETE: deletePreverifiedNumber,
+    'GET partners': listPartners,
     'POST request_code': requestPreverifiedCode,
     'POST verify_code': verifyPreverifiedCode,
   },
   account: {
     GET: readAccount,
     'GET phone_numbers': listPhoneNumbers,
-    'POST phone_numbers': attachPreverifiedNumber,
+    'POST phone_numbers': createPhoneNumber,
     'GET subscribed_apps': listSubscribedApps,
     'POST subscribed_apps': subscribeApp,
     'DELETE subscribed_apps': unsubscribeApp,
+    'GET assigned_users': listAssignedUsers,
+    'POST assigned_users': assignUserToAccount,
+    'DELETE assigned_users': unassignUserFromAccount,
   },
   phoneNumber: {
     GET: readPhoneNumber,
+    POST: updatePhoneNumber,
     'POST register': register,
+    'POST deregister': deregister,
+    'POST messages': sendMessageFrom,
+    'GET settings': readSettings,
+    'POST settings': changeSettings,
     'POST request_code': requestPhoneNumberCode,
     'POST verify_code': verifyPhoneNumberCode,
   },
+  creditLine: {
+    GET: readCreditLine,
+    'GET owning_credit_allocation_configs': listAllocations,
+    'POST whatsapp_credit_sharing_and_attach': shareAndAttachCredit,
+    'POST whatsapp_credit_sharing': shareCreditWithBusiness,
+    'POST whatsapp_credit_attach': attachCredit,
+  },
+  creditAllocation: {
+    GET: readAllocation,
+    DELETE: revokeAllocation,
+  },
 };
 
-/** Makes the call on the node, or returns undefined when this kind of node has no such edge and method. */
+/**
+ * Makes the call on the node, or returns undefined when this kind of node has no such edge and method. Throws
+ * GraphError 200 when the caller's kind of token may not make it.
+ */
 export function callNode(
   simulation: Simulation,
   found: GraphNode,
   route: string,
   call: GraphCall,
 ): Json | undefined {
+  checkToken(call.caller, found, route);
   const run = <Node>(routes: Routes<Node>, node: Node) =>
     Object.hasOwn(routes, route) ? routes[route]?.(simulation, node, call) : undefined;
   if (found.kind === 'business') return run(ROUTES.business, found.node);
   if (found.kind === 'preverifiedNumber') return run(ROUTES.preverifiedNumber, found.node);
   if (found.kind === 'account') return run(ROUTES.account, found.node);
-  return run(ROUTES.phoneNumber, found.node);
+  if (found.kind === 'phoneNumber') return run(ROUTES.phoneNumber, found.node);
+  if (found.kind === 'creditLine') return run(ROUTES.creditLine, found.node);
+  return run(ROUTES.creditAllocation, found.node);
 }

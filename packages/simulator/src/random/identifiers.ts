@@ -16,6 +16,10 @@ export interface Identifiers {
   traceId(): string;
   /** Names one open popup in its URL. */
   dialogId(): string;
+  /** What tells a customer's present identity from an earlier one: `DF2lS5v2W6x=`. */
+  identityKeyHash(): string;
+  /** So many hexadecimal digits in capitals: the part of a `wamid.` that makes it unique. */
+  messageKey(length: number): string;
 }
 
 /** Identifiers drawn from `random`. */
@@ -34,5 +38,8 @@ export function createIdentifiers({ random }: { random: Random }): Identifiers {
     accessToken: () => `EAAS${letters(120)}`,
     traceId: () => `A${letters(22)}`,
     dialogId: () => letters(32),
+    identityKeyHash: () => `${letters(11)}=`,
+    messageKey: (length) =>
+      Array.from({ length }, () => '0123456789ABCDEF'.charAt(Math.floor(random() * 16))).join(''),
   };
 }

@@ -53,6 +53,7 @@ export function finishSignup(moment: Moment, choices: SignupChoices): FinishedSi
     sequence: world.created,
     name: business.name,
     ownerBusinessId: business.id,
+    createdAt: moment.now,
     subscription: undefined,
   };
   world.accounts.set(account.id, account);
@@ -90,7 +91,11 @@ function businessFor({ world, ids }: Moment, choices: SignupChoices): Business {
     choice.kind === 'existing' ? business.id === choice.id : business.name === choice.name,
   );
   if (existing !== undefined) return existing;
-  const created = { id: ids.objectId(), name: choice.kind === 'new' ? choice.name : person.name };
+  const created = {
+    id: ids.objectId(),
+    name: choice.kind === 'new' ? choice.name : person.name,
+    verified: false,
+  };
   world.businesses.set(created.id, created);
   person.businessIds.push(created.id);
   return created;

@@ -14,6 +14,7 @@ export function addPreverifiedNumber(
     ownerBusinessId: businessId,
     addedAt: now,
     verifiedAt: undefined,
+    claimedAt: undefined,
   };
   world.preverifiedNumbers.set(number.id, number);
   return number;

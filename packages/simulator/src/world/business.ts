@@ -2,6 +2,8 @@
 export interface Business {
   readonly id: string;
   readonly name: string;
+  /** Whether Meta verified the business: its portfolio may then hold more numbers (phone numbers page). */
+  verified: boolean;
 }
 
 /** Someone who can log in to the popup, with the portfolios they already manage. */

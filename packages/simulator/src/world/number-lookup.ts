@@ -15,6 +15,17 @@ export function poolNumber(
   return number !== undefined && isInPool(number, now) ? number : undefined;
 }
 
+/** A number that the graph answers for by its id: one of the pool, or, if a switch says so, one that was claimed. */
+export function preverifiedNode(
+  { world, now, assumptions }: Pick<Moment, 'world' | 'now' | 'assumptions'>,
+  id: string,
+): PreverifiedNumber | undefined {
+  const number = world.preverifiedNumbers.get(id);
+  const isClaimed = number?.claimedAt !== undefined;
+  if (isClaimed) return assumptions.claimedPreverified === 'readable' ? number : undefined;
+  return poolNumber({ world, now }, id);
+}
+
 /** Whether these digits are in the pool or on an account: such a number cannot be added anywhere. */
 export function isNumberTaken({ world, now }: Pick<Moment, 'world' | 'now'>, digits: string): boolean {
   return (

@@ -1,4 +1,26 @@
-import { VERIFICATION_LIFETIME, type CodeVerificationStatus } from './preverified-number.ts';
+import type { CallAllowance } from './call-allowance.ts';
+import type { Guesses } from './guesses.ts';
+import type { CodeVerificationStatus } from './preverified-number.ts';
+
+/** `quality_rating`. */
+export type QualityRating = 'GREEN' | 'YELLOW' | 'RED' | 'UNKNOWN' | 'NA';
+
+/** `throughput.level`: 80 messages a second, 1000, or none because the number is not registered. */
+export type ThroughputLevel = 'STANDARD' | 'HIGH' | 'NOT_APPLICABLE';
+
+/** `name_status`: what became of the review of the display name. */
+export type NameStatus =
+  'APPROVED' | 'AVAILABLE_WITHOUT_REVIEW' | 'DECLINED' | 'EXPIRED' | 'PENDING_REVIEW' | 'NONE';
+
+/** `messaging_limit_tier`: customers a business may write to in 24 hours. */
+export type MessagingLimitTier =
+  'TIER_50' | 'TIER_250' | 'TIER_2K' | 'TIER_10K' | 'TIER_100K' | 'TIER_UNLIMITED';
+
+/** Where the webhooks of one number go instead of the account's or the app's address. */
+export interface WebhookOverride {
+  readonly callbackUri: string;
+  readonly verifyToken: string;
+}
 
 /** A WhatsApp Business phone number on a customer's account. */
 export interface PhoneNumber {
@@ -7,25 +29,44 @@ export interface PhoneNumber {
   readonly sequence: number;
   readonly accountId: string;
   readonly digits: string;
-  readonly verifiedName: string;
+  /** The name customers see on WhatsApp. */
+  verifiedName: string;
   /** Whether it came out of the BSP's pool. */
   readonly isPreverified: boolean;
+  /** Whether it stays on the WhatsApp Business app as well (coexistence). */
+  readonly onBusinessApp: boolean;
   /** When it came onto the account (ms, UTC). */
   readonly onboardedAt: number;
-  /** When it was last verified (ms, UTC): for a claimed number the moment of the claim. */
-  verifiedAt: number;
-  /** When it was registered for the Cloud API (ms, UTC); undefined before. */
+  /** When it was last verified (ms, UTC), for a claimed number the moment of the claim; undefined when never. */
+  verifiedAt: number | undefined;
+  /** Until when it must be registered, or the verification lapses (ms, UTC). */
+  registerBy: number;
+  /** When it was registered for the Cloud API (ms, UTC); undefined while it is not. */
   registeredAt: number | undefined;
+  /** When it was last taken off the Cloud API (ms, UTC). */
+  deregisteredAt: number | undefined;
+  /** `data_localization_region` of the registration; deregistering ends local storage. */
+  dataRegion: string | undefined;
   /** The two-step PIN, once one is set. */
   pin: string | undefined;
-  /** Times of the register calls that count against the limit (ms, UTC). */
-  registerCalls: number[];
-  /** End of the block after too many register calls (ms, UTC). */
-  registerBlockedUntil: number;
+  /** Wrong PINs brought to register. */
+  readonly pinGuesses: Guesses;
+  readonly registering: CallAllowance;
+  readonly deregistering: CallAllowance;
+  /** Setting `user_identity_change`. */
+  identityKeyCheck: boolean;
+  webhookOverride: WebhookOverride | undefined;
+  qualityRating: QualityRating;
+  throughputLevel: ThroughputLevel;
+  nameStatus: NameStatus;
+  messagingLimitTier: MessagingLimitTier;
 }
 
-/** The status at the time `now`: unregistered numbers lapse after 90 days (pre-verified numbers guide). */
-export function phoneNumberVerificationOf(number: PhoneNumber, now: number): CodeVerificationStatus {
-  if (number.registeredAt !== undefined || now < number.verifiedAt + VERIFICATION_LIFETIME) return 'VERIFIED';
-  return 'EXPIRED';
+/** The status at the time `now` (ms, UTC): a verification lapses unless the number is registered in time. */
+export function phoneNumberVerificationOf(
+  { verifiedAt, registeredAt, registerBy }: PhoneNumber,
+  now: number,
+): CodeVerificationStatus {
+  if (verifiedAt === undefined) return 'NOT_VERIFIED';
+  return registeredAt !== undefined || now < registerBy ? 'VERIFIED' : 'EXPIRED';
 }

@@ -14,6 +14,8 @@ export interface PreverifiedNumber {
   readonly addedAt: number;
   /** When it was last verified (ms, UTC); undefined when never. */
   verifiedAt: number | undefined;
+  /** When it was claimed (ms, UTC): from then on it is no longer in the pool. */
+  claimedAt: number | undefined;
 }
 
 /** How long a verification holds, and how long a number may stay in the pool without one (pre-verified numbers guide). */
@@ -33,8 +35,9 @@ export function verificationStatusOf(number: PreverifiedNumber, now: number): Co
   return now < expiry ? 'VERIFIED' : 'EXPIRED';
 }
 
-/** False once a number was left unverified for 90 days: Meta then removes it from the pool. */
+/** False once a number is claimed, or was left unverified for 90 days: Meta then removes it from the pool. */
 export function isInPool(number: PreverifiedNumber, now: number): boolean {
+  if (number.claimedAt !== undefined) return false;
   return number.verifiedAt !== undefined || now < number.addedAt + VERIFICATION_LIFETIME;
 }
 

@@ -1,29 +1,73 @@
-import { HOUR } from '../clock/units.ts';
+import { DAY, HOUR, SECOND } from '../clock/units.ts';
+import { isRecentlyDeleted } from './delete-phone-number.ts';
+import { countWrongGuess, forgiveGuesses, isLocked } from './guesses.ts';
+import { isAtNumberLimit } from './number-limit.ts';
 import { phoneNumberVerificationOf, type PhoneNumber } from './phone-number.ts';
+import type { Moment } from './simulation.ts';
 
-/** Register calls allowed per number in a moving window, which is also how long the block then lasts (registration page). */
-export const REGISTER_LIMIT = { calls: 10, window: 72 * HOUR };
+/** Why a number was not registered. */
+export type RegisterRefusal =
+  'recently-deleted' | 'not-verified' | 'guesses-spent' | 'too-fast' | 'other-pin' | 'number-limit';
 
-/** What came of a register call. */
-export type RegisterOutcome = 'registered' | 'not-verified' | 'other-pin';
-
-/** Counts a register call, whatever becomes of it. False when it is one too many, or the number is blocked already. */
-export function spendRegisterCall(number: PhoneNumber, now: number): boolean {
-  if (now < number.registerBlockedUntil) return false;
-  number.registerCalls = number.registerCalls.filter((at) => at > now - REGISTER_LIMIT.window);
-  if (number.registerCalls.length >= REGISTER_LIMIT.calls) {
-    number.registerBlockedUntil = now + REGISTER_LIMIT.window;
-    return false;
+/**
+ * Registers a number for the Cloud API. The first PIN is kept; later calls must bring the same one. Wrong PINs count
+ * towards a lock, in which the right one is refused too.
+ */
+export function registerPhoneNumber(
+  moment: Moment,
+  number: PhoneNumber,
+  { pin, dataRegion }: { pin: string; dataRegion: string | undefined },
+): 'registered' | RegisterRefusal {
+  const { world, assumptions, now } = moment;
+  if (isRecentlyDeleted(moment, number.digits)) return 'recently-deleted';
+  if (phoneNumberVerificationOf(number, now) !== 'VERIFIED') return 'not-verified';
+  const refusal = tryPin(moment, number, pin);
+  if (refusal !== undefined) return refusal;
+  if (
+    assumptions.numberLimitAt === 'add-and-register' &&
+    number.registeredAt === undefined &&
+    isAtNumberLimit(world, world.accounts.get(number.accountId)?.ownerBusinessId)
+  ) {
+    return 'number-limit';
   }
-  number.registerCalls.push(now);
+  number.pin = pin;
+  number.dataRegion = dataRegion ?? number.dataRegion;
+  if (number.registeredAt === undefined) {
+    number.registeredAt = now;
+    number.qualityRating = 'GREEN';
+    number.throughputLevel = 'STANDARD';
+  }
+  return 'registered';
+}
+
+/**
+ * Takes a number off the Cloud API: it stays on its account, verified and with its PIN, and may be registered again.
+ * False when it was not registered.
+ */
+export function deregisterPhoneNumber({ assumptions, now }: Moment, number: PhoneNumber): boolean {
+  if (number.registeredAt === undefined) return false;
+  number.registeredAt = undefined;
+  number.deregisteredAt = now;
+  number.registerBy = now + assumptions.daysToRegister * DAY;
+  number.throughputLevel = 'NOT_APPLICABLE';
+  // The deregistration page: it ends local storage.
+  number.dataRegion = undefined;
   return true;
 }
 
-/** Registers a number for the Cloud API. The first PIN is kept; later calls must bring the same one. */
-export function registerPhoneNumber(number: PhoneNumber, pin: string, now: number): RegisterOutcome {
-  if (phoneNumberVerificationOf(number, now) !== 'VERIFIED') return 'not-verified';
-  if (number.pin !== undefined && number.pin !== pin) return 'other-pin';
-  number.pin = pin;
-  number.registeredAt ??= now;
-  return 'registered';
+function tryPin(
+  { assumptions, now }: Moment,
+  { pin: known, pinGuesses }: PhoneNumber,
+  pin: string,
+): 'guesses-spent' | 'too-fast' | 'other-pin' | undefined {
+  const { pinGuessLimit: limit, pinGuessLockHours, pinGuessPauseSeconds } = assumptions;
+  if (isLocked(pinGuesses, now)) return 'guesses-spent';
+  const { lastWrongAt } = pinGuesses;
+  if (lastWrongAt !== undefined && now < lastWrongAt + pinGuessPauseSeconds * SECOND) return 'too-fast';
+  if (known === undefined || known === pin) {
+    forgiveGuesses(pinGuesses);
+    return undefined;
+  }
+  countWrongGuess(pinGuesses, now, { limit, duration: pinGuessLockHours * HOUR });
+  return 'other-pin';
 }

@@ -1,6 +1,7 @@
 import { DAY } from '../clock/units.ts';
 import { parsePhoneNumber } from '../phone/phone-number.ts';
 import { addPreverifiedNumber } from './add-preverified-number.ts';
+import { poolOf } from './number-lookup.ts';
 import {
   VERIFICATION_LIFETIME,
   type CodeVerificationStatus,
@@ -22,9 +23,7 @@ export interface NumberSeed {
 /** Adds numbers to the BSP's pool. Throws RangeError for a number that cannot be one or is taken; then adds none. */
 export function seedNumbers(deps: Moment & { businessId: string }, seed: NumberSeed): PreverifiedNumber[] {
   const { world, now } = deps;
-  const taken = new Set(
-    [...world.preverifiedNumbers.values(), ...world.phoneNumbers.values()].map((n) => n.digits),
-  );
+  const taken = new Set([...poolOf(deps), ...world.phoneNumbers.values()].map((n) => n.digits));
   const digits = (seed.phoneNumbers ?? []).map((text) => {
     const parsed = parsePhoneNumber(text);
     if (parsed === undefined) throw new RangeError(`"${text}" is not an international phone number`);

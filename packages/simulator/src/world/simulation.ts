@@ -1,3 +1,4 @@
+import type { Assumptions } from '../assumptions.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { Identifiers } from '../random/identifiers.ts';
 import type { Settings } from '../settings.ts';
@@ -19,11 +20,13 @@ export interface Moment {
   readonly world: World;
   readonly ids: Identifiers;
   readonly tell: Tell;
+  /** The answers to what the documents leave open. */
+  readonly assumptions: Assumptions;
   /** ms, UTC. */
   readonly now: number;
 }
 
 /** The world as it stands at the simulator's present time. */
-export function momentOf({ world, ids, tell, clock }: Simulation): Moment {
-  return { world, ids, tell, now: clock.now() };
+export function momentOf({ world, ids, tell, settings, clock }: Simulation): Moment {
+  return { world, ids, tell, assumptions: settings.assumptions, now: clock.now() };
 }

@@ -1,3 +1,5 @@
+import type { MessageStatus } from './whatsapp-message.ts';
+
 /** How a customer ended the popup with success: the part of the session log's `event` that the world remembers. */
 export type FinishKind =
   | 'FINISH'
@@ -14,26 +16,55 @@ export type WorldEvent =
       readonly finish: FinishKind;
       readonly businessId: string;
       readonly accountId: string;
+      /** False when the customer shared an account they had before. @default true */
+      readonly createdAccount?: boolean | undefined;
       readonly phoneNumberId: string | undefined;
     }
   | {
-      /** The customer took the account back, or took the number off the platform. */
+      /** The customer took the account back from the partner. */
       readonly kind: 'partner-removed';
-      readonly businessId: string;
       readonly accountId: string;
+      /** The number of the WhatsApp Business app that ended it (coexistence); the webhook then names only the number. */
       readonly phoneNumberId: string | undefined;
+      readonly disconnection: Disconnection | undefined;
     }
   | {
-      /** A business number sent a text; its statuses follow. */
-      readonly kind: 'message-sent';
-      readonly phoneNumberId: string;
+      /** A message of a business number got further, or failed. */
+      readonly kind: 'message-status';
       /** `wamid.…` */
       readonly messageId: string;
-      /** The customer's number, digits. */
-      readonly to: string;
-      /** `recipient_identity_key_hash` of the request. */
-      readonly identityKeyHash: string | undefined;
+      readonly status: MessageStatus;
+      /** Why it failed. */
+      readonly failure: MessageFailure | undefined;
+    }
+  | {
+      /** A customer wrote to a business number. */
+      readonly kind: 'message-received';
+      readonly messageId: string;
     };
 
-/** Takes the events of the world; they must not change it in turn. */
+/** `disconnection_info` of PARTNER_REMOVED. */
+export interface Disconnection {
+  readonly reason: DisconnectionReason;
+  readonly initiatedBy: 'SYSTEM' | 'USER';
+}
+
+/** Why a partner was removed (as seen in a public set of webhook types). */
+export type DisconnectionReason =
+  | 'ACCOUNT_DISCONNECTED'
+  | 'BUSINESS_DOWNGRADE'
+  | 'CHANGE_NUMBER'
+  | 'COMPANION_INACTIVITY'
+  | 'PRIMARY_INACTIVITY'
+  | 'USER_RE_REGISTERED';
+
+/** Why a message failed, as in `statuses[].errors[]`. */
+export interface MessageFailure {
+  readonly code: number;
+  readonly title: string;
+  /** `error_data.details`; without them only code and title are sent, as in the guide's sample of 137000. */
+  readonly details: string | undefined;
+}
+
+/** Takes the events of the world; the world's objects stay as they are. */
 export type Tell = (event: WorldEvent) => void;

@@ -1,35 +1,50 @@
-import type { Fault, ScriptedFault } from '../../faults/fault-script.ts';
+import type { FaultSetting, ScriptedFault } from '../../faults/fault.ts';
+import { FAULT_KINDS } from '../../faults/fault.ts';
+import type { CallMatch } from '../../ledger/call-match.ts';
+import { readFault } from './fault.ts';
 import { bodyOf, oneOf, optional, text, wholeNumber } from './json-readers.ts';
+import { wholeBetween } from './whole-between.ts';
 
-/** Reads a list of `{match, times?, fault}`. Throws TypeError. */
-export function readFaults(value: unknown): ScriptedFault[] {
-  if (!Array.isArray(value)) throw new TypeError('the faults must be a list');
-  return value.map((item: unknown) => {
-    const body = bodyOf(item, ['match', 'times', 'fault']);
-    const match = bodyOf(body['match'] ?? {}, ['method', 'path']);
-    return {
-      match: { method: optional('method', match, text), path: optional('path', match, text) },
-      times: optional('times', body, wholeNumber),
-      fault: readFault(body['fault']),
-    };
-  });
+/** Reads a list of `{match?, after?, times?, fault}`, or `{seed, rate, kinds?, match?}`. Throws TypeError. */
+export function readFaults(value: unknown): FaultSetting {
+  if (Array.isArray(value)) return value.map(readLine);
+  const body = bodyOf(value, ['seed', 'rate', 'kinds', 'match']);
+  return {
+    seed: wholeNumber('seed', body['seed']),
+    rate: share('rate', body['rate']),
+    kinds: optional('kinds', body, kinds),
+    match: optional('match', body, match),
+  };
 }
 
-function readFault(value: unknown): Fault {
-  const body = bodyOf(value, ['kind', 'status', 'error', 'ms']);
-  const kind = oneOf(['error', 'reset', 'lost', 'slow'])('kind', body['kind']);
-  if (kind === 'slow') return { kind, ms: wholeNumber('ms', body['ms']) };
-  if (kind !== 'error') return { kind };
-  const error = bodyOf(body['error'], ['code', 'message', 'error_subcode', 'type', 'is_transient']);
+function readLine(item: unknown): ScriptedFault {
+  const body = bodyOf(item, ['match', 'after', 'times', 'fault']);
   return {
-    kind,
-    status: wholeNumber('status', body['status']),
-    error: {
-      code: wholeNumber('code', error['code']),
-      message: text('message', error['message'] ?? 'Simulated error'),
-      error_subcode: optional('error_subcode', error, wholeNumber),
-      type: optional('type', error, text),
-      is_transient: error['is_transient'] === undefined ? undefined : error['is_transient'] === true,
-    },
+    match: match('match', body['match'] ?? {}),
+    after: optional('after', body, wholeBetween(0, Number.MAX_SAFE_INTEGER)),
+    times: optional('times', body, times),
+    fault: readFault(body['fault']),
   };
+}
+
+function match(_name: string, value: unknown): CallMatch {
+  const given = bodyOf(value, ['method', 'path']);
+  return { method: optional('method', given, text), path: optional('path', given, text) };
+}
+
+function times(name: string, value: unknown): number | 'always' {
+  if (value === 'always') return value;
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;
+  throw new TypeError(`${name} must be a whole number from 0 on, or "always"`);
+}
+
+function share(name: string, value: unknown): number {
+  if (typeof value === 'number' && value >= 0 && value <= 1) return value;
+  throw new TypeError(`${name} must be a number from 0 to 1`);
+}
+
+function kinds(name: string, value: unknown) {
+  if (!Array.isArray(value) || value.length === 0)
+    throw new TypeError(`${name} must be a list of fault kinds`);
+  return value.map((kind: unknown) => oneOf(FAULT_KINDS)(name, kind));
 }

@@ -17,11 +17,12 @@ export function parseGraphPath(pathname: string, usable: readonly string[]): Gra
   const newest = usable.at(-1) ?? '';
   if (match === null) return { version: newest, path: pathname };
   const [, asked = '', path = '/'] = match;
-  if (usable.includes(asked)) return { version: asked, path };
-  if (numberOf(asked) > numberOf(newest)) throw unknownPath(`/${asked}`);
-  return { version: usable[0] ?? newest, path };
+  const version = usable.find((candidate) => numberOf(candidate) >= numberOf(asked));
+  if (version === undefined) throw unknownPath(`/${asked}`);
+  return { version, path };
 }
 
-function numberOf(version: string): number {
+/** The number of a version: 26 of `v26.0`. */
+export function numberOf(version: string): number {
   return Number(version.slice(1));
 }

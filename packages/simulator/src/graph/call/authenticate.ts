@@ -2,7 +2,7 @@ import type { Settings } from '../../settings.ts';
 import { callerOf, type Caller, type TokenKind } from '../../world/caller.ts';
 import { isAppSecretProof } from './app-secret-proof.ts';
 import type { World } from '../../world/world.ts';
-import { proofRefused, tokenRefused } from '../errors/general-errors.ts';
+import { proofMissing, proofRefused, tokenMissing, tokenRefused } from '../errors/general-errors.ts';
 import type { Parameters } from './parameters.ts';
 
 interface Deps {
@@ -17,15 +17,18 @@ export function tokenOf(authorization: string | undefined, parameters: Parameter
 }
 
 /**
- * Says who makes a call, and checks `appsecret_proof` when one is sent.
- * Throws GraphError 190 for a missing, unknown or expired token, 100 for a wrong proof.
+ * Says who makes a call, and checks `appsecret_proof` when one is sent or the app requires it.
+ * Throws GraphError 190 for an unknown or ended token, for a missing one what the switch `missingTokenCode` says, and
+ * 100 for a missing or wrong proof.
  */
 export function authenticate(deps: Deps, token: string | undefined, parameters: Parameters): Caller {
-  if (token === undefined) throw tokenRefused('missing');
+  if (token === undefined) throw tokenMissing(deps.settings.assumptions.missingTokenCode);
   const caller = callerOf(deps, token);
   if (typeof caller === 'string') throw tokenRefused(caller);
+  const { appSecret, requireAppSecretProof } = deps.settings;
   const proof = parameters.text('appsecret_proof');
-  if (proof !== undefined && !isAppSecretProof(proof, token, deps.settings.appSecret)) throw proofRefused();
+  if (proof === undefined && requireAppSecretProof) throw proofMissing();
+  if (proof !== undefined && !isAppSecretProof(proof, token, appSecret)) throw proofRefused();
   return caller;
 }
 

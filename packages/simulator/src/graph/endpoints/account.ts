@@ -1,10 +1,7 @@
-import { digitsOf } from '../../phone/phone-number.ts';
 import type { WhatsAppAccount } from '../../world/whatsapp-account.ts';
-import { invalidParameter } from '../errors/general-errors.ts';
+import { invalidParameter, missingParameter } from '../errors/general-errors.ts';
 import { SUCCESS, type NodeEndpoint } from '../call/graph-call.ts';
 import { ACCOUNT_FORM } from '../forms/account-form.ts';
-import { PHONE_NUMBER_FORM } from '../forms/phone-number-form.ts';
-import { pageOf } from '../forms/page-of.ts';
 import { overrideBeforeSubscription } from '../errors/phone-errors.ts';
 import { selectFields } from '../forms/select-fields.ts';
 
@@ -13,33 +10,21 @@ export const readAccount: NodeEndpoint<WhatsAppAccount> = (deps, account, { para
   selectFields(deps, ACCOUNT_FORM, account, parameters.text('fields'));
 
 /**
- * `GET /<WABA_ID>/phone_numbers`: the account's numbers, last onboarded first unless `sort` ends in `asc` or
- * `ascending` (two spellings are documented). `display_phone_number` filters by digits, as the guide promises.
- */
-export const listPhoneNumbers: NodeEndpoint<WhatsAppAccount> = (deps, account, call) => {
-  const { parameters } = call;
-  const wanted = parameters.text('display_phone_number');
-  const numbers = [...deps.world.phoneNumbers.values()].filter(
-    ({ accountId, digits }) =>
-      accountId === account.id && (wanted === undefined || digits === digitsOf(wanted)),
-  );
-  const oldestFirst = /[._]asc/.test(parameters.text('sort') ?? '');
-  const fields = parameters.text('fields');
-  return pageOf(deps, call, oldestFirst ? numbers : numbers.toReversed(), (number) =>
-    selectFields(deps, PHONE_NUMBER_FORM, number, fields),
-  );
-};
-
-/**
  * `POST /<WABA_ID>/subscribed_apps`: subscribes the app to the account's webhooks; again and again if it likes.
- * `override_callback_uri` needs `verify_token` and an earlier plain subscription. Throws GraphError 100.
+ * `override_callback_uri` needs `verify_token` and an earlier plain subscription; without both, an override ends.
+ * Throws GraphError 100.
  */
 export const subscribeApp: NodeEndpoint<WhatsAppAccount> = (_deps, account, { parameters }) => {
   const overrideCallbackUri = parameters.text('override_callback_uri');
   if (overrideCallbackUri !== undefined) {
     parameters.required('verify_token');
     if (overrideCallbackUri.length > 200) throw invalidParameter('override_callback_uri is longer than 200');
+    if (!/^https?:\/\//.test(overrideCallbackUri) || !URL.canParse(overrideCallbackUri)) {
+      throw invalidParameter('override_callback_uri is not an address');
+    }
     if (account.subscription === undefined) throw overrideBeforeSubscription();
+  } else if (parameters.text('verify_token') !== undefined) {
+    throw missingParameter('override_callback_uri');
   }
   account.subscription = { overrideCallbackUri };
   return SUCCESS;

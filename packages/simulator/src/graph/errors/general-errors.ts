@@ -1,14 +1,45 @@
+import type { TokenFlaw } from '../../world/caller.ts';
 import { GraphError } from './graph-error.ts';
 
-const TOKEN_FLAWS = {
-  missing: { message: 'An access token is required to request this resource.' },
+/** What is told about a token that names no caller; the subcodes are those of the error codes page. */
+export const TOKEN_FLAWS: Readonly<
+  Record<TokenFlaw, { readonly message: string; readonly subcode?: number }>
+> = {
   unknown: { message: 'Invalid OAuth access token - Cannot parse access token' },
   expired: { message: 'Error validating access token: Session has expired.', subcode: 463 },
-} as const;
+  app_removed: {
+    message: 'Error validating access token: The user has not authorized the application.',
+    subcode: 458,
+  },
+  password_changed: {
+    message:
+      'Error validating access token: The session has been invalidated because the user changed the password.',
+    subcode: 460,
+  },
+  logged_out: {
+    message: 'Error validating access token: This may be because the user logged out.',
+    subcode: 467,
+  },
+};
 
-/** The token is missing, unknown, expired or malformed: 190, HTTP 401 in both profiles. */
-export function tokenRefused(flaw: keyof typeof TOKEN_FLAWS): GraphError {
+/** The token is unknown, malformed, expired or was ended: 190, HTTP 401 in both profiles. */
+export function tokenRefused(flaw: TokenFlaw): GraphError {
   return new GraphError({ status: 401, code: 190, challenge: 'invalid_token', ...TOKEN_FLAWS[flaw] });
+}
+
+/** There is no token: the error codes page has three answers; `missingTokenCode` is the switch. */
+export function tokenMissing(code: 190 | 104 | 200): GraphError {
+  if (code === 200) return new GraphError({ status: 403, code, message: '(#200) Provide valid app ID' });
+  const message = 'An access token is required to request this resource.';
+  return code === 190
+    ? new GraphError({ status: 401, code, message, challenge: 'invalid_token' })
+    : new GraphError({ status: 400, code, message, challenge: 'invalid_request' });
+}
+
+/** The app demands an `appsecret_proof` ("Require App Secret") and there is none. */
+export function proofMissing(): GraphError {
+  const message = 'API calls from the server require an appsecret_proof argument';
+  return new GraphError({ status: 400, code: 100, type: 'GraphMethodException', message });
 }
 
 /** The `appsecret_proof` sent does not belong to the token. */

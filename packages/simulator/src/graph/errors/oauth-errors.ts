@@ -31,6 +31,14 @@ export function codeNotExchanged(refusal: CodeRefusal): GraphError {
   return new GraphError({ ...EXCHANGE, code: 100, ...REFUSALS[refusal] });
 }
 
+/** system_user_access_tokens: the customer ended the tokens; only a new sign-up brings another one. */
+export function sessionKeyInvalid(): GraphError {
+  const message =
+    '(#452) Session key invalid. This could be because the session key has an incorrect format, or because the user ' +
+    'has revoked this session';
+  return new GraphError({ status: 400, code: 452, message });
+}
+
 /** debug_token by someone who is neither the app nor its owner. */
 export function notTheAppOwner(): GraphError {
   const message =

@@ -1,5 +1,8 @@
 import type { Business } from '../../world/business.ts';
 import type { NodeForm } from './select-fields.ts';
+import { writeTime } from './time-form.ts';
+
+const FOUNDED = Date.UTC(2022, 0, 1);
 
 /** A business portfolio. */
 export const BUSINESS_FORM: NodeForm<Business> = {
@@ -8,6 +11,12 @@ export const BUSINESS_FORM: NodeForm<Business> = {
   fields: {
     id: ({ id }) => id,
     name: ({ name }) => name,
-    verification_status: () => 'not_verified',
+    // The rest of the documented fields, as of a business that set up nothing.
+    created_time: (_business, { settings }) => writeTime(FOUNDED, settings.times),
+    updated_time: (_business, { settings }) => writeTime(FOUNDED, settings.times),
+    timezone_id: () => 1,
+    two_factor_type: () => 'none',
+    primary_page: () => undefined,
+    verification_status: ({ verified }) => (verified ? 'verified' : 'not_verified'),
   },
 };

@@ -1,0 +1,76 @@
+import type { Identifiers } from '../random/identifiers.ts';
+import type { Settings } from '../settings.ts';
+import type { World } from '../world/world.ts';
+import { shakeHands } from './delivery/handshake.ts';
+import type { SendWebhook } from './delivery/webhook-sender.ts';
+
+/** The app's webhook, as entered in the App Dashboard. */
+export interface WebhookRequest {
+  /** The callback, http or https. */
+  readonly url: string;
+  /** @default the option `webhookVerifyToken` */
+  readonly verifyToken?: string | undefined;
+  /** The fields to tick: `account_update`, `messages`, … @default all of them */
+  readonly fields?: readonly string[] | undefined;
+  /** The Graph version whose shapes are sent. @default the newest */
+  readonly version?: string | undefined;
+  /** Whether the callback must prove itself first; without it nothing is asked. @default true */
+  readonly handshake?: boolean | undefined;
+}
+
+interface Deps {
+  readonly world: World;
+  readonly settings: Settings;
+  readonly ids: Identifiers;
+  readonly send: SendWebhook;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Subscribes a callback in place of any other; what still waits for the other one goes to it as well. Rejects with
+ * TypeError for an address or a version that cannot be one, and with WebhookHandshakeError; nothing has changed then.
+ */
+export async function subscribe(
+  { world, settings, ids, send, signal }: Deps,
+  { url, verifyToken = settings.webhookVerifyToken, fields, version, handshake = true }: WebhookRequest,
+): Promise<void> {
+  requireCallback(url);
+  const { graphVersions } = settings;
+  if (version !== undefined && !graphVersions.includes(version)) {
+    throw new TypeError(`version must be one of ${graphVersions.join(', ')}`);
+  }
+  if (handshake) await shakeHands({ send, signal }, { url, verifyToken, challenge: ids.objectId() });
+  const { webhook } = world;
+  const before = webhook.subscription?.url;
+  webhook.subscription = {
+    url,
+    verifyToken,
+    fields: fields && [...fields],
+    version: version ?? graphVersions.at(-1) ?? '',
+  };
+  const readdress = <Item extends { readonly url: string }>(items: readonly Item[]) =>
+    items.map((item) => (item.url === before ? { ...item, url } : item));
+  webhook.changes = readdress(webhook.changes);
+  for (const delivery of webhook.deliveries) {
+    if (delivery.state === 'waiting' && delivery.url === before) delivery.url = url;
+  }
+}
+
+/** Ends the subscription; what still waits is never sent. */
+export function unsubscribe({ webhook }: World): void {
+  webhook.subscription = undefined;
+  webhook.changes = [];
+  for (const delivery of webhook.deliveries) {
+    if (delivery.state === 'waiting') delivery.state = 'given-up';
+  }
+}
+
+function requireCallback(url: string): void {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (parsed === undefined || !/^https?:$/.test(parsed.protocol)) {
+    throw new TypeError('url must be an address that begins with http:// or https://');
+  }
+  if (parsed.username !== '' || parsed.password !== '') {
+    throw new TypeError('url must not contain a user name or password');
+  }
+}
