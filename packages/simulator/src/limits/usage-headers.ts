@@ -3,7 +3,7 @@ import type { Usage } from './usage.ts';
 /** Headers by their names in small letters. */
 export type UsageHeaders = Record<string, string>;
 
-// Only calls are counted here. The rate limiting page's own sample has 25 % of both times at 100 % of the calls.
+// Only calls are counted here. That both times stand at a quarter of the calls is a guess: no page gives a relation.
 function loadOf(percent: number) {
   const time = Math.floor(percent / 4);
   return { call_count: percent, total_cputime: time, total_time: time };
