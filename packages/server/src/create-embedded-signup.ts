@@ -101,7 +101,7 @@ export async function createEmbeddedSignup(input: EmbeddedSignupOptions): Promis
     throw error;
   });
 
-  const graph = createGraph({ meta, dispatcher: input.deps?.dispatcher, now: clock.now });
+  const graph = createGraph({ meta, dispatcher: input.deps?.dispatcher, now: clock.now, random, logger });
 
   const registration = { graph, store, cipher, clock, random, logger, meta };
   const steps: Record<ClaimStep, Step> = {

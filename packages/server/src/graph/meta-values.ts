@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Ids are digit strings; one sample of Meta's prints a number, which is still exact below 2^53. */
+/** Ids are digit strings; one sample of Meta's prints a number. Beyond 2^53 the number arrives here as its digits. */
 export const idValue = z
   .union([z.string(), z.int().transform(String)])
   .refine((id) => /^[0-9]{1,20}$/.test(id), 'is no id of Meta’s');
@@ -10,66 +10,64 @@ export const idValue = z
  * latter as number or text. Becomes milliseconds UTC; `0` means never and becomes `undefined`, as does nonsense.
  */
 export const timeValue = z
-  .union([z.string(), z.number()])
-  .nullish()
+  .unknown()
+  .optional()
   .transform((value): number | undefined => {
-    if (value === null || value === undefined) return undefined;
-    if (typeof value === 'number' || /^\d+$/.test(value)) {
+    if (typeof value === 'number' || (typeof value === 'string' && /^\d{1,12}$/.test(value))) {
       const seconds = Number(value);
-      return seconds > 0 ? seconds * 1000 : undefined;
+      return seconds > 0 && Number.isSafeInteger(Math.trunc(seconds * 1000)) ? seconds * 1000 : undefined;
     }
+    if (typeof value !== 'string') return undefined;
     // `+0000` without a colon is what Meta prints; ECMAScript promises only `+00:00`.
     const parsed = Date.parse(value.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));
     return Number.isNaN(parsed) ? undefined : parsed;
   });
 
-/** `true`, or `"true"`: one of Meta's own examples prints the text. */
+/** `true`, or `"true"`: one of Meta's own examples prints the text. Anything else that is there is `false`. */
 export const flagValue = z
-  .union([z.boolean(), z.string()])
-  .nullish()
-  .transform((value) =>
+  .unknown()
+  .optional()
+  .transform((value): boolean | undefined =>
     value === null || value === undefined ? undefined : value === true || value === 'true',
   );
 
-/** The answer of every call that only does something. */
-export const successBody = z.looseObject({
-  success: flagValue.refine((success) => success === true, 'does not say success'),
-});
+/** A word of Meta's, kept as it is: it may be one that nobody knew. Nonsense in its place is no word. */
+export const wordValue = z
+  .unknown()
+  .optional()
+  .transform((value): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined));
 
-/** A page as the client needs it: its items, and where the next one starts. */
-export interface GraphPage<Item> {
-  items: Item[];
-  /** Items that could not be read. One odd item must not hide the others. */
-  unreadable: number;
-  /** The cursor for `after`, or `undefined` on the last page. */
-  after: string | undefined;
+/** An object in an object, with an id: nonsense in its place is none. */
+export const namedValue = z
+  .object({ id: idValue, name: wordValue })
+  .optional()
+  .catch(undefined)
+  .transform((value): Named | undefined => value);
+
+/** Something that has an id and perhaps a name. */
+export interface Named {
+  id: string;
+  name: string | undefined;
 }
 
-const pageBody = z.object({
-  data: z.array(z.unknown()),
-  paging: z
-    .object({
-      cursors: z.object({ after: z.string().nullish() }).partial().nullish(),
-      next: z.string().nullish(),
-    })
-    .nullish(),
-});
+const success = z.object({ success: flagValue.refine((value) => value === true, 'does not say success') });
 
 /**
- * Reads a page of a list. `paging.next` is missing on the last one.
+ * Reads the answer of a call that only does something.
  *
- * @throws ZodError when it is no page
- * @throws Error when Meta says that there is a next page, but not where
+ * @throws ZodError when it does not say success
  */
-export function readPage<Item>(item: z.ZodType<Item>, answer: unknown): GraphPage<Item> {
-  const { data, paging } = pageBody.parse(answer);
-  const read = data.map((one) => item.safeParse(one));
-  const after = paging?.cursors?.after ?? undefined;
-  const hasNext = typeof paging?.next === 'string';
-  if (hasNext && after === undefined) throw new Error('readPage: there is a next page, but no cursor');
-  return {
-    items: read.flatMap((one) => (one.success ? [one.data] : [])),
-    unreadable: read.filter((one) => !one.success).length,
-    after: hasNext ? after : undefined,
-  };
+export function readSuccess(answer: unknown): void {
+  success.parse(answer);
+}
+
+const created = z.object({ id: idValue });
+
+/**
+ * Reads the answer of a call that makes something.
+ *
+ * @throws ZodError when it has no id
+ */
+export function readId(answer: unknown): { id: string } {
+  return created.parse(answer);
 }

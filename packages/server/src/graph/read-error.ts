@@ -1,23 +1,25 @@
 import { z } from 'zod';
-import { minute } from '../domain/durations.ts';
-import { GraphError } from '../ports/graph-error.ts';
+import { day, hour, minute, second } from '../domain/durations.ts';
+import type { GraphError } from '../ports/graph-error.ts';
+import { graphError } from '../ports/graph-errors.ts';
 import { classifyError } from './classify-error.ts';
+import type { CallClass, Meaning, Refusal } from './graph-request.ts';
+import { maskSecrets } from './mask-secrets.ts';
+import type { Usage } from './usage-headers.ts';
 
+const text = z.string().optional().catch(undefined);
+const whole = z.coerce.number().int().optional().catch(undefined);
 const envelope = z.object({
   error: z.object({
-    message: z.string().optional(),
-    code: z.coerce.number().optional(),
-    error_subcode: z.coerce.number().optional(),
-    fbtrace_id: z.string().optional(),
-    error_user_title: z.string().optional(),
-    error_user_msg: z.string().optional(),
+    message: text,
+    code: whole,
+    error_subcode: whole,
+    fbtrace_id: text,
+    error_user_title: text,
+    error_user_msg: text,
+    error_data: z.object({ details: text }).optional().catch(undefined),
   }),
 });
-
-const usage = z.record(
-  z.string(),
-  z.array(z.object({ estimated_time_to_regain_access: z.number().optional() })),
-);
 
 /** An answer of Meta's that is a refusal, or that is none of its documented answers. */
 export interface FailedAnswer {
@@ -25,49 +27,83 @@ export interface FailedAnswer {
   status: number;
   /** The parsed JSON, or `undefined` when it was no JSON. */
   body: unknown;
-  /** `X-Business-Use-Case-Usage`. */
-  usageHeader: string | undefined;
+  usage: Usage;
   /** Milliseconds UTC. */
   now: number;
+  repeat: CallClass;
+  /** What must not be seen, even when Meta repeats it. */
+  secrets: readonly string[];
+  meaningHere?: ((refusal: Refusal) => Meaning | undefined) | undefined;
 }
 
-/** Makes the error of a refusal. Meta's `message` is left out: it can repeat what was sent, a code or a PIN. */
-export function readError({ action, status, body, usageHeader, now }: FailedAnswer): GraphError {
+/** An error, and what is over its limit when Meta throttles. */
+export interface ReadFailure {
+  error: GraphError;
+  limitOf: Meaning['limitOf'];
+}
+
+/**
+ * Makes the error of a refusal. Meta's `message` and `details` are looked at, and left out: they can repeat what was sent, a
+ * code or a PIN.
+ */
+export function readError(answer: FailedAnswer): ReadFailure {
+  const { action, status, body, usage, now, repeat, secrets } = answer;
   const parsed = envelope.safeParse(body);
   const error = parsed.success ? parsed.data.error : undefined;
-  const { kind, waitMs } = classifyError(status, {
-    code: error?.code,
-    subcode: error?.error_subcode,
-  });
-  const regainMs = kind === 'throttled' ? regainTime(usageHeader) : undefined;
-  const wait = regainMs ?? waitMs;
+  const details = error?.error_data?.details ?? '';
+  const meaning = classifyError(
+    {
+      status,
+      code: error?.code,
+      subcode: error?.error_subcode,
+      words: [error?.message, error?.error_user_title, error?.error_user_msg, details].join('\n'),
+    },
+    answer.meaningHere,
+  );
+  const { kind } = meaning;
+  const wait = waitOf(meaning, usage, kind === 'pin_locked' ? details : '');
   const code =
     error?.code === undefined
       ? `HTTP ${status}`
       : `code ${error.code}${error.error_subcode === undefined ? '' : `/${error.error_subcode}`}`;
-  return new GraphError(`Meta refused to ${action} (${code}, ${kind}).`, {
-    kind,
-    action,
-    status,
-    code: error?.code,
-    subcode: error?.error_subcode,
-    traceId: error?.fbtrace_id,
-    userTitle: error?.error_user_title,
-    userMessage: error?.error_user_msg,
-    retryAt: wait === undefined ? undefined : now + wait,
-  });
+  const masked = (words: string | undefined) => maskSecrets(words, secrets);
+  return {
+    limitOf: meaning.limitOf,
+    error: graphError(`Meta refused to ${action} (${code}, ${kind}).`, {
+      kind,
+      action,
+      status,
+      code: error?.code,
+      subcode: error?.error_subcode,
+      traceId: masked(error?.fbtrace_id),
+      userTitle: masked(error?.error_user_title),
+      userMessage: masked(error?.error_user_msg),
+      retryAt: wait === undefined ? undefined : now + wait,
+      sent: true,
+      // Where every call counts against the attempts, an answer is never "nothing".
+      nothingDone: repeat === 'costly' && meaning.nothingDone === true,
+      harmlessTwice: repeat === 'read' || repeat === 'idempotent',
+      advice: meaning.advice,
+    }),
+  };
 }
 
-/** The longest time to regain access, in milliseconds; the header has it in minutes. */
-function regainTime(header: string | undefined): number | undefined {
-  if (header === undefined) return undefined;
-  try {
-    const minutes = Object.values(usage.parse(JSON.parse(header)))
-      .flat()
-      .map((entry) => entry.estimated_time_to_regain_access ?? 0);
-    const longest = Math.max(0, ...minutes);
-    return longest > 0 ? longest * minute : undefined;
-  } catch {
-    return undefined;
+/** Headers are exact, the words of `details` say something, the table knows what is usual. */
+function waitOf(meaning: Meaning, usage: Usage, details: string): number | undefined {
+  const { retryAfterMs } = usage;
+  if (meaning.kind === 'throttled') {
+    const regain = Math.max(0, ...usage.objects.map((object) => object.regainMs));
+    if (regain > 0 || retryAfterMs !== undefined) return Math.max(regain, retryAfterMs ?? 0);
   }
+  if (meaning.kind === 'transient' || meaning.kind === 'unreadable') return retryAfterMs;
+  return waitInWords(details) ?? meaning.waitMs;
+}
+
+const units = { second, minute, hour, day };
+
+/** Such as "try again in 12 hours": what the details of a locked PIN say. */
+function waitInWords(words: string): number | undefined {
+  const [, count, unit] = /\b(\d{1,4})\s*(second|minute|hour|day)s?\b/i.exec(words) ?? [];
+  if (count === undefined || unit === undefined) return undefined;
+  return Number(count) * (units[unit.toLowerCase() as keyof typeof units] ?? 0); // the expression names only these
 }

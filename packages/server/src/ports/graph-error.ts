@@ -1,38 +1,7 @@
-/**
- * What Meta's refusal, or the lack of an answer, means for the caller.
- *
- * - `auth` — the token is no longer good
- * - `permission` — the token or the app may not do this
- * - `not_found` — there is no such object, or this token may not see it (Meta answers both alike)
- * - `invalid_input` — Meta does not take what was sent
- * - `throttled` — too many calls; `retryAt` says when to come back
- * - `transient` — Meta says to try again
- * - `code_used`, `code_expired`, `code_refused` — the code of the popup is spent, too old, or wrong
- * - `pin_mismatch` — the number has a two-step PIN that is not ours
- * - `needs_verification` — the number must be verified by a one-time code first
- * - `attempts_exhausted` — Meta has locked the number for `/register`
- * - `recently_deleted` — the number was deleted minutes ago
- * - `unreachable` — no answer: nobody knows whether Meta did it
- * - `unreadable` — an answer that is not what Meta documents: nobody knows whether Meta did it
- * - `unknown` — a code this kit has no word for
- */
-export type GraphErrorKind =
-  | 'auth'
-  | 'permission'
-  | 'not_found'
-  | 'invalid_input'
-  | 'throttled'
-  | 'transient'
-  | 'code_used'
-  | 'code_expired'
-  | 'code_refused'
-  | 'pin_mismatch'
-  | 'needs_verification'
-  | 'attempts_exhausted'
-  | 'recently_deleted'
-  | 'unreachable'
-  | 'unreadable'
-  | 'unknown';
+import { graphAdvice } from './graph-advice.ts';
+import type { GraphErrorKind } from './graph-error-kind.ts';
+
+export type { GraphErrorKind } from './graph-error-kind.ts';
 
 /** What is known of a failed call. Holds no token, code or PIN. */
 export interface GraphErrorFacts {
@@ -46,35 +15,70 @@ export interface GraphErrorFacts {
   subcode?: number | undefined;
   /** Meta's `fbtrace_id`: quote it to Meta's support. */
   traceId?: string | undefined;
-  /** Meta's sentences, made for people. */
+  /** Meta's sentences, made for people, in the language of the token's user. What was secret in the call is masked. */
   userTitle?: string | undefined;
   userMessage?: string | undefined;
   /** Milliseconds UTC; for `throttled` and everything that Meta makes wait. */
   retryAt?: number | undefined;
+  /**
+   * Whether the call left this machine. `false` for certain only: the connection was refused or not made in time, the name
+   * was not found, or the call was held back here. `unknown`: the connection broke after the call may have gone out.
+   */
+  sent?: true | false | 'unknown' | undefined;
+  /** Meta's answer itself says that nothing was done: its service was down, not merely "unknown error". */
+  nothingDone?: boolean | undefined;
+  /** The call is a read, or a write that is the same when it is done twice. */
+  harmlessTwice?: boolean | undefined;
+  /** A sentence that says what to do next, where it is another than the one of the kind. */
+  advice?: string | undefined;
 }
+
+/** Kinds that end by themselves, once the wait that Meta names is over. */
+const waiting: ReadonlySet<GraphErrorKind> = new Set([
+  'throttled',
+  'attempts_exhausted',
+  'recently_deleted',
+  'pin_locked',
+]);
 
 /**
  * A call to Meta that did not end well. `retry` says what a caller may do:
  * `safe` — the call changed nothing and may be made again; `after` — not before `retryAt`;
  * `never` — not by a machine, or not before the state has been read.
+ *
+ * Each kind has a class of its own as well, such as `GraphThrottledError`.
  */
 export class GraphError extends Error {
-  override readonly name = 'GraphError';
+  override readonly name: string = 'GraphError';
   readonly kind: GraphErrorKind;
   readonly facts: GraphErrorFacts;
   readonly retry: 'safe' | 'after' | 'never';
   readonly retryAt: number | undefined;
+  /** What to do next: a sentence for the person who reads the log. */
+  readonly advice: string;
 
   constructor(message: string, facts: GraphErrorFacts, options?: { cause?: unknown }) {
-    super(message, options);
+    const advice = facts.advice ?? graphAdvice[facts.kind];
+    super(`${message} ${advice}`, options);
     this.kind = facts.kind;
     this.facts = facts;
+    this.advice = advice;
     this.retryAt = facts.retryAt;
-    this.retry = facts.kind === 'transient' ? 'safe' : facts.retryAt === undefined ? 'never' : 'after';
+    this.retry = retryOf(facts);
   }
 
   /** A stable word for logs, claims and metrics, such as `graph:133016` or `graph:unreachable`. */
   get reason(): string {
     return this.facts.code === undefined ? `graph:${this.kind}` : `graph:${this.facts.code}`;
   }
+}
+
+function retryOf(facts: GraphErrorFacts): 'safe' | 'after' | 'never' {
+  const { kind, sent, retryAt } = facts;
+  const notSent = kind === 'unreachable' && sent === false;
+  // "Unknown error, try again" says nothing of what was done: of a call that costs, that is no leave to make it again.
+  const again = kind === 'transient' && (facts.harmlessTwice !== false || facts.nothingDone === true);
+  if (!notSent && !again && !waiting.has(kind)) return 'never';
+  if (retryAt !== undefined) return 'after';
+  return notSent || again ? 'safe' : 'never';
 }

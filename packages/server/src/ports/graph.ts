@@ -10,7 +10,10 @@ export interface TokenFacts {
   expiresAt: number | undefined;
 }
 
-/** A WhatsApp phone number on an account. */
+/**
+ * A WhatsApp phone number on an account. Words are Meta's own, and may be ones that nobody knew; a member is `undefined`
+ * when it was not asked for or Meta does not say it.
+ */
 export interface AccountNumber {
   id: string;
   displayPhoneNumber: string;
@@ -34,7 +37,7 @@ export interface Graph {
   listAccountNumbers(wabaId: string, token: string): AsyncIterable<AccountNumber>;
   readNumber(phoneNumberId: string, token: string): Promise<AccountNumber>;
   subscribeApp(wabaId: string, token: string): Promise<void>;
-  /** Costs one of ten calls in 72 hours. Never repeated by the client. */
+  /** Costs one of ten calls in 72 hours. Meta never sees more than one call of it. */
   registerNumber(input: { phoneNumberId: string; pin: string; token: string }): Promise<void>;
   /** The BSP's pool, all pages: its own numbers and those shared with it, and how many entries could not be read. */
   listPool(): Promise<{ numbers: Omit<PoolNumber, 'country'>[]; unreadable: number }>;

@@ -1,14 +1,15 @@
-import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { debugToken } from '../../src/graph/endpoints/debug-token.ts';
-import { exchangeCode } from '../../src/graph/endpoints/exchange-code.ts';
-import { listPool } from '../../src/graph/endpoints/list-pool.ts';
-import { registerNumber } from '../../src/graph/endpoints/register-number.ts';
-import { subscribeApp } from '../../src/graph/endpoints/subscribe-app.ts';
-import { idInPath } from '../../src/graph/graph-request.ts';
+import { accessToken } from '../../src/graph/endpoints/access-token.ts';
+import { getPhoneNumber, usualFields } from '../../src/graph/endpoints/phone-number.ts';
+import { listPreverifiedNumbers } from '../../src/graph/endpoints/preverified-number.ts';
+import { register } from '../../src/graph/endpoints/registration.ts';
+import { subscribeApp } from '../../src/graph/endpoints/subscribed-apps.ts';
+import { findByDigits } from '../../src/graph/find-by-digits.ts';
+import { metaId } from '../../src/graph/graph-request.ts';
+import { parseJson } from '../../src/graph/lossless-json.ts';
 import { timeValue } from '../../src/graph/meta-values.ts';
-import { readError } from '../../src/graph/read-error.ts';
 
 describe('Meta’s answers', () => {
   it.each([
@@ -29,29 +30,35 @@ describe('Meta’s answers', () => {
       data: [{ id: '1', phone_number, code_verification_status: 'SOMETHING_NEW' }],
     });
     for (const spelling of ['+1 211-555-5105', '+12115555105', '12115555105']) {
-      const [number] = listPool.read(page(spelling)).items;
+      const [number] = listPreverifiedNumbers.read(page(spelling)).items;
       expect(number?.phoneNumber).toBe('+12115555105');
       expect(number?.verificationStatus).toBe('SOMETHING_NEW');
     }
   });
 
   it('lose an odd entry of a list, and not the others', () => {
-    const page = listPool.read({ data: [{ id: '1' }, { id: '2', phone_number: '+12115555105' }, 'odd'] });
+    const page = listPreverifiedNumbers.read({
+      data: [{ id: '1' }, { id: '2', phone_number: '+12115555105' }, 'odd'],
+    });
     expect(page.items.map((number) => number.id)).toEqual(['2']);
     expect(page.unreadable).toBe(2);
   });
 
   it('are no last page when they say that there is another one, but not where', () => {
-    expect(() => listPool.read({ data: [], paging: { next: 'https://graph.example/?after=x' } })).toThrow();
-    expect(listPool.read({ data: [], paging: { cursors: { after: 'x' } } }).after).toBeUndefined();
+    expect(() =>
+      listPreverifiedNumbers.read({ data: [], paging: { next: 'https://graph.example/?after=x' } }),
+    ).toThrow();
+    expect(
+      listPreverifiedNumbers.read({ data: [], paging: { cursors: { after: 'x' } } }).after,
+    ).toBeUndefined();
   });
 
   it.each([5183944, '5183944', null, undefined, 'soon'])(
     'keep a token whatever its life is said to be: %s',
     (expires_in) => {
-      const { accessToken, expiresInSeconds } = exchangeCode.read({ access_token: 'T', expires_in });
-      expect(accessToken).toBe('T');
-      expect(expiresInSeconds).toBe(Number(expires_in) === 5183944 ? 5183944 : undefined);
+      const read = accessToken.read({ access_token: 'T', expires_in });
+      expect(read.accessToken).toBe('T');
+      expect(read.expiresInSeconds).toBe(Number(expires_in) === 5183944 ? 5183944 : undefined);
     },
   );
 
@@ -62,7 +69,7 @@ describe('Meta’s answers', () => {
   it.each([{}, { success: false }, { success: 'false' }, null, 'ok', undefined])(
     'do not say yes as %j',
     (body) => {
-      expect(() => registerNumber.read(body)).toThrow();
+      expect(() => register.read(body)).toThrow();
     },
   );
 
@@ -80,6 +87,111 @@ describe('Meta’s answers', () => {
   });
 });
 
+describe('a number on an account', () => {
+  const full = {
+    id: '106853218861309',
+    display_phone_number: '+1 631-555-5555',
+    verified_name: 'Lucky Shrub',
+    code_verification_status: 'VERIFIED',
+    platform_type: 'CLOUD_API',
+    status: 'CONNECTED',
+    is_on_biz_app: false,
+    name_status: 'APPROVED',
+    quality_rating: 'GREEN',
+    throughput: { level: 'STANDARD' },
+    messaging_limit_tier: 'TIER_2K',
+    last_onboarded_time: '2023-08-22T19:05:53+0000',
+    is_pin_enabled: 'true',
+    is_preverified_number: true,
+    account_mode: 'LIVE',
+    is_official_business_account: false,
+    something_new: { of: 'Meta' },
+  };
+
+  it('is read whole, and without what Meta leaves out', () => {
+    expect(getPhoneNumber.read(full)).toEqual({
+      id: '106853218861309',
+      displayPhoneNumber: '+1 631-555-5555',
+      verificationStatus: 'VERIFIED',
+      platformType: 'CLOUD_API',
+      status: 'CONNECTED',
+      onBusinessApp: false,
+      verifiedName: 'Lucky Shrub',
+      nameStatus: 'APPROVED',
+      qualityRating: 'GREEN',
+      throughputLevel: 'STANDARD',
+      messagingLimit: 'TIER_2K',
+      lastOnboardedAt: Date.UTC(2023, 7, 22, 19, 5, 53),
+      pinEnabled: true,
+      preverified: true,
+      accountMode: 'LIVE',
+      officialBusinessAccount: false,
+    });
+    const bare = getPhoneNumber.read({ id: '1', display_phone_number: '15550783881' });
+    expect(bare).toMatchObject({ id: '1', status: undefined, onBusinessApp: undefined });
+  });
+
+  it('is not lost for nonsense in one of its fields', () => {
+    for (const field of usualFields) {
+      if (field === 'id' || field === 'display_phone_number') continue;
+      for (const odd of [null, 7, [], { level: 9 }, 'odd']) {
+        expect(getPhoneNumber.read({ ...full, [field]: odd }).id).toBe(full.id);
+      }
+    }
+  });
+});
+
+describe('JSON', () => {
+  it('keeps every digit of an id that Meta prints as a number', () => {
+    const text = '{"id":12345678901234567890,"data":[ 9007199254740993 ,{"x":-9007199254740993}],"n":1e3}';
+    expect(parseJson(text)).toEqual({
+      id: '12345678901234567890',
+      data: ['9007199254740993', { x: '-9007199254740993' }],
+      n: 1000,
+    });
+    expect(getPhoneNumber.read(parseJson(`{"id":10654035224292212,"display_phone_number":"+1"}`)).id).toBe(
+      '10654035224292212',
+    );
+  });
+
+  it('is what JSON.parse says wherever no digit can be lost', () => {
+    fc.assert(
+      fc.property(fc.json(), fc.string(), (json, text) => {
+        fc.pre(!/\d{16}/.test(json));
+        expect(parseJson(`[${json},12345678901234567890]`)).toEqual([
+          JSON.parse(json),
+          '12345678901234567890',
+        ]);
+        const quoted = JSON.stringify({ [text]: `${text} :12345678901234567890, \\" 1` });
+        expect(parseJson(quoted)).toEqual(JSON.parse(quoted));
+      }),
+    );
+  });
+
+  it('that is malformed is refused', () => {
+    for (const text of ['', '{"a":12345678901234567890', '"', '{"a":"\\', '<html>', '[1,]']) {
+      expect(() => parseJson(text)).toThrow(SyntaxError);
+    }
+  });
+});
+
+describe('a number, looked for by its digits', () => {
+  async function* list(...numbers: string[]) {
+    for (const displayPhoneNumber of numbers) yield { displayPhoneNumber };
+  }
+
+  it.each([
+    ['+1 (631) 555-1234', ['+1 631-555-0000', '+1 631-555-1234'], '+1 631-555-1234'],
+    ['+5511987654321', ['+55 11 8765-4321'], '+55 11 8765-4321'],
+    ['+5215512345678', ['+52 55 1234 5678'], '+52 55 1234 5678'],
+    ['+5511987654321', ['+55 11 8765-4321', '+55 11 98765-4321'], '+55 11 98765-4321'],
+    ['+16315551234', ['+1 631-555-0000'], undefined],
+    ['+5511987654321', ['551187654321', '+55 11 8765-4321'], undefined],
+  ])('%s among %j is %s', async (wanted, numbers, found) => {
+    expect((await findByDigits(list(...numbers), wanted))?.displayPhoneNumber).toBe(found);
+  });
+});
+
 describe('a path', () => {
   it('takes nothing but digits for an id', () => {
     fc.assert(
@@ -87,58 +199,9 @@ describe('a path', () => {
         fc.oneof(fc.string(), fc.constantFrom('..%2f', '1@evil.example', '//evil', '1/../2', '१')),
         (id) => {
           fc.pre(!/^[0-9]{1,20}$/.test(id));
-          expect(() => idInPath(id)).toThrow(TypeError);
+          expect(() => metaId(id)).toThrow(TypeError);
         },
       ),
     );
-  });
-});
-
-describe('Meta’s refusals', () => {
-  const now = Date.UTC(2026, 0, 1);
-  const refusal = (status: number, error: object | undefined, usageHeader?: string) =>
-    readError({
-      action: 'register the number',
-      status,
-      body: error === undefined ? undefined : { error },
-      usageHeader,
-      now,
-    });
-
-  it.each([
-    [400, { code: 100, error_subcode: 36009 }, 'code_used', 'never'],
-    [400, { code: 100, error_subcode: 36007 }, 'code_expired', 'never'],
-    [400, { code: 100, error_subcode: 33 }, 'not_found', 'never'],
-    [400, { code: 100 }, 'invalid_input', 'never'],
-    [400, { code: 133005 }, 'pin_mismatch', 'never'],
-    [400, { code: 133006 }, 'needs_verification', 'never'],
-    [400, { code: 133016 }, 'attempts_exhausted', 'after'],
-    [400, { code: 80008 }, 'throttled', 'after'],
-    [429, { code: 4 }, 'throttled', 'after'],
-    [400, { code: '190' }, 'auth', 'never'],
-    [403, { code: 210 }, 'permission', 'never'],
-    [500, { code: 131000 }, 'transient', 'safe'],
-    [400, { code: 999_999 }, 'unknown', 'never'],
-    [502, undefined, 'unreadable', 'never'],
-    [401, undefined, 'auth', 'never'],
-  ])('%s %j mean %s, and may be tried again: %s', (status, body, kind, retry) => {
-    expect(refusal(status, body)).toMatchObject({ kind, retry });
-  });
-
-  it('wait as many minutes as the header says', () => {
-    const header = JSON.stringify({
-      '1': [
-        { type: 'whatsapp', estimated_time_to_regain_access: 7 },
-        { estimated_time_to_regain_access: 19 },
-      ],
-    });
-    expect(refusal(400, { code: 80008 }, header).retryAt).toBe(now + 19 * 60_000);
-    expect(refusal(400, { code: 80008 }, 'nonsense').retryAt).toBe(now + 60 * 60_000);
-  });
-
-  it('never repeat Meta’s message, which can repeat what was sent', () => {
-    const error = refusal(400, { code: 100, message: 'Invalid code CANARY', fbtrace_id: 'A1' });
-    expect(inspect(error, { depth: 9 })).not.toContain('CANARY');
-    expect(error.facts.traceId).toBe('A1');
   });
 });

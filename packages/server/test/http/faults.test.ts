@@ -1,3 +1,4 @@
+import type { ScriptedFault } from '@embedded-signup-kit/simulator';
 import request from 'supertest';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startHost, type TestHost } from '../support/host.ts';
@@ -8,7 +9,7 @@ beforeEach(async () => {
 });
 afterEach(() => host.close());
 
-type Fault = Parameters<TestHost['sim']['setFaults']>[0][number];
+type Fault = ScriptedFault;
 const refused = (code: number, status = 400): Fault['fault'] => ({
   kind: 'error',
   status,

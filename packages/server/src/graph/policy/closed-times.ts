@@ -1,0 +1,101 @@
+import { minute } from '../../domain/durations.ts';
+import type { CallClass, Meaning } from '../graph-request.ts';
+import type { Usage } from '../usage-headers.ts';
+
+/** Whose limits a call counts against. */
+export interface LimitsOf {
+  /** The id in the path, where there is one. */
+  object: string | undefined;
+  /** A fingerprint of the token, never the token. */
+  token: string | undefined;
+}
+
+/** What an answer said about limits. */
+export interface Learned {
+  usage: Usage | undefined;
+  /** A throttled answer: what is over its limit, and until when. */
+  throttled: { limitOf: Meaning['limitOf']; retryAt: number } | undefined;
+}
+
+/** Knows what must be left alone, and until when. */
+export interface ClosedTimes {
+  /** Until when a call must not go out, milliseconds UTC; `undefined`: it may go now. */
+  closedUntil(call: LimitsOf, repeat: CallClass): number | undefined;
+  learn(call: LimitsOf, learned: Learned): void;
+}
+
+/** From this percentage on, reads leave what is left to calls that cannot wait. */
+const nearly = 95;
+/** How long, when Meta names no time: then the next answer says how it stands. Milliseconds. */
+const pause = minute;
+/** Objects that are remembered; ended times are dropped first. */
+const most = 10_000;
+
+/**
+ * Obeys limits before Meta has to refuse (Meta, "Rate limits": further calls while over a limit make the wait longer). An
+ * object, a token or the app is closed for every call once Meta throttles it or reports 100 percent, and for reads from 95
+ * percent on.
+ *
+ * The header names accounts, but calls go to phone numbers as well: which account a number belongs to is learned from its
+ * answers.
+ */
+export function createClosedTimes(now: () => number): ClosedTimes {
+  const forAll = new Map<string, number>();
+  const forAllButCodes = new Map<string, number>();
+  const forReads = new Map<string, number>();
+  const accountOf = new Map<string, string>();
+
+  const close = (times: Map<string, number>, key: string, until: number) => {
+    if (times.size >= most) for (const [old, ended] of times) if (ended <= now()) times.delete(old);
+    times.set(key, Math.max(times.get(key) ?? 0, until));
+  };
+  const keysOf = ({ object, token }: LimitsOf): string[] => {
+    const account = object === undefined ? undefined : accountOf.get(object);
+    return [
+      'app',
+      ...[object, account].flatMap(objectKey),
+      ...(token === undefined ? [] : [`token ${token}`]),
+    ];
+  };
+  const learnUsage = (key: string, percent: number, regainMs: number) => {
+    if (regainMs > 0) close(forAll, key, now() + regainMs);
+    else if (percent >= 100) close(forAllButCodes, key, now() + pause);
+    else if (percent >= nearly) close(forReads, key, now() + pause);
+  };
+
+  return {
+    closedUntil(call, repeat) {
+      const keys = keysOf(call);
+      const closed = [
+        forAll,
+        // A code does not outlive a pause that is only a guess: it is tried, unless Meta itself has named a time.
+        ...(repeat === 'code' ? [] : [forAllButCodes]),
+        ...(repeat === 'read' ? [forReads] : []),
+      ];
+      const until = Math.max(...closed.flatMap((times) => keys.map((key) => times.get(key) ?? 0)));
+      return until > now() ? until : undefined;
+    },
+    learn(call, { usage, throttled }) {
+      const objects = usage?.objects ?? [];
+      const [only] = objects;
+      if (
+        call.object !== undefined &&
+        objects.length === 1 &&
+        only !== undefined &&
+        only.id !== call.object
+      ) {
+        if (accountOf.size >= most) accountOf.clear();
+        accountOf.set(call.object, only.id);
+      }
+      for (const { id, percent, regainMs } of objects) learnUsage(`object ${id}`, percent, regainMs);
+      learnUsage('app', usage?.appPercent ?? 0, 0);
+      if (throttled?.limitOf === undefined) return;
+      const { limitOf, retryAt } = throttled;
+      if (limitOf === 'app') close(forAll, 'app', retryAt);
+      if (limitOf === 'token' && call.token !== undefined) close(forAll, `token ${call.token}`, retryAt);
+      if (limitOf === 'object') for (const key of objectKey(call.object)) close(forAll, key, retryAt);
+    },
+  };
+}
+
+const objectKey = (id: string | undefined): string[] => (id === undefined ? [] : [`object ${id}`]);
