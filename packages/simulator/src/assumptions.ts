@@ -46,6 +46,10 @@ const SWITCHES = {
   numberLimitAt: oneOf('add-and-register', 'add'),
   /** Days to register after a claim: 90 in the pre-verified guide, 14 on two Embedded Signup pages. */
   daysToRegister: oneOf(90, 14),
+  /** Feature types that ended with v2 on 15 October 2026: said to fall back silently to the standard flow. */
+  removedFeatureTypes: oneOf('standard-flow', 'served'),
+  /** Whether messages of a finish without registration name the number: their samples do not, two other pages do. */
+  partialFinishNamesNumber: oneOf(false, true),
   /** What happens to a `redirect_uri` in the exchange of a popup code, and to its absence (error 36008). */
   redirectUriOfPopupCode: oneOf('refused', 'required', 'ignored'),
   /** What becomes of a code after a mismatch of `redirect_uri`; two public clients: a failed exchange = start over. */

@@ -1,46 +1,33 @@
-import { describeRequest } from './cli/describe-request.ts';
-import { settingsAsEnv } from './cli/describe-settings.ts';
+import { HELP } from './cli/help.ts';
 import { readArguments } from './cli/read-arguments.ts';
-import { startSimulator } from './start-simulator.ts';
+import { readVersion } from './cli/read-version.ts';
 
-const HELP = `Usage: embedded-signup-simulator [options]
-
-Plays Meta for WhatsApp Embedded Signup: Graph API, JavaScript SDK and popup.
-Settings for a host go to stdout as .env lines, everything else to stderr.
-
-  --port N      port to listen on, 0 for any free one (4010)
-  --host NAME   address to listen on (127.0.0.1)
-  --numbers N   verified numbers in the pool at the start (3)
-  --profile P   errors as seen live, or as in Meta's OpenAPI description: live | openapi (live)
-  --times T     times as text or as seconds: iso | unix (iso)
-  --help        this text
-`;
+// Whoever reads our output may go away, as `head` does.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
 const command = readArguments(process.argv.slice(2));
-if (command.kind === 'help') {
-  process.stdout.write(HELP);
-} else if (command.kind === 'refuse') {
-  process.stderr.write(`${command.problem}\nTry --help.\n`);
-  process.exitCode = 1;
-} else {
-  const { options } = command;
-  try {
-    const simulator = await startSimulator({
-      ...options,
-      onRequest: (request) => process.stderr.write(`${describeRequest(request)}\n`),
-    });
-    const { url } = simulator;
-    process.stderr.write(
-      `Simulated Meta is at ${url}. Nothing here is real. Stop it with Ctrl-C.\n` +
-        `${options.numbers ?? 0} verified numbers in the pool; see ${url}/__simulator/state\n`,
-    );
-    process.stdout.write(`${settingsAsEnv(simulator, 'v26.0')}\n`);
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.once(signal, () => void simulator.close());
-    }
-  } catch (error) {
-    process.stderr.write(`${problemOf(error, options.port)}\n`);
+switch (command.kind) {
+  case 'help': {
+    process.stdout.write(HELP);
+    break;
+  }
+  case 'version': {
+    process.stdout.write(`${readVersion()}\n`);
+    break;
+  }
+  case 'refuse': {
+    process.stderr.write(`${command.problem}\nTry --help.\n`);
     process.exitCode = 1;
+    break;
+  }
+  case 'start': {
+    try {
+      const { run } = await import('./cli/run.ts');
+      await run(command);
+    } catch (error) {
+      process.stderr.write(`${problemOf(error, command.options.port)}\n`);
+      process.exitCode = 1;
+    }
   }
 }
 
@@ -48,5 +35,8 @@ function problemOf(error: unknown, port: number | undefined): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'EADDRINUSE') return `Port ${port} is already in use; choose another one with --port.`;
   if (code === 'EACCES') return `Port ${port} needs special rights; choose one above 1023 with --port.`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
+    return 'This machine has no such address; choose another one with --host.';
+  }
   return error instanceof Error ? error.message : String(error);
 }

@@ -6,6 +6,8 @@ import { sdkRoutes } from './browser/sdk-routes.ts';
 import { createClock } from './clock/clock.ts';
 import { controlRoutes } from './control/control-routes.ts';
 import { createControl } from './control/create-control.ts';
+import { notingChanges } from './control/noting-changes.ts';
+import { watchInbox } from './control/watch-inbox.ts';
 import type { SimulatorControl } from './control/simulator-control.ts';
 import { resolveSettings } from './default-settings.ts';
 import { createFaultScript } from './faults/fault-script.ts';
@@ -15,6 +17,8 @@ import { createIdentifiers } from './random/identifiers.ts';
 import { seededRandom } from './random/seeded-random.ts';
 import type { SimulatorOptions } from './options.ts';
 import type { Settings } from './settings.ts';
+import { restore } from './saved-state/restore.ts';
+import { writeSavedState, type SavedState } from './saved-state/saved-state.ts';
 import type { Simulation } from './world/simulation.ts';
 import { createWorld } from './world/world.ts';
 import { createWebhooks } from './webhooks/create-webhooks.ts';
@@ -26,8 +30,17 @@ export type SimulatorIdentity = Pick<
   'appId' | 'appSecret' | 'configId' | 'businessId' | 'systemUserToken' | 'userToken' | 'webhookVerifyToken'
 >;
 
+/** A simulator that another one can go on from. */
+export interface SavableSimulator {
+  /**
+   * Everything for the option `state` of another simulator, to be kept as JSON: world, clock, and what ids and codes
+   * come from. The simulator's tokens and codes are in it. Faults, ledger and open popups are not.
+   */
+  save(): SavedState;
+}
+
 /** A simulator without a port. */
-export interface UnstartedSimulator extends SimulatorIdentity, SimulatorControl {
+export interface UnstartedSimulator extends SimulatorIdentity, SimulatorControl, SavableSimulator {
   /** Graph, SDK, popup and controls, for `http.createServer` or supertest. */
   readonly app: RequestListener;
   /** Ends webhook deliveries; nothing of them keeps the process alive in any case. */
@@ -38,26 +51,69 @@ export interface UnstartedSimulator extends SimulatorIdentity, SimulatorControl 
 export interface Host {
   /** Refuses connections for so many ms of real time, which `delay` waits for. */
   readonly refuse?: (ms: number, delay: Settings['delay']) => void;
+  /** Called after everything that may have changed what `writeState` writes. */
+  readonly changed?: () => void;
+  /** Where the option `state` was read from, for the error about a bad one. */
+  readonly stateFile?: string | undefined;
+}
+
+/** A simulator, and what the one who puts it on a port needs besides. */
+export interface AssembledSimulator {
+  readonly simulator: UnstartedSimulator;
+  readonly settings: Settings;
+  /** Starts the deliveries that were waiting in the state it was restored from. */
+  readonly wake: () => void;
+  /** The state as JSON text. */
+  readonly writeState: () => string;
 }
 
 /**
  * Puts a simulator together without listening, for tests that drive `app` themselves. The fault `refuse` needs what
- * only the server can do; without it, it is a `reset`. Throws TypeError for bad options.
+ * only the server can do; without it, it is a `reset`. Throws TypeError for bad options, SavedStateError for a bad state.
  */
-export function createSimulator(
-  { onRequest, send = sendWithFetch, ...options }: SimulatorOptions = {},
-  { refuse }: Host = {},
-): UnstartedSimulator {
+export function createSimulator(options: SimulatorOptions = {}): UnstartedSimulator {
+  const { simulator, wake } = assembleSimulator(options, {});
+  wake();
+  return simulator;
+}
+
+/** Puts a simulator together for a server. Throws like `createSimulator`. */
+export function assembleSimulator(
+  { onRequest, onCode, send = sendWithFetch, state, ...options }: SimulatorOptions,
+  { refuse, changed: noteChange, stateFile }: Host,
+): AssembledSimulator {
   const settings = resolveSettings(options);
   const { appId, appSecret, configId, businessId, systemUserToken, userToken, webhookVerifyToken } = settings;
   const clock = createClock(settings);
   const ids = createIdentifiers({ random: seededRandom(settings.seed) });
   const world = createWorld({ businessId, ids });
+  if (state !== undefined) restore({ settings, clock, ids, world }, state, stateFile);
+  const lookForCodes = onCode && watchInbox(world, onCode);
   const faults = createFaultScript();
   const requests = createRequestLedger({ limit: settings.ledgerLimit });
   const dialogs = createDialogs({ newId: () => ids.dialogId() });
-  const { later } = settings;
-  const webhooks = createWebhooks({ settings, clock, ids, world, send, later });
+  const changed = () => {
+    lookForCodes?.();
+    noteChange?.();
+  };
+  const webhooks = createWebhooks({
+    settings,
+    clock,
+    ids,
+    world,
+    async send(call) {
+      try {
+        return await send(call);
+      } finally {
+        changed();
+      }
+    },
+    later: (ms, run) =>
+      settings.later(ms, () => {
+        run();
+        changed();
+      }),
+  });
   const simulation: Simulation = { settings, clock, ids, world, tell: (event) => webhooks.hear(event) };
   const control = createControl({
     ...simulation,
@@ -66,11 +122,15 @@ export function createSimulator(
     requests,
     closeDialogs: () => dialogs.closeAll(),
   });
-  control.seedNumbers({ count: settings.numbers });
+  if (state === undefined) control.seedNumbers({ count: settings.numbers });
 
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
+  app.use((_req, res, next) => {
+    res.once('close', changed);
+    next();
+  });
   app.use('/__simulator', controlRoutes(control));
   app.use(sdkRoutes(settings));
   app.use(popupRoutes(simulation, dialogs));
@@ -81,10 +141,20 @@ export function createSimulator(
       refuse: refuse && ((ms) => refuse(ms, settings.delay)),
       record(request) {
         requests.add(request);
+        changed();
         onRequest?.(request);
       },
     }),
   );
   const identity = { appId, appSecret, configId, businessId, systemUserToken, userToken, webhookVerifyToken };
-  return { app, close: () => webhooks.stop({ forGood: true }), ...control, ...identity };
+  const writeState = () => writeSavedState(simulation);
+  const simulator: UnstartedSimulator = {
+    app,
+    close: () => webhooks.stop({ forGood: true }),
+    // Through JSON, so that it shares nothing with the world and is what a file would give back.
+    save: () => JSON.parse(writeState()) as SavedState,
+    ...notingChanges(control, changed),
+    ...identity,
+  };
+  return { simulator, settings, wake: () => webhooks.wake(), writeState };
 }

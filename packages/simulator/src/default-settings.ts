@@ -1,11 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { ASSUMED, resolveAssumptions } from './assumptions.ts';
+import { checkBrowserSettings } from './settings/check-browser-settings.ts';
+import { HAND_OVER, resolveHandOver } from './settings/hand-over-settings.ts';
 import type { SimulatorOptions } from './options.ts';
 import type { Settings } from './settings.ts';
 
 // The only place that touches the real clock and real timers.
 const DEFAULTS: Settings = {
   now: () => Date.now(),
+  clock: 'real',
   seed: 1,
   profile: 'live',
   times: 'iso',
@@ -24,6 +27,11 @@ const DEFAULTS: Settings = {
   onboardingsPerWeek: 200,
   appCallsPerHour: Infinity,
   ledgerLimit: 100_000,
+  sessionLog: 'auto',
+  lastScreen: 'closes',
+  handOver: HAND_OVER,
+  dialogHost: undefined,
+  redirectInsteadOfPopup: false,
   assumptions: ASSUMED,
   delay: async (ms) => {
     await wait(ms);
@@ -34,16 +42,42 @@ const DEFAULTS: Settings = {
   },
 };
 
+const WORDS = {
+  clock: ['real', 'manual'],
+  profile: ['live', 'openapi'],
+  times: ['iso', 'unix'],
+  sessionLog: ['auto', 'v4', 'v3', 'v2'],
+};
+
 /** Fills in the defaults and checks the ids. Throws TypeError naming the option that cannot be one of Meta's. */
-export function resolveSettings({ assume, ...options }: Omit<SimulatorOptions, 'onRequest' | 'send'>): Settings {
+export function resolveSettings({
+  assume,
+  handOver,
+  ...options
+}: Omit<SimulatorOptions, 'onRequest' | 'onCode' | 'send' | 'state'>): Settings {
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   const assumptions = resolveAssumptions(assume);
-  const settings: Settings = { ...DEFAULTS, ...Object.fromEntries(given), assumptions };
+  const settings: Settings = {
+    ...DEFAULTS,
+    ...Object.fromEntries(given),
+    handOver: resolveHandOver(handOver),
+    assumptions,
+  };
+  checkBrowserSettings(settings);
   for (const name of ['appId', 'configId', 'businessId'] as const) {
     if (!/^\d+$/.test(settings[name])) throw new TypeError(`${name} must be a string of digits`);
   }
   for (const name of ['appSecret', 'systemUserToken', 'userToken'] as const) {
     if (settings[name] === '') throw new TypeError(`${name} must not be empty`);
+  }
+  for (const [name, words] of Object.entries(WORDS)) {
+    const word: unknown = Reflect.get(settings, name);
+    if (!words.some((known) => known === word)) throw new TypeError(`${name} must be ${words.join(' or ')}`);
+  }
+  for (const name of ['numbers', 'seed', 'onboardingsPerWeek'] as const) {
+    if (!Number.isInteger(settings[name]) || settings[name] < 0) {
+      throw new TypeError(`${name} must be a whole number from 0 on`);
+    }
   }
   const { appCallsPerHour, ledgerLimit } = settings;
   if (appCallsPerHour !== Infinity && !(Number.isInteger(appCallsPerHour) && appCallsPerHour > 0)) {

@@ -1,18 +1,22 @@
 export { createSimulator } from './create-simulator.ts';
+export { SavedStateError } from './saved-state/saved-state.ts';
 export { startSimulator } from './start-simulator.ts';
-export { SignUpImpossibleError } from './signup/sign-up.ts';
+export { SignUpImpossibleError } from './signup/sign-up-request.ts';
 export { WebhookHandshakeError } from './webhooks/delivery/handshake.ts';
 
-export type { SimulatorIdentity, UnstartedSimulator } from './create-simulator.ts';
+export type { SavableSimulator, SimulatorIdentity, UnstartedSimulator } from './create-simulator.ts';
 export type { ListenOptions, SimulatedMeta, Simulator } from './start-simulator.ts';
 export type { Assumptions } from './assumptions.ts';
-export type { SimulatorOptions } from './options.ts';
-export type { ErrorProfile, NumberForm, TimeForm } from './settings.ts';
+export type { ClockKind, ClockState } from './clock/clock.ts';
+export type { SentCode, SimulatorOptions } from './options.ts';
+export type { SavedState } from './saved-state/saved-state.ts';
+export type { ErrorProfile, LastScreen, NumberForm, SessionLogForm, TimeForm } from './settings.ts';
+export type { HandOverSettings } from './settings/hand-over-settings.ts';
 
 export type { PhoneNumberState, PreverifiedNumberState } from './control/describe-numbers.ts';
 export type { PartnerState, SimulatorState } from './control/describe-state.ts';
 export type { AddedPartner, NewPartner, PartnerControl, TokenRevocation } from './control/partner-control.ts';
-export type { SimulatorControl } from './control/simulator-control.ts';
+export type { ClockDescription, SimulatorControl } from './control/simulator-control.ts';
 export type {
   Fault,
   FaultError,
@@ -26,8 +30,8 @@ export type {
 export type { FaultsLeft } from './faults/fault-script.ts';
 export type { CallMatch } from './ledger/call-match.ts';
 export type { RecordedRequest, RequestFilter } from './ledger/request-ledger.ts';
-export type { CurrentStep } from './signup/session-log.ts';
-export type { SignUpRequest, SignUpResult } from './signup/sign-up.ts';
+export type { Assets, CurrentStep } from './signup/session-log.ts';
+export type { SignUpOutcome, SignUpRequest, SignUpResult } from './signup/sign-up-request.ts';
 export type { TokenEnd } from './world/business-token.ts';
 export type { TokenKind } from './world/caller.ts';
 export type { CodeMethod, InboxMessage } from './world/one-time-code.ts';

@@ -1,14 +1,24 @@
 import type { Assumptions } from './assumptions.ts';
+import type { ClockKind } from './clock/clock.ts';
+import type { HandOverSettings } from './settings/hand-over-settings.ts';
 import type { RecordedRequest } from './ledger/request-ledger.ts';
-import type { ErrorProfile, NumberForm, TimeForm } from './settings.ts';
+import type { ErrorProfile, LastScreen, SessionLogForm, NumberForm, TimeForm } from './settings.ts';
+import type { InboxMessage } from './world/one-time-code.ts';
 import type { SendWebhook } from './webhooks/delivery/webhook-sender.ts';
+
+/** A one-time code went to a phone: which phone, how and when, not the code. */
+export type SentCode = Pick<InboxMessage, 'to' | 'method' | 'sentAt'>;
 
 /** What `startSimulator` and `createSimulator` take. All optional: without any, everything has a plausible value. */
 export interface SimulatorOptions {
   /** The clock below the simulator's own, in ms UTC. Give a constant to make time pass only when told. @default Date.now */
   now?: (() => number) | undefined;
+  /** Whether time passes with `now`, or stands at its start and moves only when told. @default 'real' */
+  clock?: ClockKind | undefined;
   /** Where ids, codes and tokens come from; the same seed gives the same ones. @default 1 */
   seed?: number | undefined;
+  /** What `save()` of another simulator returned, or the JSON of it: this one goes on from there. `numbers` is passed over. */
+  state?: unknown;
   /** @default 'live' */
   profile?: ErrorProfile | undefined;
   /** @default 'iso' */
@@ -45,10 +55,25 @@ export interface SimulatorOptions {
   appCallsPerHour?: number | undefined;
   /** How many calls the ledger keeps, the newest. @default 100000 */
   ledgerLimit?: number | undefined;
+  /**
+   * The form of session-logging messages. `auto` follows `extras.version` of the launch; without one it is v4, as the
+   * configuration decides. @default 'auto'
+   */
+  sessionLog?: 'auto' | SessionLogForm | undefined;
+  /** Whether the popup closes after Finish, or stays with a success screen and reports when that is closed. @default 'closes' */
+  lastScreen?: LastScreen | undefined;
+  /** How the popup hands message and code to the page. */
+  handOver?: Partial<HandOverSettings> | undefined;
+  /** The host name the popup runs on, such as `localhost` while Graph is on `127.0.0.1`; its messages then come from there. @default the one sdk.js was loaded from */
+  dialogHost?: string | undefined;
+  /** FB.login leaves the page for the dialog and comes back with `?code=…`, as in apps that open no popups. @default false */
+  redirectInsteadOfPopup?: boolean | undefined;
   /** Answers to what Meta's documents leave open. */
   assume?: Partial<Assumptions> | undefined;
   /** Told about every Graph call once it is answered, secrets masked. */
   onRequest?: ((request: RecordedRequest) => void) | undefined;
+  /** Told about every one-time code that is sent to a phone, without the code. */
+  onCode?: ((sent: SentCode) => void) | undefined;
   /** Makes the requests to webhook callbacks, for tests without a port. @default Node's fetch */
   send?: SendWebhook | undefined;
   /** Resolves after so many ms of real time; only faults wait. */

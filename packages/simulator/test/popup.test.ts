@@ -7,19 +7,31 @@ test('a customer logs in, chooses a business and a pre-verified number, and fini
   const simulator = await playground();
   const { id, displayPhoneNumber } = seedOne(simulator);
   const logIn = await openPopup(simulator, withNumber(id));
-  expect(logIn).toMatchObject({ name: 'log-in', heading: 'Log in', buttons: ['Continue', 'Cancel'] });
+  expect(logIn).toMatchObject({
+    name: 'log-in',
+    heading: 'Log in',
+    buttons: ['Continue', 'Cancel', 'Report a problem'],
+  });
   expect(logIn.labels).toEqual(['Nora Berg', 'Tomas Silva', 'Wei Chen']);
 
   const business = await logIn.choose('Tomas Silva');
-  expect(business).toMatchObject({ name: 'business', buttons: ['Continue', 'Back', 'Cancel'] });
+  expect(business).toMatchObject({
+    name: 'business',
+    buttons: ['Continue', 'Back', 'Cancel', 'Report a problem'],
+  });
   expect(business.labels).toEqual(['Silva Bike Repair', 'Create a new business portfolio', 'Business name']);
 
   const number = await business.choose('Silva Bike Repair');
   expect(number.name).toBe('number');
-  expect(number.labels).toEqual([displayPhoneNumber, 'Use my own number', 'Your phone number']);
+  expect(number.labels).toEqual([
+    displayPhoneNumber,
+    'Use my own number',
+    'Continue without a number',
+    'Your phone number',
+  ]);
 
   const review = await number.choose(displayPhoneNumber);
-  expect(review).toMatchObject({ name: 'review', buttons: ['Finish', 'Back', 'Cancel'] });
+  expect(review).toMatchObject({ name: 'review', buttons: ['Finish', 'Back', 'Cancel', 'Report a problem'] });
   for (const shown of ['Tomas Silva', 'Silva Bike Repair', displayPhoneNumber]) {
     expect(review.html).toContain(shown);
   }
@@ -60,7 +72,7 @@ test('of two customers finishing with one number, the second is told so and noth
   expect(screens.map(({ name }) => name).toSorted()).toEqual(['finished', 'number']);
   const loser = screens.find(({ name }) => name === 'number');
   expect(loser?.problem).toMatch(/no longer available/);
-  expect(loser?.labels).toEqual(['Use my own number', 'Your phone number']);
+  expect(loser?.labels).toEqual(['Use my own number', 'Continue without a number', 'Your phone number']);
   expect(simulator.state().phoneNumbers).toHaveLength(1);
   expect(simulator.state().accounts).toHaveLength(1);
   expect(simulator.state().openCodes).toBe(1);

@@ -58,7 +58,7 @@ test('a customer may bring a number of their own', async () => {
   expect(at(body, 'data')).toEqual([
     {
       id: phoneNumberId,
-      display_phone_number: '+44 207-946-0958',
+      display_phone_number: '+44 20 7946 0958',
       code_verification_status: 'VERIFIED',
       is_preverified_number: false,
     },

@@ -2,15 +2,25 @@
  * The text of `sdk.js`: as much of Facebook's JavaScript SDK as Embedded Signup uses, with its popup at `origin`.
  * It keeps the real one's awkward sides (FB.login reference, public reports): a blocked popup is only logged and
  * the callback never fires; a popup closed early is noticed by polling; the code travels as a `cb=…` text message
- * that every listener of the page sees too.
+ * that every listener of the page sees too. With `redirects` it opens no popup, as in the browsers inside other apps:
+ * the page itself goes to the dialog, and nothing calls back.
  */
-export function sdkSource({ origin, version }: { origin: string; version: string }): string {
+export function sdkSource({
+  origin,
+  version,
+  redirects,
+}: {
+  origin: string;
+  version: string;
+  redirects: boolean;
+}): string {
   return `/* Simulated Meta: nothing here is real. */
 (function (window) {
   'use strict';
   if (window.FB) return;
 
   var DIALOG_ORIGIN = ${JSON.stringify(origin)};
+  var REDIRECTS = ${JSON.stringify(redirects)};
   var POLL_MS = 100;
   var settings = null;
 
@@ -25,14 +35,9 @@ export function sdkSource({ origin, version }: { origin: string; version: string
     settings = options;
   }
 
-  function dialogUrl(options, channel) {
-    var query = new URLSearchParams({
-      app_id: String(settings.appId),
-      display: 'popup',
-      sdk: 'joey',
-      origin: window.location.origin,
-      cb: channel,
-    });
+  function dialogUrl(options, more) {
+    var query = new URLSearchParams({ app_id: String(settings.appId), sdk: 'joey', origin: window.location.origin });
+    Object.keys(more).forEach(function (name) { query.set(name, more[name]); });
     Object.keys(options).forEach(function (name) {
       var value = options[name];
       if (value === undefined || value === null) return;
@@ -46,8 +51,15 @@ export function sdkSource({ origin, version }: { origin: string; version: string
       report('FB.login() called before FB.init().');
       return;
     }
+    if (REDIRECTS) {
+      // Without a fallback the real one comes back to the page's own address, and strict mode refuses one with a query.
+      var back = (options && options.fallback_redirect_uri) || window.location.href.split('#')[0];
+      window.location.assign(dialogUrl(options || {}, { display: 'touch', redirect_uri: String(back) }));
+      return;
+    }
     var channel = 'f' + Math.random().toString(16).slice(2);
-    var popup = window.open(dialogUrl(options || {}, channel), '_blank', 'popup,width=600,height=720');
+    var url = dialogUrl(options || {}, { display: 'popup', cb: channel });
+    var popup = window.open(url, '_blank', 'popup,width=600,height=720');
     if (!popup) {
       report('The popup was blocked. FB.login() must be called from a click.');
       return;
@@ -76,7 +88,8 @@ export function sdkSource({ origin, version }: { origin: string; version: string
   }
 
   function withoutSession(callback) {
-    if (typeof callback === 'function') callback({ authResponse: null, status: 'unknown' });
+    if (typeof callback !== 'function') return;
+    window.setTimeout(function () { callback({ authResponse: null, status: 'unknown' }); }, 0);
   }
 
   window.FB = {

@@ -1,47 +1,92 @@
-import { parseArgs } from 'node:util';
+import { resolveAssumptions, type Assumptions } from '../assumptions.ts';
 import type { SimulatorOptions } from '../options.ts';
 import type { ListenOptions } from '../start-simulator.ts';
+import { ArgumentError, readOptions, type GivenOptions, type TextOption } from './read-options.ts';
+
+/** A simulator to start, and what to do with it then. */
+export interface StartCommand {
+  readonly kind: 'start';
+  readonly options: SimulatorOptions & ListenOptions;
+  /** The callback to subscribe. */
+  readonly webhook: string | undefined;
+  /** Whether the requests are not to be logged. */
+  readonly quiet: boolean;
+}
 
 /** What the command line asks for. */
 export type Command =
-  | { readonly kind: 'help' }
-  | { readonly kind: 'start'; readonly options: SimulatorOptions & ListenOptions }
+  | { readonly kind: 'help' | 'version' }
+  | StartCommand
   | { readonly kind: 'refuse'; readonly problem: string };
 
 /** Reads the arguments after the program's name. */
 export function readArguments(args: readonly string[]): Command {
-  let values;
   try {
-    ({ values } = parseArgs({
-      args: [...args],
-      options: {
-        help: { type: 'boolean', short: 'h' },
-        port: { type: 'string', default: '4010' },
-        host: { type: 'string', default: '127.0.0.1' },
-        numbers: { type: 'string', default: '3' },
-        profile: { type: 'string', default: 'live' },
-        times: { type: 'string', default: 'iso' },
-      },
-    }));
+    return commandOf(readOptions(args));
   } catch (error) {
-    return { kind: 'refuse', problem: error instanceof Error ? error.message : String(error) };
+    if (error instanceof ArgumentError) return { kind: 'refuse', problem: error.message };
+    throw error;
   }
-  if (values.help === true) return { kind: 'help' };
-  const { host, profile, times } = values;
-  const port = wholeNumber(values.port);
-  const numbers = wholeNumber(values.numbers);
-  if (port === undefined || port > 65_535) return refuse('--port must be a number from 0 to 65535');
-  if (numbers === undefined || numbers > 100_000)
-    return refuse('--numbers must be a number from 0 to 100000');
-  if (profile !== 'live' && profile !== 'openapi') return refuse('--profile must be live or openapi');
-  if (times !== 'iso' && times !== 'unix') return refuse('--times must be iso or unix');
-  return { kind: 'start', options: { port, host, numbers, profile, times } };
 }
 
-function refuse(problem: string): Command {
-  return { kind: 'refuse', problem };
+function commandOf({ values, flags }: GivenOptions): Command {
+  if (flags.has('help')) return { kind: 'help' };
+  if (flags.has('version')) return { kind: 'version' };
+  const given = (name: TextOption) => values.get(name)?.at(-1);
+  const seed = given('seed');
+  return {
+    kind: 'start',
+    options: {
+      port: wholeNumber('port', given('port') ?? '4010', 65_535),
+      host: given('host') ?? '127.0.0.1',
+      numbers: wholeNumber('numbers', given('numbers') ?? '3', 100_000),
+      clock: oneOf('clock', given('clock') ?? 'real', ['real', 'manual']),
+      profile: oneOf('profile', given('profile') ?? 'live', ['live', 'openapi']),
+      times: oneOf('times', given('times') ?? 'iso', ['iso', 'unix']),
+      seed: seed === undefined ? undefined : wholeNumber('seed', seed, 2 ** 32 - 1),
+      stateFile: given('state'),
+      assume: assumptionsIn(values.get('assume') ?? []),
+    },
+    webhook: callback(given('webhook')),
+    quiet: flags.has('quiet'),
+  };
 }
 
-function wholeNumber(text: string): number | undefined {
-  return /^\d+$/.test(text) ? Number(text) : undefined;
+function wholeNumber(name: TextOption, text: string, most: number): number {
+  if (/^\d+$/.test(text) && Number(text) <= most) return Number(text);
+  throw new ArgumentError(`--${name} must be a whole number from 0 to ${most}, not "${text}".`);
+}
+
+function oneOf<const Word extends string>(name: TextOption, text: string, words: readonly Word[]): Word {
+  const found = words.find((word) => word === text);
+  if (found === undefined) throw new ArgumentError(`--${name} must be ${words.join(' or ')}, not "${text}".`);
+  return found;
+}
+
+function callback(url: string | undefined): string | undefined {
+  if (url === undefined || (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol))) return url;
+  throw new ArgumentError(`--webhook must be an address that begins with http:// or https://, not "${url}".`);
+}
+
+function assumptionsIn(texts: readonly string[]): Partial<Assumptions> | undefined {
+  if (texts.length === 0) return undefined;
+  const given = texts.map((text) => {
+    const [, name, value] = /^([^=]+)=(.+)$/s.exec(text) ?? [];
+    if (name === undefined || value === undefined) {
+      throw new ArgumentError(`--assume must be NAME=VALUE, not "${text}".`);
+    }
+    return [name, valueIn(value)] as const;
+  });
+  try {
+    return resolveAssumptions(Object.fromEntries(given));
+  } catch (error) {
+    if (error instanceof TypeError) throw new ArgumentError(`--assume: ${error.message}.`);
+    throw error;
+  }
+}
+
+/** Numbers and yes or no as such, anything else as a word. */
+function valueIn(text: string): string | number | boolean {
+  if (text === 'true' || text === 'false') return text === 'true';
+  return /^-?(\d+(\.\d+)?|Infinity)$/.test(text) ? Number(text) : text;
 }

@@ -1,6 +1,6 @@
 import express, { type ErrorRequestHandler, type Router } from 'express';
 import { isJsonObject } from '../json.ts';
-import { SignUpImpossibleError } from '../signup/sign-up.ts';
+import { SignUpImpossibleError } from '../signup/sign-up-request.ts';
 import { partnerRoutes } from './partner-routes.ts';
 import { readBusinessChange } from './read/business-change.ts';
 import { readClockChange } from './read/clock-change.ts';
@@ -24,10 +24,14 @@ export function controlRoutes(control: SimulatorControl): Router {
     control.reset();
     res.json(control.state());
   });
+  router.get('/clock', (_req, res) => {
+    res.json(control.clock());
+  });
   router.post('/clock', (req, res) => {
-    const { now, advance } = readClockChange(req.body);
+    const { now, advance, run } = readClockChange(req.body);
     if (now !== undefined) control.setClock(now);
     if (advance !== undefined) control.advance(advance);
+    if (run !== undefined) control.runClock(run);
     res.json({ now: control.now() });
   });
   router.post('/numbers', (req, res) => {

@@ -2,6 +2,7 @@ import { digitsOf } from '../phone/phone-number.ts';
 import type { FaultScript } from '../faults/fault-script.ts';
 import type { RequestLedger } from '../ledger/request-ledger.ts';
 import { signUp } from '../signup/sign-up.ts';
+import { readSignUpRequest } from './read/sign-up-request.ts';
 import { deletePhoneNumber } from '../world/delete-phone-number.ts';
 import { setBusinessVerified } from '../world/set-business-verified.ts';
 import { seedNumbers } from '../world/seed-numbers.ts';
@@ -41,6 +42,11 @@ export function createControl(deps: Deps): SimulatorControl {
       control.seedNumbers({ count: settings.numbers });
     },
     now: () => clock.now(),
+    clock: () => ({ now: clock.now(), running: clock.state().running }),
+    runClock(running) {
+      clock.run(running);
+      webhooks.wake();
+    },
     setClock(now) {
       clock.set(now);
       webhooks.wake();
@@ -62,7 +68,14 @@ export function createControl(deps: Deps): SimulatorControl {
     setFaults: (setting) => faults.set(readFaults(setting)),
     faults: () => faults.left(clock.now()),
     signUp: (request = {}) =>
-      signUp({ ...momentOf(deps), showAll: settings.assumptions.preverifiedIdsShown === 'all' }, request),
+      signUp(
+        {
+          ...momentOf(deps),
+          showAll: settings.assumptions.preverifiedIdsShown === 'all',
+          form: settings.sessionLog === 'auto' ? 'v4' : settings.sessionLog,
+        },
+        readSignUpRequest(request),
+      ),
   };
   return control;
 }

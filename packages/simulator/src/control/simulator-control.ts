@@ -3,10 +3,17 @@ import type { InboxMessage } from '../world/one-time-code.ts';
 import type { RecordedRequest, RequestFilter } from '../ledger/request-ledger.ts';
 import type { FaultSetting } from '../faults/fault.ts';
 import type { FaultsLeft } from '../faults/fault-script.ts';
-import type { SignUpRequest, SignUpResult } from '../signup/sign-up.ts';
+import type { SignUpRequest, SignUpResult } from '../signup/sign-up-request.ts';
 import type { PartnerControl } from './partner-control.ts';
 import type { SimulatorState } from './describe-state.ts';
 import type { WebhookControl } from './webhook-control.ts';
+
+/** How the simulator's clock stands. */
+export interface ClockDescription {
+  /** ms, UTC. */
+  readonly now: number;
+  readonly running: boolean;
+}
 
 /** What a test can do to the simulated world; the routes under `/__simulator` do the same. */
 export interface SimulatorControl extends WebhookControl, PartnerControl {
@@ -16,9 +23,13 @@ export interface SimulatorControl extends WebhookControl, PartnerControl {
   reset(): void;
   /** The simulator's time in ms, UTC. */
   now(): number;
-  /** Sets the simulator's time (ms, UTC). */
+  /** The time, and whether it moves with real time or only when told. */
+  clock(): ClockDescription;
+  /** Lets the clock go on with real time from its present moment, or stops it there. */
+  runClock(running: boolean): void;
+  /** Sets the simulator's time (ms, UTC). Throws RangeError for anything but whole ms of a date. */
   setClock(now: number): void;
-  /** Moves the time on by an ISO 8601 duration such as `P46D`. Throws RangeError when it is not one. */
+  /** Moves the time on by an ISO 8601 duration such as `P46D`, in whole ms. Throws RangeError when it is not one. */
   advance(duration: string): void;
   /** Puts numbers into the pool. Throws RangeError for a number that cannot be one or is taken; then adds none. */
   seedNumbers(seed: NumberSeed): SimulatorState['preverifiedNumbers'];
@@ -36,6 +47,9 @@ export interface SimulatorControl extends WebhookControl, PartnerControl {
   setFaults(faults: FaultSetting): void;
   /** The faults that are still to be played, and the throttles in force. */
   faults(): FaultsLeft;
-  /** A customer goes through the popup without a browser. Throws SignUpImpossibleError; nothing has happened then. */
+  /**
+   * A customer goes through the popup without a browser. Throws SignUpImpossibleError, or TypeError for a request that
+   * cannot be read; nothing has happened then.
+   */
   signUp(request?: SignUpRequest): SignUpResult;
 }

@@ -1,4 +1,4 @@
-import { callingCodeOf } from './calling-code.ts';
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 
 /** Only the digits of a phone number in any notation; the one form in which two of them may be compared. */
 export function digitsOf(phoneNumber: string): string {
@@ -20,9 +20,12 @@ export function e164Of(digits: string): string {
   return `+${digits}`;
 }
 
-/** `15550100001` as `+1 555-010-0001`, the notation of Meta's `display_phone_number`. */
+/**
+ * A number as Meta's `display_phone_number` has it: `+1 555-010-0001` as in the samples; other countries, of which there
+ * are none, in their international notation.
+ */
 export function displayPhoneNumber(digits: string): string {
-  const callingCode = callingCodeOf(digits);
-  const national = digits.slice(callingCode.length);
-  return `+${callingCode} ${national.replace(/^(\d{3})(\d{3})(\d+)$/, '$1-$2-$3')}`;
+  const american = /^1(\d{3})(\d{3})(\d{4})$/.exec(digits);
+  if (american !== null) return `+1 ${american.slice(1).join('-')}`;
+  return parsePhoneNumberFromString(`+${digits}`)?.formatInternational() ?? `+${digits}`;
 }

@@ -1,6 +1,14 @@
-import type { Random } from './seeded-random.ts';
+import type { SeededRandom } from './seeded-random.ts';
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+/** How far the issuing has come; plain data, to be saved. */
+export interface IdentifiersState {
+  /** Object ids so far. */
+  readonly issued: number;
+  /** Place of the random numbers. */
+  readonly random: number;
+}
 
 /** Issues everything in the simulator that has to look like one of Meta's ids, codes and tokens. */
 export interface Identifiers {
@@ -20,10 +28,13 @@ export interface Identifiers {
   identityKeyHash(): string;
   /** So many hexadecimal digits in capitals: the part of a `wamid.` that makes it unique. */
   messageKey(length: number): string;
+  state(): IdentifiersState;
+  /** Goes on where `state` ends, so that nothing is issued twice. */
+  restore(state: IdentifiersState): void;
 }
 
 /** Identifiers drawn from `random`. */
-export function createIdentifiers({ random }: { random: Random }): Identifiers {
+export function createIdentifiers({ random }: { random: SeededRandom }): Identifiers {
   let issued = 0;
   const digits = (length: number) => Array.from({ length }, () => String(Math.floor(random() * 10))).join('');
   const letters = (length: number) =>
@@ -41,5 +52,10 @@ export function createIdentifiers({ random }: { random: Random }): Identifiers {
     identityKeyHash: () => `${letters(11)}=`,
     messageKey: (length) =>
       Array.from({ length }, () => '0123456789ABCDEF'.charAt(Math.floor(random() * 16))).join(''),
+    state: () => ({ issued, random: random.place() }),
+    restore(state) {
+      ({ issued } = state);
+      random.goOnFrom(state.random);
+    },
   };
 }

@@ -1,32 +1,14 @@
-import { issueAuthorizationCode } from '../world/issue-authorization-code.ts';
-import type { Business, Person } from '../world/business.ts';
+import type { Business } from '../world/business.ts';
 import { addPhoneNumber, claimNumber } from '../world/claim-number.ts';
-import { isNumberTaken, poolNumber } from '../world/number-lookup.ts';
+import { issueAuthorizationCode } from '../world/issue-authorization-code.ts';
+import { poolNumber } from '../world/number-lookup.ts';
 import type { PhoneNumber } from '../world/phone-number.ts';
 import { verificationStatusOf } from '../world/preverified-number.ts';
 import type { Moment } from '../world/simulation.ts';
+import type { WhatsAppAccount } from '../world/whatsapp-account.ts';
 import type { FinishedIds } from './session-log.ts';
-
-/** The number a customer signs up with. */
-export type NumberChoice =
-  { readonly kind: 'preverified'; readonly id: string } | { readonly kind: 'own'; readonly digits: string };
-
-/** The business a customer signs up: one they have, or a new one. */
-export type BusinessChoice =
-  { readonly kind: 'existing'; readonly id: string } | { readonly kind: 'new'; readonly name: string };
-
-/** Everything a customer decided in the popup. */
-export interface SignupChoices {
-  readonly person: Person;
-  readonly business: BusinessChoice;
-  readonly number: NumberChoice;
-  /** Whether they entered the right one-time code for the number. */
-  readonly codeEntered: boolean;
-  /** The name customers will see on WhatsApp; the business's name when undefined. */
-  readonly displayName: string | undefined;
-  /** The page's fallback redirect, when the log-in named one. */
-  readonly redirectUri: string | undefined;
-}
+import type { SignupChoices, SignupRefusal } from './signup-choices.ts';
+import { existingBusiness, signupRefusal } from './signup-refusal.ts';
 
 /** What a finished sign-up leaves behind. */
 export interface FinishedSignup extends FinishedIds {
@@ -34,84 +16,89 @@ export interface FinishedSignup extends FinishedIds {
   readonly code: string;
 }
 
-/** Why a sign-up could not finish. Nothing has happened then. */
-export type SignupRefusal = 'number-unavailable' | 'needs-code';
-
 /**
  * Finishes a sign-up in one go: business, account, phone number (for a pool number in exchange for the
  * pre-verified object) and code. Of two customers after one number the second is refused.
  */
 export function finishSignup(moment: Moment, choices: SignupChoices): FinishedSignup | SignupRefusal {
-  const refusal = refusalOf(moment, choices);
+  const refusal = signupRefusal(moment, choices);
   if (refusal !== undefined) return refusal;
 
-  const { world, ids } = moment;
-  const business = businessFor(moment, choices);
-  world.created += 1;
-  const account = {
-    id: ids.objectId(),
-    sequence: world.created,
-    name: business.name,
-    ownerBusinessId: business.id,
-    createdAt: moment.now,
-    subscription: undefined,
-  };
-  world.accounts.set(account.id, account);
-  const phoneNumber = phoneNumberFor(moment, choices, account.id, choices.displayName ?? business.name);
-  const { redirectUri } = choices;
+  const { world, now } = moment;
+  const { finish, redirectUri, assets } = choices;
+  const business = existingBusiness(moment, choices) ?? createBusiness(moment, choices);
+  const known = choices.accountId === undefined ? undefined : world.accounts.get(choices.accountId);
+  const account = known ?? createAccount(moment, business);
+  // Whoever shares an account that they had taken back gives it to the partner again.
+  account.removedAt = undefined;
+  const added = addChosenNumber(moment, choices, account.id, choices.displayName ?? business.name);
+  const phoneNumberId = (
+    added ?? (finish === 'FINISH_GRANT_ONLY_API_ACCESS' ? numberOn(moment, account) : undefined)
+  )?.id;
+  if (!world.onboardings.has(business.id)) world.onboardings.set(business.id, now);
   moment.tell({
     kind: 'signed-up',
-    finish: 'FINISH',
+    finish,
     businessId: business.id,
     accountId: account.id,
-    phoneNumberId: phoneNumber.id,
+    createdAccount: known === undefined,
+    phoneNumberId,
   });
-  return {
-    phoneNumberId: phoneNumber.id,
-    wabaId: account.id,
-    businessId: business.id,
-    code: issueAuthorizationCode(moment, { businessId: business.id, redirectUri }),
-  };
+  const code = issueAuthorizationCode(moment, { businessId: business.id, redirectUri });
+  return { phoneNumberId, wabaId: account.id, businessId: business.id, assets, code };
 }
 
-function refusalOf(moment: Moment, { number, codeEntered }: SignupChoices): SignupRefusal | undefined {
-  if (number.kind === 'own') {
-    if (isNumberTaken(moment, number.digits)) return 'number-unavailable';
-    return codeEntered ? undefined : 'needs-code';
-  }
-  const offered = poolNumber(moment, number.id);
-  if (offered === undefined) return 'number-unavailable';
-  return codeEntered || verificationStatusOf(offered, moment.now) === 'VERIFIED' ? undefined : 'needs-code';
-}
-
-function businessFor({ world, ids }: Moment, choices: SignupChoices): Business {
-  const { person, business: choice } = choices;
-  const owned = person.businessIds.flatMap((id) => world.businesses.get(id) ?? []);
-  const existing = owned.find((business) =>
-    choice.kind === 'existing' ? business.id === choice.id : business.name === choice.name,
-  );
-  if (existing !== undefined) return existing;
-  const created = {
-    id: ids.objectId(),
-    name: choice.kind === 'new' ? choice.name : person.name,
-    verified: false,
-  };
+function createBusiness({ world, ids }: Moment, { person, business: choice }: SignupChoices): Business {
+  const name = choice.kind === 'new' ? choice.name : person.name;
+  const created = { id: ids.objectId(), name, verified: false };
   world.businesses.set(created.id, created);
   person.businessIds.push(created.id);
   return created;
 }
 
-function phoneNumberFor(
+function createAccount({ world, ids, now }: Moment, business: Business): WhatsAppAccount {
+  world.created += 1;
+  const account: WhatsAppAccount = {
+    id: ids.objectId(),
+    sequence: world.created,
+    name: business.name,
+    ownerBusinessId: business.id,
+    createdAt: now,
+    subscription: undefined,
+  };
+  world.accounts.set(account.id, account);
+  return account;
+}
+
+function addChosenNumber(
   moment: Moment,
-  { number }: SignupChoices,
+  { number, codeEntered }: SignupChoices,
   accountId: string,
   verifiedName: string,
-): PhoneNumber {
-  if (number.kind === 'own') {
-    return addPhoneNumber(moment, { accountId, digits: number.digits, verifiedName, isPreverified: false });
+): PhoneNumber | undefined {
+  if (number.kind === 'none') return undefined;
+  if (number.kind === 'preverified') {
+    const offered = poolNumber(moment, number.id);
+    // signupRefusal has just seen it, and nothing ran in between.
+    if (offered === undefined)
+      throw new Error(`pre-verified number ${number.id} vanished within one sign-up`);
+    const isVerified = codeEntered || verificationStatusOf(offered, moment.now) === 'VERIFIED';
+    return claimNumber(moment, offered, { accountId, verifiedName, isVerified });
   }
-  const offered = poolNumber(moment, number.id);
-  // refusalOf has just seen it, and nothing ran in between.
-  if (offered === undefined) throw new Error(`pre-verified number ${number.id} vanished within one sign-up`);
-  return claimNumber(moment, offered, { accountId, verifiedName });
+  const { digits } = number;
+  const added = { accountId, digits, verifiedName, isPreverified: false };
+  if (number.kind === 'own') {
+    return addPhoneNumber(moment, { ...added, isVerified: codeEntered, pin: number.pin });
+  }
+  const shared = addPhoneNumber(moment, { ...added, onBusinessApp: true });
+  // It can send at once: the partner must not register it (coexistence page), and sees platform_type CLOUD_API.
+  shared.registeredAt = moment.now;
+  shared.qualityRating = 'GREEN';
+  shared.throughputLevel = 'STANDARD';
+  return shared;
+}
+
+/** The newest number that the account has: what an app-only install reports. */
+function numberOn({ world }: Moment, account: WhatsAppAccount): PhoneNumber | undefined {
+  return [...world.phoneNumbers.values()].findLast(({ accountId }) => accountId === account.id);
 }

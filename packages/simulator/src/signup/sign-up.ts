@@ -1,83 +1,131 @@
 import { parsePhoneNumber } from '../phone/phone-number.ts';
+import type { SessionLogForm } from '../settings.ts';
 import type { Person } from '../world/business.ts';
 import { poolNumber } from '../world/number-lookup.ts';
-import { sendOneTimeCode } from '../world/send-one-time-code.ts';
 import type { Moment } from '../world/simulation.ts';
-import { finishSignup, type NumberChoice } from './finish-signup.ts';
+import type { FinishKind } from '../world/world-event.ts';
+import { enterCodeOf } from './enter-code.ts';
+import { finishSignup } from './finish-signup.ts';
 import { offeredNumbers } from './offered-numbers.ts';
-import { cancelMessage, finishMessage, type CurrentStep } from './session-log.ts';
-
-/** A customer going through the popup without a browser. */
-export interface SignUpRequest {
-  /** `extras.setup.preVerifiedPhone.ids` of the launch; the customer takes the one the popup would show. */
-  readonly ids?: readonly string[] | undefined;
-  /** Take exactly this pool number. */
-  readonly numberId?: string | undefined;
-  /** Bring this number instead, in any notation; the code sent to it is entered. */
-  readonly ownNumber?: string | undefined;
-  /** `closed` is the window's X before the end: nothing is posted. @default 'finish' */
-  readonly outcome?: 'finish' | 'cancel' | 'closed' | undefined;
-  /** Where they cancel. @default 'PHONE_NUMBER_SETUP' */
-  readonly step?: CurrentStep | undefined;
-  /** Who they are: `nora`, `tomas`, `wei` or a new name. The same person signs up the same business again. @default someone new each time */
-  readonly person?: string | undefined;
-  /** Sign up a business of this name instead of the one they have. */
-  readonly businessName?: string | undefined;
-  /** `fallback_redirect_uri` of the launch. */
-  readonly redirectUri?: string | undefined;
-}
-
-/** What the page gets: the session-logging messages as posted, and what FB.login calls back with. */
-export interface SignUpResult {
-  readonly messages: readonly string[];
-  readonly code?: string;
-  readonly wabaId?: string;
-  readonly phoneNumberId?: string;
-  readonly businessId?: string;
-}
-
-/** The sign-up cannot be played: no such number, or it was taken. */
-export class SignUpImpossibleError extends Error {
-  override readonly name = 'SignUpImpossibleError';
-}
+import { cancelMessage, finishMessage, problemMessage } from './session-log.ts';
+import {
+  SignUpImpossibleError,
+  type SignUpOutcome,
+  type SignUpRequest,
+  type SignUpResult,
+} from './sign-up-request.ts';
+import type { NumberChoice, SignupChoices, SignupRefusal } from './signup-choices.ts';
+import { signupRefusal } from './signup-refusal.ts';
 
 interface Deps extends Moment {
   /** Whether the popup offers every id it is given, not the first one only. */
   readonly showAll: boolean;
+  /** The form of messages when the request names none. */
+  readonly form: SessionLogForm;
 }
+
+type Ending = Exclude<SignUpOutcome, 'cancel' | 'error' | 'closed'>;
+
+const FINISH: Readonly<Record<Ending, FinishKind>> = {
+  finish: 'FINISH',
+  unverified: 'FINISH',
+  closed_on_last_screen: 'FINISH',
+  only_waba: 'FINISH_ONLY_WABA',
+  coexistence: 'FINISH_WHATSAPP_BUSINESS_APP_ONBOARDING',
+  obo_migration: 'FINISH_OBO_MIGRATION',
+  app_only: 'FINISH_GRANT_ONLY_API_ACCESS',
+};
+
+const REFUSALS: Readonly<Record<SignupRefusal, string>> = {
+  'number-unavailable': 'This number is no longer available.',
+  'needs-code': 'This number needs a code.',
+  'too-many-customers':
+    'The partner has onboarded as many new customers in 7 days as it may (onboardingsPerWeek).',
+  'account-unavailable':
+    'accountId is no account of this business: give the person or businessName it belongs to.',
+};
 
 /** Plays a sign-up with the rules of the popup. Throws SignUpImpossibleError; nothing has happened then. */
 export function signUp(deps: Deps, request: SignUpRequest): SignUpResult {
-  if (request.outcome === 'closed') return { messages: [] };
-  if (request.outcome === 'cancel')
-    return { messages: [cancelMessage(request.step ?? 'PHONE_NUMBER_SETUP')] };
+  const { outcome = 'finish', form = deps.form } = request;
+  if (outcome === 'closed') return { messages: [] };
+  if (outcome === 'cancel') return { messages: [cancelMessage(request.step ?? 'PHONE_NUMBER_SETUP', form)] };
+  if (outcome === 'error') return { messages: [reportOf(deps, request, form)] };
 
-  const number = numberFor(deps, request);
-  const person = personFor(deps, request.person);
-  const [businessId] = person.businessIds;
-  const business =
-    request.businessName === undefined && businessId !== undefined
-      ? ({ kind: 'existing', id: businessId } as const)
-      : ({ kind: 'new', name: request.businessName ?? `${person.name} Ltd` } as const);
-  const finished = finishSignup(deps, {
-    person,
-    business,
-    number,
-    codeEntered: enterCode(deps, number),
-    displayName: undefined,
-    redirectUri: request.redirectUri,
-  });
-  if (typeof finished === 'string') throw new SignUpImpossibleError('This number is no longer available.');
-  return { messages: [finishMessage(finished)], ...finished };
+  const choices = choicesOf(deps, request, outcome);
+  const refusal = signupRefusal(deps, choices);
+  if (refusal !== undefined) throw new SignUpImpossibleError(REFUSALS[refusal]);
+  if (choices.codeEntered) enterCodeOf(deps, choices.number);
+  const finished = finishSignup(deps, choices);
+  if (typeof finished === 'string') throw new SignUpImpossibleError(REFUSALS[finished]);
+  const { person } = choices;
+  if (person.key !== '') deps.world.people.set(person.key, person);
+
+  const namesNumber = deps.assumptions.partialFinishNamesNumber;
+  const { phoneNumberId, wabaId, businessId, code } = finished;
+  return {
+    messages: [finishMessage(choices.finish, finished, form, { namesNumber })],
+    code,
+    wabaId,
+    businessId,
+    ...(phoneNumberId !== undefined && { phoneNumberId }),
+  };
 }
 
-function numberFor(deps: Deps, { ids = [], numberId, ownNumber }: SignUpRequest): NumberChoice {
+function reportOf({ now, ids }: Deps, request: SignUpRequest, form: SessionLogForm): string {
+  return problemMessage(
+    {
+      event: request.errorEvent ?? 'CANCEL',
+      code: request.errorCode ?? '2388091',
+      message: request.errorMessage ?? 'The code could not be sent.',
+      sessionId: ids.dialogId(),
+      at: now,
+      codeMember: request.errorMember ?? 'error_code',
+      topLevel: request.errorBesideData ?? false,
+    },
+    form,
+  );
+}
+
+function choicesOf(deps: Deps, request: SignUpRequest, outcome: Ending): SignupChoices {
+  const person = personFor(deps, request.person);
+  const [businessId] = person.businessIds;
+  return {
+    finish: FINISH[outcome],
+    person,
+    business:
+      request.businessName === undefined && businessId !== undefined
+        ? { kind: 'existing', id: businessId }
+        : { kind: 'new', name: request.businessName ?? `${person.name} Ltd` },
+    accountId: request.accountId,
+    number: numberFor(deps, request, outcome),
+    codeEntered: outcome !== 'unverified',
+    unverified: outcome === 'unverified',
+    displayName: undefined,
+    assets: request.assets,
+    redirectUri: request.redirectUri,
+  };
+}
+
+function numberFor(deps: Deps, request: SignUpRequest, outcome: Ending): NumberChoice {
+  const { ids = [], numberId, ownNumber, pin } = request;
+  if (pin !== undefined && (ownNumber === undefined || outcome === 'coexistence'))
+    throw new SignUpImpossibleError('A pin goes with ownNumber: numbers of the pool have none.');
+  if (outcome === 'only_waba' || outcome === 'app_only') {
+    if (numberId !== undefined || ownNumber !== undefined)
+      throw new SignUpImpossibleError(
+        `The outcome ${outcome} brings no number: leave numberId and ownNumber out.`,
+      );
+    return { kind: 'none' };
+  }
   if (ownNumber !== undefined) {
     const digits = parsePhoneNumber(ownNumber);
     if (digits === undefined)
       throw new SignUpImpossibleError('ownNumber is not an international phone number.');
-    return { kind: 'own', digits };
+    return outcome === 'coexistence' ? { kind: 'business-app', digits } : { kind: 'own', digits, pin };
   }
+  if (outcome === 'coexistence')
+    throw new SignUpImpossibleError('Give ownNumber: the number on the WhatsApp Business app.');
   const [first] = offeredNumbers(deps, ids);
   const id = numberId ?? first?.number.id;
   if (id === undefined) {
@@ -85,29 +133,12 @@ function numberFor(deps: Deps, { ids = [], numberId, ownNumber }: SignUpRequest)
       'The popup would offer no number: give numberId, ownNumber, or ids in the pool.',
     );
   }
-  if (poolNumber(deps, id) === undefined)
-    throw new SignUpImpossibleError('This number is no longer available.');
+  if (poolNumber(deps, id) === undefined) throw new SignUpImpossibleError(REFUSALS['number-unavailable']);
   return { kind: 'preverified', id };
 }
 
-/** The customer asks for a code when the popup would demand one, reads it from the inbox and enters it. */
-function enterCode(deps: Deps, number: NumberChoice): boolean {
-  if (number.kind === 'own') {
-    sendOneTimeCode(deps, { digits: number.digits, method: 'SMS', language: 'en_US' });
-    deps.world.oneTimeCodes.delete(number.digits);
-    return true;
-  }
-  const [offered] = offeredNumbers({ ...deps, showAll: true }, [number.id]);
-  if (offered?.needsCode === true) {
-    sendOneTimeCode(deps, { digits: offered.number.digits, method: 'SMS', language: 'en_US' });
-  }
-  return true;
-}
-
-/** A named person is remembered; an unnamed one is somebody new. */
+/** A named person is remembered once the sign-up is done; an unnamed one is somebody new. */
 function personFor({ world }: Deps, name: string | undefined): Person {
   if (name === undefined) return { key: '', name: `Customer ${world.businesses.size}`, businessIds: [] };
-  const person = world.people.get(name) ?? { key: name, name, businessIds: [] };
-  world.people.set(name, person);
-  return person;
+  return world.people.get(name) ?? { key: name, name, businessIds: [] };
 }

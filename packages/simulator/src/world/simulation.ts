@@ -22,11 +22,14 @@ export interface Moment {
   readonly tell: Tell;
   /** The answers to what the documents leave open. */
   readonly assumptions: Assumptions;
+  /** New customers that the partner may onboard in any seven days. */
+  readonly onboardingsPerWeek: number;
   /** ms, UTC. */
   readonly now: number;
 }
 
 /** The world as it stands at the simulator's present time. */
 export function momentOf({ world, ids, tell, settings, clock }: Simulation): Moment {
-  return { world, ids, tell, assumptions: settings.assumptions, now: clock.now() };
+  const { assumptions, onboardingsPerWeek } = settings;
+  return { world, ids, tell, assumptions, onboardingsPerWeek, now: clock.now() };
 }

@@ -23,6 +23,8 @@ export interface World {
   preverifiedNumbers: Map<string, PreverifiedNumber>;
   accounts: Map<string, WhatsAppAccount>;
   phoneNumbers: Map<string, PhoneNumber>;
+  /** When each customer's business came to the partner first (ms, UTC), by its id. */
+  onboardings: Map<string, number>;
   /** By the code itself. */
   authorizationCodes: Map<string, AuthorizationCode>;
   /** By the token itself. */
@@ -67,11 +69,14 @@ const PEOPLE = [
 /** A world before anything happened: the BSP's business, and three people with a business each. */
 export function createWorld({ businessId, ids }: { businessId: string; ids: Identifiers }): World {
   const world: World = {
-    businesses: new Map([[businessId, { id: businessId, name: 'Simulated Solution Partner', verified: true }]]),
+    businesses: new Map([
+      [businessId, { id: businessId, name: 'Simulated Solution Partner', verified: true }],
+    ]),
     people: new Map(),
     preverifiedNumbers: new Map(),
     accounts: new Map(),
     phoneNumbers: new Map(),
+    onboardings: new Map(),
     authorizationCodes: new Map(),
     tokens: new Map(),
     partners: new Map(),

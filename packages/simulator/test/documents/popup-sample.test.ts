@@ -40,7 +40,8 @@ test('the popup opens with the printed example and offers its first number and i
   expect(number.html).toContain(first.displayPhoneNumber);
   expect(number.html).not.toContain(second.displayPhoneNumber);
   const last = await (await number.press('Continue')).press('Finish');
-  expect(JSON.stringify(last.handOver())).toContain('FINISH');
+  // A v2 launch without sessionInfoVersion posts no message: this sample is that old. The code is handed over.
+  expect(JSON.stringify(last.handOver())).toMatch(/"messages":\[\].*code=AQ/);
   const { businesses, phoneNumbers } = simulator.state();
   expect(businesses.map(({ name }) => name)).toContain('Acme Inc.');
   expect(phoneNumbers).toMatchObject([

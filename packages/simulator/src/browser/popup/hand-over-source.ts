@@ -1,18 +1,58 @@
 /**
- * The text of `/dialog/hand-over.js`: posts the session-logging messages, then the code for FB.login, both only to
- * the origin that opened the popup, and closes it.
+ * The text of `/dialog/hand-over.js`: posts session-logging messages and the code for FB.login, all only to the origin
+ * that opened the popup, and closes it. On a last screen that stays it waits for the button, or for the window's X:
+ * both count as success (Embedded Signup implementation page). On a screen in the middle it posts and lets it stand.
  */
 export const HAND_OVER_SOURCE = `(function () {
   'use strict';
   var data = JSON.parse(document.getElementById('hand-over').textContent);
-  document.getElementById('close').addEventListener('click', function () { window.close(); });
-  if (!window.opener) {
-    document.getElementById('no-opener').hidden = false;
-    document.getElementById('closing').hidden = true;
+  var close = document.getElementById('close');
+
+  if (data.redirect) {
+    window.location.replace(data.redirect);
     return;
   }
-  data.messages.forEach(function (message) { window.opener.postMessage(message, data.origin); });
-  if (data.login) window.opener.postMessage(data.login, data.origin);
-  window.close();
+
+  function post(what) {
+    for (var i = 0; i < (data.repeat || 1); i += 1) window.opener.postMessage(what, data.origin);
+  }
+
+  // Each is taken off the list before it is posted, so nothing is posted twice.
+  var parts = [
+    function () { data.messages.forEach(post); },
+    function () { if (data.login) post(data.login); },
+  ];
+  if (data.first === 'code') parts.reverse();
+
+  function postRest() {
+    while (parts.length > 0) parts.shift()();
+  }
+
+  function finish() {
+    if (!data.delayMs || parts.length < 2) {
+      postRest();
+      window.close();
+      return;
+    }
+    parts.shift()();
+    window.setTimeout(function () { postRest(); window.close(); }, data.delayMs);
+  }
+
+  if (!window.opener) {
+    var lost = document.getElementById('no-opener');
+    var closing = document.getElementById('closing');
+    if (lost) lost.hidden = false;
+    if (closing) closing.hidden = true;
+    if (close) close.addEventListener('click', function () { window.close(); });
+    return;
+  }
+  if (!close) {
+    postRest();
+    return;
+  }
+  close.addEventListener('click', finish);
+  // A reload hides the page too. It posts everything anew when it is closed: the SDK does not hear a page that goes.
+  window.addEventListener('pagehide', postRest);
+  if (!data.stays) finish();
 })();
 `;

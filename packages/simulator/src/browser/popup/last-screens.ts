@@ -1,29 +1,31 @@
+import type { Settings } from '../../settings.ts';
 import type { Dialog } from './dialog.ts';
+import { lastHandOver, type HandOverData } from './hand-over-data.ts';
 import { dataScript, html, type Html } from './html.ts';
 import { page } from './layout.ts';
 
 /** The page after Finish or Cancel: its script posts everything to the opener and closes the window. */
-export function handOverPage({ launch, handOver, step }: Dialog): Html {
-  const finished = step === 'finished';
+export function handOverPage(settings: Settings, dialog: Dialog): Html {
+  const data = lastHandOver(settings, dialog);
+  const finished = dialog.step === 'finished';
   const title = finished ? 'All done' : 'Cancelled';
-  const content = html`<h1>${title}</h1>
+  const content = html`<p class="${finished ? 'sign done' : 'sign'}" aria-hidden="true"></p>
+    <h1>${title}</h1>
     <p class="intro">
-      ${finished ? 'The business is connected to WhatsApp.' : 'Nothing was changed.'}
-      <span id="closing">This window closes by itself.</span>
+      ${finished ? 'The business is connected to WhatsApp.' : 'Nothing was changed.'} ${whatNext(data)}
     </p>
     <p class="problem" id="no-opener" role="alert" hidden>
       The page that opened this window cannot be reached, so it was told nothing. It may have been closed, or
       it sends
       <code>Cross-Origin-Opener-Policy: same-origin</code>, which cuts the link to popups.
     </p>
-    <button class="main" id="close" type="button">Close window</button>
-    ${dataScript('hand-over', {
-      origin: launch.openerOrigin,
-      messages: handOver?.messages ?? [],
-      login: handOver?.code === undefined ? null : loginMessage(launch, handOver.code),
-    })}
-    <script src="/dialog/hand-over.js"></script>`;
-  return page({ name: step, title, content });
+    ${
+      data.redirect === undefined
+        ? html`<button class="main" id="close" type="button" autofocus>Close window</button>`
+        : html`<a class="main" href="${data.redirect}" autofocus>Go back to the page</a>`
+    }
+    ${handOverScript(data)}`;
+  return page({ name: dialog.step, title, content });
 }
 
 /** What the real popup shows for a wrong app or configuration, plus the reason that the real one keeps to itself. */
@@ -35,16 +37,14 @@ export function wrongPage(hint: string): Html {
   return page({ name: 'error', title, content });
 }
 
-/** The SDK's own message, a query string that starts with `cb=` (seen by listeners of the page as noise). */
-function loginMessage({ channel, openerOrigin }: Dialog['launch'], code: string): string {
-  const origin = `${openerOrigin}/${channel}`;
-  return String(
-    new URLSearchParams({
-      cb: channel,
-      domain: new URL(openerOrigin).hostname,
-      origin,
-      relation: 'opener',
-      code,
-    }),
-  );
+/** The data of a page, and the script that posts it. */
+export function handOverScript(data: HandOverData): Html {
+  return html`${dataScript('hand-over', data)}
+    <script src="/dialog/hand-over.js"></script>`;
+}
+
+function whatNext({ redirect, stays }: HandOverData): Html {
+  if (redirect !== undefined) return html`You are taken back to the page you came from.`;
+  if (stays === true) return html`Close this window to go back to the page you came from.`;
+  return html`<span id="closing">This window closes by itself.</span>`;
 }

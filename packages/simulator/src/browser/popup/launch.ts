@@ -1,5 +1,7 @@
-import { isJsonObject } from '../../json.ts';
+import { launchFeatures, type LaunchFeatures } from '../../signup/launch-features.ts';
 import type { Settings } from '../../settings.ts';
+import { readPrefill, type Prefill } from './prefill.ts';
+import { member, parseJson } from './read-extras.ts';
 
 /** What a page opened the popup with. */
 export interface Launch {
@@ -7,15 +9,15 @@ export interface Launch {
   readonly openerOrigin: string;
   /** Names the FB.login call that waits for the code. */
   readonly channel: string;
-  /** `extras.setup.preVerifiedPhone.ids` */
-  readonly preverifiedIds: readonly string[];
-  /** `extras.setup.business.id` and `.name` */
-  readonly businessId: string | undefined;
-  readonly businessName: string | undefined;
-  /** `extras.setup.phone.displayName` */
-  readonly displayName: string | undefined;
-  /** `fallback_redirect_uri` */
+  /** Where the customer goes back to, when the page itself came here instead of opening a popup. */
+  readonly returnTo: string | undefined;
+  /** OAuth's `state`, which goes back as it came. */
+  readonly state: string | undefined;
+  /** What the exchange of the code may have to repeat: `fallback_redirect_uri`, or `returnTo`. */
   readonly redirectUri: string | undefined;
+  /** What the version and the features of the launch allow. */
+  readonly features: LaunchFeatures;
+  readonly prefill: Prefill;
 }
 
 /** Why the popup does not start; the real one does not say. */
@@ -24,56 +26,46 @@ export interface LaunchRefusal {
 }
 
 /**
- * Reads the query of the dialog. Extras of the v2, v3 and v4 shapes all have the same `setup`; its members may be
- * null, as the Embedded Signup Builder writes them. Extras that are no JSON are ignored.
+ * Reads the query of the dialog. Extras of the v2, v3 and v4 shapes all have the same `setup`. Extras that are no JSON
+ * are ignored.
  */
 export function parseLaunch(query: URLSearchParams, settings: Settings): Launch | LaunchRefusal {
   if (query.get('app_id') !== settings.appId) return { hint: `app_id must be ${settings.appId}.` };
   if (query.get('config_id') !== settings.configId)
     return { hint: `config_id must be ${settings.configId}.` };
-  if (query.get('response_type') !== 'code' || query.get('override_default_response_type') !== 'true') {
+  const back = query.get('display') === 'popup' ? null : query.get('redirect_uri');
+  const overridden = back !== null || query.get('override_default_response_type') === 'true';
+  if (query.get('response_type') !== 'code' || !overridden) {
     return { hint: "FB.login needs response_type: 'code' and override_default_response_type: true." };
   }
-  const openerOrigin = parseOrigin(query.get('origin'));
+  const fallback = query.get('fallback_redirect_uri');
+  const returnTo = parseWebAddress(back);
+  const problem = back === null ? undefined : problemWithReturn(returnTo, back === fallback);
+  if (problem !== undefined) return { hint: problem };
+  const openerOrigin = parseWebAddress(query.get('origin'))?.origin ?? returnTo?.origin;
   if (openerOrigin === undefined)
     return { hint: 'origin must be the origin of the page that opens the popup.' };
-  const setup = member(parseJson(query.get('extras')), 'setup');
-  const business = member(setup, 'business');
+  const extras = parseJson(query.get('extras'));
   return {
     openerOrigin,
     channel: query.get('cb') ?? '',
-    preverifiedIds: texts(member(member(setup, 'preVerifiedPhone'), 'ids')),
-    businessId: text(member(business, 'id')),
-    businessName: text(member(business, 'name'))?.slice(0, 100),
-    displayName: text(member(member(setup, 'phone'), 'displayName')),
-    redirectUri: query.get('fallback_redirect_uri') ?? undefined,
+    returnTo: back ?? undefined,
+    state: query.get('state') ?? undefined,
+    redirectUri: back ?? fallback ?? undefined,
+    features: launchFeatures(extras, settings),
+    prefill: readPrefill(member(extras, 'setup')),
   };
 }
 
-function parseOrigin(value: string | null): string | undefined {
+/** Strict mode wants a redirect as it was registered: it was seen to refuse a page's own address with a query. */
+function problemWithReturn(returnTo: URL | undefined, isFallback: boolean): string | undefined {
+  if (returnTo === undefined) return 'redirect_uri must be an address that begins with http or https.';
+  if (returnTo.search === '' || isFallback) return undefined;
+  return "redirect_uri has a query, which strict mode refuses. Give FB.login a fallback_redirect_uri without the page's query.";
+}
+
+function parseWebAddress(value: string | null): URL | undefined {
   if (value === null || !URL.canParse(value)) return undefined;
   const url = new URL(value);
-  return url.protocol === 'http:' || url.protocol === 'https:' ? url.origin : undefined;
-}
-
-function parseJson(value: string | null): unknown {
-  if (value === null) return undefined;
-  try {
-    return JSON.parse(value);
-  } catch {
-    return undefined;
-  }
-}
-
-function member(value: unknown, name: string): unknown {
-  return isJsonObject(value) ? value[name] : undefined;
-}
-
-function text(value: unknown): string | undefined {
-  if (typeof value === 'number') return String(value);
-  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
-}
-
-function texts(value: unknown): string[] {
-  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+  return url.protocol === 'http:' || url.protocol === 'https:' ? url : undefined;
 }

@@ -1,27 +1,14 @@
 import express, { type Response, type Router } from 'express';
 import { isJsonObject } from '../../json.ts';
-import { cancelMessage } from '../../signup/session-log.ts';
 import type { Simulation } from '../../world/simulation.ts';
-import type { Dialog, Dialogs, DialogStep } from './dialog.ts';
+import type { Dialogs } from './dialog.ts';
 import { HAND_OVER_SOURCE } from './hand-over-source.ts';
 import type { Html } from './html.ts';
-import { handOverPage, wrongPage } from './last-screens.ts';
+import { wrongPage } from './last-screens.ts';
 import { parseLaunch } from './launch.ts';
 import { POPUP_CSS } from './popup-css.ts';
-import type { Form, Step } from './step.ts';
-import { business } from './steps/business.ts';
-import { logIn } from './steps/log-in.ts';
-import { number } from './steps/number.ts';
-import { review } from './steps/review.ts';
-import { verification } from './steps/verification.ts';
-
-const STEPS: Readonly<Partial<Record<DialogStep, Step>>> = {
-  'log-in': logIn,
-  business,
-  number,
-  verification,
-  review,
-};
+import { presentScreen, submitScreen } from './screens.ts';
+import type { Form } from './step.ts';
 
 /**
  * The popup: `/<version>/dialog/oauth` opens one, and its screens follow at `/dialog/<id>`. Every screen is a form
@@ -51,32 +38,17 @@ export function popupRoutes(simulation: Simulation, dialogs: Dialogs): Router {
       show(res.status(404), wrongPage('This sign-up is over. Close the window and start again.'));
       return;
     }
-    const step = STEPS[dialog.step];
-    show(res, step === undefined ? handOverPage(dialog) : step.screen(simulation, dialog));
+    show(res, presentScreen(simulation, dialog));
+    // The screen just sent posts them; shown again it must not.
+    dialog.unposted = [];
   });
   router.post('/dialog/:id/:step', express.urlencoded({ extended: false }), (req, res) => {
     const dialog = dialogs.find(req.params.id);
     // A screen that is not the present one was sent twice, or from the browser's history: it changes nothing.
-    if (dialog?.step === req.params.step) submit(simulation, dialog, readForm(req.body));
+    if (dialog?.step === req.params.step) submitScreen(simulation, dialog, readForm(req.body));
     res.redirect(303, `/dialog/${encodeURIComponent(req.params.id)}`);
   });
   return router;
-}
-
-function submit(simulation: Simulation, dialog: Dialog, form: Form): void {
-  const step = STEPS[dialog.step];
-  if (step === undefined) return;
-  dialog.problem = undefined;
-  dialog.typed = {};
-  if (form['action'] === 'cancel') {
-    dialog.handOver = { messages: [cancelMessage(step.currentStep)], code: undefined };
-    dialog.step = 'cancelled';
-  } else if (form['action'] === 'back') {
-    dialog.step = step.back ?? dialog.step;
-  } else {
-    step.submit(simulation, dialog, form);
-    if (dialog.problem !== undefined) dialog.typed = form;
-  }
 }
 
 function readForm(body: unknown): Form {
@@ -90,7 +62,7 @@ function show(res: Response, html: Html): void {
   res.set({
     'content-security-policy':
       "default-src 'none'; style-src 'self'; script-src 'self'; img-src data:; form-action 'self'; " +
-      "base-uri 'none'; frame-ancestors 'none'",
+      "base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'",
     'cache-control': 'no-store',
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',

@@ -11,7 +11,7 @@ export interface Step {
   /** What CANCEL names as `current_step`. The log-in has no documented value and uses the first one. */
   readonly currentStep: CurrentStep;
   /** Where "Back" leads; the first screen has none. */
-  readonly back?: DialogStep;
+  back?(dialog: Dialog): DialogStep;
   screen(simulation: Simulation, dialog: Dialog): Html;
   /** Moves the dialog on, or sets its `problem` and leaves it where it is. */
   submit(simulation: Simulation, dialog: Dialog, form: Form): void;

@@ -1,13 +1,35 @@
-import { bodyOf, text } from './json-readers.ts';
+import { bodyOf, optional, text } from './json-readers.ts';
 
-/** Reads `{now | advance}`; `now` in ms or as an ISO 8601 time. Throws TypeError. */
-export function readClockChange(value: unknown): { now?: number; advance?: string } {
-  const { now, advance } = bodyOf(value, ['now', 'advance']);
-  if ((now === undefined) === (advance === undefined)) throw new TypeError('give either now or advance');
-  if (advance !== undefined) return { advance: text('advance', advance) };
-  const time = typeof now === 'string' ? Date.parse(now) : now;
-  if (typeof time !== 'number' || !Number.isFinite(time)) {
-    throw new TypeError('now must be milliseconds or an ISO 8601 time');
+/** One of the three things that can be done to the clock. */
+export interface ClockChange {
+  /** ms, UTC. */
+  readonly now?: number | undefined;
+  /** ISO 8601 duration. */
+  readonly advance?: string | undefined;
+  /** Whether the clock is to move with real time from now on. */
+  readonly run?: boolean | undefined;
+}
+
+/** Reads `{now | advance | run}`; `now` in ms or as an ISO 8601 time. Throws TypeError. */
+export function readClockChange(value: unknown): ClockChange {
+  const body = bodyOf(value, ['now', 'advance', 'run']);
+  if (Object.values(body).filter((given) => given !== undefined).length !== 1) {
+    throw new TypeError('give one of now, advance and run');
   }
-  return { now: time };
+  return {
+    now: optional('now', body, wholeTime),
+    advance: optional('advance', body, text),
+    run: optional('run', body, trueOrFalse),
+  };
+}
+
+function wholeTime(name: string, value: unknown): number {
+  const time = typeof value === 'string' ? Date.parse(value) : value;
+  if (typeof time === 'number' && Number.isInteger(time)) return time;
+  throw new TypeError(`${name} must be whole milliseconds or an ISO 8601 time`);
+}
+
+function trueOrFalse(name: string, value: unknown): boolean {
+  if (typeof value !== 'boolean') throw new TypeError(`${name} must be true or false`);
+  return value;
 }

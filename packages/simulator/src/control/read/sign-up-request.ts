@@ -1,5 +1,5 @@
-import type { CurrentStep } from '../../signup/session-log.ts';
-import type { SignUpRequest } from '../../signup/sign-up.ts';
+import type { Assets, CurrentStep } from '../../signup/session-log.ts';
+import type { SignUpOutcome, SignUpRequest } from '../../signup/sign-up-request.ts';
 import { bodyOf, oneOf, optional, text, texts } from './json-readers.ts';
 
 const STEPS: readonly CurrentStep[] = [
@@ -11,18 +11,68 @@ const STEPS: readonly CurrentStep[] = [
   'PERMISSIONS',
 ];
 
-/** Reads the body of `POST /signups`. Throws TypeError. */
+const OUTCOMES: readonly SignUpOutcome[] = [
+  'finish',
+  'unverified',
+  'only_waba',
+  'coexistence',
+  'obo_migration',
+  'app_only',
+  'closed_on_last_screen',
+  'cancel',
+  'error',
+  'closed',
+];
+
+const READERS = {
+  ids: texts,
+  numberId: text,
+  ownNumber: text,
+  pin: sixDigits,
+  outcome: oneOf(OUTCOMES),
+  step: oneOf(STEPS),
+  errorCode: text,
+  errorMessage: text,
+  errorEvent: oneOf(['CANCEL', 'ERROR']),
+  errorMember: oneOf(['error_code', 'error_id']),
+  errorBesideData: yesOrNo,
+  form: oneOf(['v4', 'v3', 'v2']),
+  person: text,
+  businessName: text,
+  accountId: text,
+  assets: readAssets,
+  redirectUri: text,
+} satisfies { readonly [Name in keyof SignUpRequest]-?: (name: string, value: unknown) => unknown };
+
+/** Reads what `signUp` takes, or the body of `POST /signups`. Throws TypeError. */
 export function readSignUpRequest(value: unknown): SignUpRequest {
-  const names = ['ids', 'numberId', 'ownNumber', 'outcome', 'step', 'person', 'businessName', 'redirectUri'];
-  const body = bodyOf(value ?? {}, names);
-  return {
-    ids: optional('ids', body, texts),
-    numberId: optional('numberId', body, text),
-    ownNumber: optional('ownNumber', body, text),
-    outcome: optional('outcome', body, oneOf(['finish', 'cancel', 'closed'])),
-    step: optional('step', body, oneOf(STEPS)),
-    person: optional('person', body, text),
-    businessName: optional('businessName', body, text),
-    redirectUri: optional('redirectUri', body, text),
-  };
+  const body = bodyOf(value ?? {}, Object.keys(READERS));
+  return Object.fromEntries(
+    Object.entries(READERS).map(([name, read]) => [name, optional<unknown>(name, body, read)]),
+  ) as SignUpRequest;
+}
+
+const ASSETS = [
+  'adAccountIds',
+  'pageIds',
+  'datasetIds',
+  'catalogIds',
+  'instagramAccountIds',
+  'wabaIds',
+] as const;
+
+function readAssets(_name: string, value: unknown): Assets {
+  const body = bodyOf(value, ASSETS);
+  return Object.fromEntries(ASSETS.map((name) => [name, optional(name, body, texts)]));
+}
+
+function sixDigits(name: string, value: unknown): string {
+  const pin = text(name, value);
+  if (!/^\d{6}$/.test(pin)) throw new TypeError(`${name} must be six digits`);
+  return pin;
+}
+
+function yesOrNo(name: string, value: unknown): boolean {
+  if (typeof value !== 'boolean') throw new TypeError(`${name} must be true or false`);
+  return value;
 }

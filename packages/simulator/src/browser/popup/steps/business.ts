@@ -1,8 +1,12 @@
 import type { Business } from '../../../world/business.ts';
 import type { World } from '../../../world/world.ts';
+import { prefilledAccounts } from '../accounts.ts';
 import type { Dialog } from '../dialog.ts';
-import { html } from '../html.ts';
-import { choice, questionPage } from '../layout.ts';
+import { html, type Html } from '../html.ts';
+import { choice } from '../layout.ts';
+import { afterBusiness } from '../path.ts';
+import type { BusinessDetail } from '../prefill.ts';
+import { questionPage } from '../question-page.ts';
 import type { Step } from '../step.ts';
 
 const NEW = 'new';
@@ -11,24 +15,30 @@ const NAME_LIMIT = 100;
 /** Which business portfolio: one the person has, or a new one. */
 export const business: Step = {
   currentStep: 'BUSINESS_ACCOUNT_SELECTION',
-  back: 'log-in',
+  back: () => 'log-in',
 
-  screen({ world }, dialog) {
+  screen(simulation, dialog) {
+    const { world } = simulation;
     const owned = ownedBy(world, dialog);
-    const chosen = dialog.typed['business'] ?? preselected(dialog, owned);
-    const name = dialog.typed['businessName'] ?? dialog.launch.businessName ?? '';
-    return questionPage({
+    const chosen = dialog.typed['business'] ?? preselected(world, dialog, owned);
+    const nameIsWrong = dialog.problem !== undefined && chosen === NEW;
+    return questionPage(simulation, dialog, {
       name: 'business',
       title: 'Choose your business',
-      position: 2,
       intro: 'The WhatsApp account will belong to this business portfolio.',
-      dialog,
       proceed: 'Continue',
       canGoBack: true,
       fields: html`<fieldset>
           <legend>Business portfolio</legend>
           ${owned.map(({ id, name: label }) =>
-            choice({ name: 'business', value: id, label, detail: `ID ${id}`, checked: chosen === id }),
+            choice({
+              name: 'business',
+              value: id,
+              label,
+              detail: `ID ${id}`,
+              checked: chosen === id,
+              focused: chosen === id,
+            }),
           )}
           ${choice({
             name: 'business',
@@ -36,11 +46,11 @@ export const business: Step = {
             label: 'Create a new business portfolio',
             detail: 'It needs a name only.',
             checked: chosen === NEW,
+            focused: chosen === NEW && !nameIsWrong,
           })}
         </fieldset>
         <div class="revealed-by-new">
-          <label for="businessName">Business name</label>
-          <input id="businessName" name="businessName" value="${name}" autocomplete="organization" />
+          ${nameField(dialog, nameIsWrong)} ${detailsOf(dialog).map((detail) => detailField(detail, dialog))}
         </div>`,
     });
   },
@@ -58,8 +68,11 @@ export const business: Step = {
       return;
     } else {
       dialog.business = { kind: 'new', name };
+      dialog.businessDetails = Object.fromEntries(
+        detailsOf(dialog).map((detail) => [detail.name, (form[detail.name] ?? detail.value).trim()]),
+      );
     }
-    dialog.step = 'number';
+    dialog.step = afterBusiness(dialog);
   },
 };
 
@@ -67,10 +80,44 @@ function ownedBy(world: World, { person }: Dialog): Business[] {
   return (person?.businessIds ?? []).flatMap((id) => world.businesses.get(id) ?? []);
 }
 
-/** A pre-filled portfolio the person owns, by id or by equal name, or else a pre-filled name as a new one (pre-filled data page). */
-function preselected({ launch, business: earlier }: Dialog, owned: readonly Business[]): string {
+/** A portfolio of somebody else is ignored, unless the page also gave all that a new one needs (pre-filled data page). */
+function describesNew({ launch: { prefill } }: Dialog): boolean {
+  return prefill.businessId === undefined || prefill.describesBusiness;
+}
+
+function detailsOf(dialog: Dialog): readonly BusinessDetail[] {
+  return describesNew(dialog) ? dialog.launch.prefill.businessDetails : [];
+}
+
+/** A pre-filled portfolio the person owns, by id, by account or by equal name; or else a pre-filled name as a new one. */
+function preselected(world: World, dialog: Dialog, owned: readonly Business[]): string {
+  const { business: earlier } = dialog;
+  const { businessId, businessName } = dialog.launch.prefill;
   if (earlier !== undefined) return earlier.kind === 'existing' ? earlier.id : NEW;
-  const matching = owned.find(({ id, name }) => id === launch.businessId || name === launch.businessName);
-  if (matching !== undefined) return matching.id;
-  return launch.businessName === undefined ? (owned[0]?.id ?? NEW) : NEW;
+  const byId = owned.find(({ id }) => id === businessId);
+  if (byId !== undefined) return byId.id;
+  const owners = new Set(prefilledAccounts(world, dialog).map(({ ownerBusinessId }) => ownerBusinessId));
+  const byAccount = owned.find(({ id }) => owners.has(id));
+  if (byAccount !== undefined) return byAccount.id;
+  if (businessName === undefined || !describesNew(dialog)) return owned[0]?.id ?? NEW;
+  return owned.find(({ name }) => name === businessName)?.id ?? NEW;
+}
+
+function nameField(dialog: Dialog, isWrong: boolean): Html {
+  const { typed, launch, business: earlier } = dialog;
+  const known = earlier?.kind === 'new' ? earlier.name : undefined;
+  const given = describesNew(dialog) ? launch.prefill.businessName : undefined;
+  return html`<label for="businessName">Business name</label>
+    <input
+      id="businessName"
+      name="businessName"
+      value="${typed['businessName'] ?? known ?? given}"
+      autocomplete="organization"
+      ${isWrong && html`aria-invalid="true" aria-describedby="problem" autofocus`}
+    />`;
+}
+
+function detailField({ name, label, value }: BusinessDetail, { typed, businessDetails }: Dialog): Html {
+  return html`<label for="detail-${name}">${label}</label>
+    <input id="detail-${name}" name="${name}" value="${typed[name] ?? businessDetails[name] ?? value}" />`;
 }

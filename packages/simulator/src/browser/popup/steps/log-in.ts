@@ -1,20 +1,20 @@
 import { html } from '../html.ts';
-import { choice, questionPage } from '../layout.ts';
+import { choice } from '../layout.ts';
+import { questionPage } from '../question-page.ts';
 import type { Step } from '../step.ts';
 
 /** Who is signing up: one of the simulated people. */
 export const logIn: Step = {
   currentStep: 'BUSINESS_ACCOUNT_SELECTION',
 
-  screen({ world }, dialog) {
+  screen(simulation, dialog) {
+    const { world } = simulation;
     const people = [...world.people.values()];
-    const chosen = dialog.person?.key ?? people[0]?.key;
-    return questionPage({
+    const chosen = dialog.typed['person'] ?? dialog.person?.key ?? people[0]?.key;
+    return questionPage(simulation, dialog, {
       name: 'log-in',
       title: 'Log in',
-      position: 1,
       intro: 'Connect a business to WhatsApp. Choose who you are; no password is asked.',
-      dialog,
       proceed: 'Continue',
       canGoBack: false,
       fields: html`<fieldset>
@@ -27,6 +27,7 @@ export const logIn: Step = {
             detail:
               businessIds.map((id) => world.businesses.get(id)?.name ?? id).join(', ') || 'No business yet',
             checked: key === chosen,
+            focused: key === chosen,
           }),
         )}
       </fieldset>`,

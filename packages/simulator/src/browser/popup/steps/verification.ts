@@ -1,35 +1,39 @@
+import { enterSignupCode } from '../../../signup/signup-code.ts';
 import { displayPhoneNumber } from '../../../phone/phone-number.ts';
 import { poolNumber } from '../../../world/number-lookup.ts';
-import { sendOneTimeCode } from '../../../world/send-one-time-code.ts';
-import { useOneTimeCode } from '../../../world/use-one-time-code.ts';
 import { momentOf, type Simulation } from '../../../world/simulation.ts';
+import { codeProblem, sendCode } from '../codes.ts';
 import type { Dialog } from '../dialog.ts';
 import { html } from '../html.ts';
-import { questionPage } from '../layout.ts';
+import { questionPage } from '../question-page.ts';
 import type { Step } from '../step.ts';
 
 /** The one-time code sent to the number: the customer's own, or a pool number whose verification lapsed. */
 export const verification: Step = {
   currentStep: 'PHONE_NUMBER_VERIFICATION',
-  back: 'number',
+  back: () => 'number',
 
   screen(simulation, dialog) {
     const digits = digitsOfChoice(simulation, dialog);
     const newest = simulation.world.inbox.findLast(({ to }) => to === `+${digits}`);
-    const written = digits === undefined ? 'this number' : displayPhoneNumber(digits);
-    return questionPage({
+    // Not to be broken over two lines.
+    const written =
+      digits === undefined ? 'this number' : displayPhoneNumber(digits).replaceAll(' ', '\u00a0');
+    return questionPage(simulation, dialog, {
       name: 'verification',
       title: 'Verify your number',
-      position: 3,
       intro:
         dialog.number?.kind === 'own'
           ? `We sent a text message with a 6-digit code to ${written}.`
           : `The verification of ${written} has lapsed. A new code went to your provider: ask them for it.`,
-      dialog,
       proceed: 'Continue',
       canGoBack: true,
-      aside: html`<p class="resend">
+      aside: html`<p class="aside">
         <button class="link" name="action" value="resend" formnovalidate>Send a new code</button>
+        ${
+          dialog.launch.features.mayFinishUnverified &&
+          html`<button class="link" name="action" value="skip" formnovalidate>Skip for now</button>`
+        }
       </p>`,
       fields: html`<label for="code">6-digit code</label>
         <input
@@ -52,7 +56,6 @@ export const verification: Step = {
   },
 
   submit(simulation, dialog, form) {
-    const moment = momentOf(simulation);
     const digits = digitsOfChoice(simulation, dialog);
     if (digits === undefined) {
       dialog.problem = 'Sorry, this number is no longer available. Please choose another one.';
@@ -60,17 +63,17 @@ export const verification: Step = {
       return;
     }
     if (form['action'] === 'resend') {
-      sendOneTimeCode(moment, { digits, method: 'SMS', language: 'en_US' });
+      sendCode(simulation, dialog, digits);
       return;
     }
-    // The text shows the code as 123-456; people type it with and without the hyphen.
-    const code = (form['code'] ?? '').replace(/[\s-]/g, '');
-    const outcome = useOneTimeCode(moment, { digits, code });
+    if (form['action'] === 'skip' && dialog.launch.features.mayFinishUnverified) {
+      dialog.unverified = true;
+      dialog.step = 'review';
+      return;
+    }
+    const outcome = enterSignupCode(momentOf(simulation), digits, form['code'] ?? '');
     if (outcome !== 'right') {
-      dialog.problem =
-        outcome === 'late'
-          ? 'This code has expired. Send a new one.'
-          : 'This is not the right code. Check it and try again.';
+      dialog.problem = codeProblem(simulation, outcome);
       return;
     }
     dialog.codeEntered = true;
@@ -81,5 +84,5 @@ export const verification: Step = {
 /** Undefined when the chosen pool number was claimed by somebody else in the meantime. */
 function digitsOfChoice(simulation: Simulation, { number }: Dialog): string | undefined {
   if (number?.kind === 'own') return number.digits;
-  return poolNumber(momentOf(simulation), number?.id ?? '')?.digits;
+  return number?.kind === 'preverified' ? poolNumber(momentOf(simulation), number.id)?.digits : undefined;
 }

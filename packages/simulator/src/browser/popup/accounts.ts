@@ -1,0 +1,21 @@
+import type { WhatsAppAccount } from '../../world/whatsapp-account.ts';
+import type { World } from '../../world/world.ts';
+import type { Dialog } from './dialog.ts';
+
+/** The WhatsApp accounts that the page filled in, whoever owns them. */
+export function prefilledAccounts(world: World, { launch }: Dialog): WhatsAppAccount[] {
+  return launch.prefill.accountIds.flatMap((id) => world.accounts.get(id) ?? []);
+}
+
+/**
+ * The account that is used instead of a new one: a pre-filled one of the chosen business, which is the person's; for an
+ * app-only install, which makes nothing new, else the newest one the business has.
+ */
+export function existingAccount(world: World, dialog: Dialog): WhatsAppAccount | undefined {
+  const { business, launch } = dialog;
+  if (business?.kind !== 'existing') return undefined;
+  const isTheirs = ({ ownerBusinessId }: WhatsAppAccount) => ownerBusinessId === business.id;
+  const prefilled = prefilledAccounts(world, dialog).find(isTheirs);
+  if (prefilled !== undefined || !launch.features.appOnly) return prefilled;
+  return [...world.accounts.values()].findLast(isTheirs);
+}

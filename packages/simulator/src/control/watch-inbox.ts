@@ -1,0 +1,14 @@
+import type { SentCode } from '../options.ts';
+import type { World } from '../world/world.ts';
+
+/** Tells about the codes sent since it was called last; call it after anything that may have sent one. */
+export function watchInbox(world: World, onCode: (sent: SentCode) => void): () => void {
+  let seen = world.inbox.length;
+  return () => {
+    const { length } = world.inbox;
+    // A reset has emptied it.
+    seen = Math.min(seen, length);
+    for (const { to, method, sentAt } of world.inbox.slice(seen)) onCode({ to, method, sentAt });
+    seen = length;
+  };
+}
