@@ -15,22 +15,45 @@ const layers = [
 const strangers = { adapters: layers[2], features: layers[3] };
 const pureLibraries = ['libphonenumber-js'];
 
+// packages/simulator/src likewise.
+const simulatorLayers = [
+  ['index.ts', 'cli.ts', 'cli/'],
+  ['start-simulator.ts', 'create-simulator.ts', 'options.ts'],
+  ['control/'],
+  ['graph/', 'browser/', 'webhooks/', 'saved-state/'],
+  ['signup/', 'faults/', 'limits/'],
+  ['world/', 'ledger/'],
+  ['settings/'],
+  ['clock/', 'random/', 'phone/', 'json.ts', 'request-origin.ts'],
+];
+
 const server = '^packages/server/src/';
+const simulator = '^packages/simulator/src/';
 const escape = (text) => text.replaceAll('.', '\\.');
 const anyOf = (names) => `(${names.map(escape).join('|')})`;
 const inServer = (names) => `${server}${anyOf(names)}`;
+const inSimulator = (names) => `${simulator}${anyOf(names)}`;
 const library = (name) => `(^|/)node_modules/${name}/`;
 const error = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
-const downwards = layers
-  .slice(1)
-  .map((row, index) =>
-    error(
-      `server-downwards-${index + 2}`,
-      `${row.join(', ')} must not import from a row above it; pass what it needs as an argument.`,
-      { path: inServer(row) },
-      { path: inServer(layers.slice(0, index + 1).flat()) },
-    ),
+const downwards = (name, rows, inside) =>
+  rows
+    .slice(1)
+    .map((row, index) =>
+      error(
+        `${name}-downwards-${index + 2}`,
+        `${row.join(', ')} must not import from a row above it; pass what it needs as an argument.`,
+        { path: inside(row) },
+        { path: inside(rows.slice(0, index + 1).flat()) },
+      ),
+    );
+
+const hasARow = (name, folder, rows, inside) =>
+  error(
+    `${name}-has-a-row`,
+    'Every file belongs to one row of the layers: move it, or add its place to the list in .dependency-cruiser.mjs.',
+    { path: '^packages/[^/]+/src/' },
+    { path: folder, pathNot: inside(rows.flat()) },
   );
 
 const apart = Object.entries(strangers).map(([kind, row]) =>
@@ -42,15 +65,15 @@ const apart = Object.entries(strangers).map(([kind, row]) =>
   ),
 );
 
+const simulatorRules = [
+  ...downwards('simulator', simulatorLayers, inSimulator),
+  hasARow('simulator', simulator, simulatorLayers, inSimulator),
+];
+
 const serverRules = [
-  ...downwards,
+  ...downwards('server', layers, inServer),
   ...apart,
-  error(
-    'server-has-a-row',
-    'Every file belongs to one row of the layers: move it, or add its place to the list in .dependency-cruiser.mjs.',
-    { path: '^packages/[^/]+/src/' },
-    { path: server, pathNot: inServer(layers.flat()) },
-  ),
+  hasARow('server', server, layers, inServer),
   error(
     'domain-is-pure',
     `domain/ holds rules only: domain/, @embedded-signup-kit/protocol and ${pureLibraries.join(', ')}.`,
@@ -144,7 +167,7 @@ function entries() {
 }
 
 export default {
-  forbidden: [...serverRules, ...packageRules, ...everywhere],
+  forbidden: [...serverRules, ...simulatorRules, ...packageRules, ...everywhere],
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '(^|/)(dist|coverage)/' },

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { ASSUMED } from '../../packages/simulator/src/assumptions.ts';
+import { ASSUMED } from '../../packages/simulator/src/settings/assumptions.ts';
 
 const page = readFileSync(new URL('../../docs/assumptions.md', import.meta.url), 'utf8');
 const listed = new Map(

@@ -7,16 +7,17 @@ import { createClock } from './clock/clock.ts';
 import { controlRoutes } from './control/control-routes.ts';
 import { createControl } from './control/create-control.ts';
 import { notingChanges } from './control/noting-changes.ts';
+import { timeAnswers } from './control/time-answers.ts';
 import { watchInbox } from './control/watch-inbox.ts';
 import type { SimulatorControl } from './control/simulator-control.ts';
-import { resolveSettings } from './default-settings.ts';
+import { resolveSettings } from './settings/default-settings.ts';
 import { createFaultScript } from './faults/fault-script.ts';
 import { graphRoutes } from './graph/graph-routes.ts';
 import { createRequestLedger } from './ledger/request-ledger.ts';
 import { createIdentifiers } from './random/identifiers.ts';
 import { seededRandom } from './random/seeded-random.ts';
 import type { SimulatorOptions } from './options.ts';
-import type { Settings } from './settings.ts';
+import type { Settings } from './settings/settings.ts';
 import { restore } from './saved-state/restore.ts';
 import { writeSavedState, type SavedState } from './saved-state/saved-state.ts';
 import type { Simulation } from './world/simulation.ts';
@@ -79,7 +80,7 @@ export function createSimulator(options: SimulatorOptions = {}): UnstartedSimula
 
 /** Puts a simulator together for a server. Throws like `createSimulator`. */
 export function assembleSimulator(
-  { onRequest, onCode, send = sendWithFetch, state, ...options }: SimulatorOptions,
+  { onRequest, onAnswer, onCode, send = sendWithFetch, state, ...options }: SimulatorOptions,
   { refuse, changed: noteChange, stateFile }: Host,
 ): AssembledSimulator {
   const settings = resolveSettings(options);
@@ -89,6 +90,7 @@ export function assembleSimulator(
   const world = createWorld({ businessId, ids });
   if (state !== undefined) restore({ settings, clock, ids, world }, state, stateFile);
   const lookForCodes = onCode && watchInbox(world, onCode);
+  const answers = onAnswer && timeAnswers(onAnswer);
   const faults = createFaultScript();
   const requests = createRequestLedger({ limit: settings.ledgerLimit });
   const dialogs = createDialogs({ newId: () => ids.dialogId() });
@@ -128,6 +130,7 @@ export function assembleSimulator(
   app.disable('x-powered-by');
   app.disable('etag');
   app.use((_req, res, next) => {
+    answers?.arrived(res);
     res.once('close', changed);
     next();
   });
@@ -139,9 +142,10 @@ export function assembleSimulator(
       simulation,
       faults,
       refuse: refuse && ((ms) => refuse(ms, settings.delay)),
-      record(request) {
+      record(request, res) {
         requests.add(request);
         changed();
+        answers?.recorded(request, res);
         onRequest?.(request);
       },
     }),

@@ -4,10 +4,8 @@ import { assembleSimulator, type SavableSimulator, type SimulatorIdentity } from
 import { createListener } from './faults/wire/refuse-connections.ts';
 import type { SimulatorControl } from './control/simulator-control.ts';
 import type { SimulatorOptions } from './options.ts';
-import type { RecordedRequest } from './ledger/request-ledger.ts';
 import type { Keeper } from './saved-state/keeper.ts';
 import { keepStateFile, readStateFile } from './saved-state/state-file.ts';
-import { timeAnswers } from './control/time-answers.ts';
 
 /** Where a simulator listens, and where it keeps its state. */
 export interface ListenOptions {
@@ -20,8 +18,6 @@ export interface ListenOptions {
    * when it is closed. One simulator per file. @default undefined: everything is gone when it is closed
    */
   stateFile?: string | undefined;
-  /** Told about every Graph call when its connection is done with it, or when it gets no answer; `ms` of real time after it came. */
-  onAnswer?: ((request: RecordedRequest, ms: number) => void) | undefined;
 }
 
 /** The settings of a host that works with a simulator instead of Meta. */
@@ -56,13 +52,12 @@ export interface Simulator extends SimulatorIdentity, SimulatorControl, SavableS
  * const { code, wabaId } = sim.signUp({ numberId: sim.state().preverifiedNumbers[0]?.id });
  */
 export async function startSimulator(options: SimulatorOptions & ListenOptions = {}): Promise<Simulator> {
-  const { port = 0, host = '127.0.0.1', stateFile, onAnswer, onRequest, ...simulatorOptions } = options;
+  const { port = 0, host = '127.0.0.1', stateFile, ...simulatorOptions } = options;
   if (stateFile !== undefined && simulatorOptions.state !== undefined) {
     throw new TypeError('give either state or stateFile');
   }
   const server = createServer();
   const listener = createListener(server, { port, host });
-  const timing = onAnswer && timeAnswers(onAnswer);
   let keeper: Keeper | undefined;
   const {
     simulator: unstarted,
@@ -73,15 +68,11 @@ export async function startSimulator(options: SimulatorOptions & ListenOptions =
     {
       ...simulatorOptions,
       ...(stateFile !== undefined && { state: await readStateFile(stateFile) }),
-      onRequest(request) {
-        timing?.recorded(request);
-        onRequest?.(request);
-      },
     },
     { refuse: listener.refuse, changed: () => keeper?.changed(), stateFile },
   );
   const { app, close: endDeliveries, ...simulator } = unstarted;
-  server.on('request', timing ? timing.around(app) : app);
+  server.on('request', app);
   const url = `http://${urlHostOf(host)}:${await listener.open()}`;
   if (stateFile !== undefined) {
     try {

@@ -1,4 +1,4 @@
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../settings/settings.ts';
 
 /** Where the popup is, for a page that has the SDK from `origin`: the same server, perhaps by another name. */
 export function dialogOrigin(origin: string, { dialogHost }: Pick<Settings, 'dialogHost'>): string {

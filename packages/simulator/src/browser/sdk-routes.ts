@@ -1,6 +1,6 @@
 import express, { type Router } from 'express';
 import { originOf } from '../request-origin.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../settings/settings.ts';
 import { dialogOrigin } from './dialog-origin.ts';
 import { sdkSource } from './sdk-source.ts';
 

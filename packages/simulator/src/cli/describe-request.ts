@@ -1,5 +1,5 @@
 import type { RecordedRequest } from '../ledger/request-ledger.ts';
-import type { SentCode } from '../options.ts';
+import type { SentCode } from '../control/watch-inbox.ts';
 import type { WebhookCall } from '../webhooks/delivery/webhook-sender.ts';
 import type { Look, Paint } from './paint.ts';
 

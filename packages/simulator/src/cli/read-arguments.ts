@@ -1,4 +1,4 @@
-import { resolveAssumptions, type Assumptions } from '../assumptions.ts';
+import { resolveAssumptions, type Assumptions } from '../settings/assumptions.ts';
 import type { SimulatorOptions } from '../options.ts';
 import type { ListenOptions } from '../start-simulator.ts';
 import { ArgumentError, readOptions, type GivenOptions, type TextOption } from './read-options.ts';

@@ -1,12 +1,12 @@
 import { displayPhoneNumber, e164Of } from '../phone/phone-number.ts';
-import { callsCounted } from '../world/call-allowance.ts';
-import { phoneNumberVerificationOf, type PhoneNumber } from '../world/phone-number.ts';
+import { callsCounted } from '../world/numbers/call-allowance.ts';
+import { phoneNumberVerificationOf, type PhoneNumber } from '../world/numbers/phone-number.ts';
 import {
   verificationExpiryOf,
   verificationStatusOf,
   type CodeVerificationStatus,
   type PreverifiedNumber,
-} from '../world/preverified-number.ts';
+} from '../world/numbers/preverified-number.ts';
 
 /** A number of the pool, for tests; times in ms, UTC. */
 export interface PreverifiedNumberState {

@@ -4,8 +4,8 @@ import {
   type PhoneNumberState,
   type PreverifiedNumberState,
 } from './describe-numbers.ts';
-import { poolOf } from '../world/number-lookup.ts';
-import { poolSeenBy } from '../world/shared-number.ts';
+import { poolOf } from '../world/numbers/number-lookup.ts';
+import { poolSeenBy } from '../world/numbers/shared-number.ts';
 import type { World } from '../world/world.ts';
 
 /** Another Solution Partner, for tests; its token is not told. */

@@ -1,6 +1,6 @@
-import { addPartner } from '../world/add-partner.ts';
-import type { TokenEnd } from '../world/business-token.ts';
-import { endTokens } from '../world/end-tokens.ts';
+import { addPartner } from '../world/businesses/add-partner.ts';
+import type { TokenEnd } from '../world/access/business-token.ts';
+import { endTokens } from '../world/access/end-tokens.ts';
 import { momentOf, type Simulation } from '../world/simulation.ts';
 
 /** Another Solution Partner to put into the world. */

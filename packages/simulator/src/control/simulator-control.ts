@@ -1,5 +1,5 @@
-import type { NumberSeed } from '../world/seed-numbers.ts';
-import type { InboxMessage } from '../world/one-time-code.ts';
+import type { NumberSeed } from '../world/numbers/seed-numbers.ts';
+import type { InboxMessage } from '../world/codes/one-time-code.ts';
 import type { RecordedRequest, RequestFilter } from '../ledger/request-ledger.ts';
 import type { FaultSetting } from '../faults/fault.ts';
 import type { FaultsLeft } from '../faults/fault-script.ts';

@@ -1,5 +1,8 @@
-import type { SentCode } from '../options.ts';
+import type { InboxMessage } from '../world/codes/one-time-code.ts';
 import type { World } from '../world/world.ts';
+
+/** A one-time code went to a phone: which phone, how and when, not the code. */
+export type SentCode = Pick<InboxMessage, 'to' | 'method' | 'sentAt'>;
 
 /** Tells about the codes sent since it was called last; call it after anything that may have sent one. */
 export function watchInbox(world: World, onCode: (sent: SentCode) => void): () => void {

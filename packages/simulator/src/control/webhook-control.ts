@@ -1,4 +1,4 @@
-import type { WhatsAppMessage } from '../world/whatsapp-message.ts';
+import type { WhatsAppMessage } from '../world/messages/whatsapp-message.ts';
 import type { DeliveryOptions } from '../world/webhook-state.ts';
 import type { World } from '../world/world.ts';
 import type { WebhookDescription, Webhooks } from '../webhooks/create-webhooks.ts';

@@ -1,12 +1,12 @@
 import type { Json } from '../json.ts';
-import { businessOf } from '../world/caller.ts';
-import { findNode, findSharedAccount, isDeletedNumber } from '../world/graph-node.ts';
+import { businessOf } from '../world/access/caller.ts';
+import { findNode, findSharedAccount, isDeletedNumber } from '../world/access/graph-node.ts';
 import { accountCharged, spendAccountCall } from '../limits/account-limit.ts';
 import { spendAppCall } from '../limits/app-limit.ts';
 import { accountUsageHeaders, appUsageHeaders } from '../limits/usage-headers.ts';
 import { authenticate, tokenKindOf, tokenOf } from './call/authenticate.ts';
-import { debugToken } from './endpoints/debug-token.ts';
-import { exchangeCode } from './endpoints/exchange-code.ts';
+import { debugToken } from './endpoints/tokens/debug-token.ts';
+import { exchangeCode } from './endpoints/tokens/exchange-code.ts';
 import { unknownField, unknownNode, unknownPath } from './errors/general-errors.ts';
 import { numberWasDeleted } from './errors/phone-errors.ts';
 import { limitReached, tooManyCalls } from './errors/throttle-errors.ts';

@@ -13,7 +13,7 @@ interface Deps {
   readonly simulation: Simulation;
   readonly faults: FaultScript;
   /** Told about every call before its answer goes out. */
-  readonly record: (request: RecordedRequest) => void;
+  readonly record: (request: RecordedRequest, res: Response) => void;
   /** Refuses connections for so many ms of real time; undefined where nothing can. */
   readonly refuse: ((ms: number) => void) | undefined;
 }
@@ -56,7 +56,7 @@ async function answer(
     bytes: Buffer.isBuffer(body) ? body : Buffer.alloc(0),
     problem,
   });
-  record(handled.record);
+  record(handled.record, res);
   const { reply, fault } = handled;
   const { traceId, version } = handled.record;
   const headers = {

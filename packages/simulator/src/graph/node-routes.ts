@@ -1,16 +1,21 @@
 import type { Json } from '../json.ts';
-import type { GraphNode, GraphNodes } from '../world/graph-node.ts';
-import { listSubscribedApps, readAccount, subscribeApp, unsubscribeApp } from './endpoints/account.ts';
-import { createPhoneNumber } from './endpoints/create-phone-number.ts';
-import { listPhoneNumbers } from './endpoints/list-phone-numbers.ts';
+import type { GraphNode, GraphNodes } from '../world/access/graph-node.ts';
+import {
+  listSubscribedApps,
+  readAccount,
+  subscribeApp,
+  unsubscribeApp,
+} from './endpoints/businesses/account.ts';
+import { createPhoneNumber } from './endpoints/numbers/create-phone-number.ts';
+import { listPhoneNumbers } from './endpoints/numbers/list-phone-numbers.ts';
 import {
   assignUserToAccount,
   listAssignedUsers,
   unassignUserFromAccount,
-} from './endpoints/assigned-users.ts';
-import { listClientAccounts, listOwnedAccounts } from './endpoints/business-accounts.ts';
-import { readBusiness } from './endpoints/business.ts';
-import { readAllocation, revokeAllocation } from './endpoints/credit-allocation.ts';
+} from './endpoints/businesses/assigned-users.ts';
+import { listClientAccounts, listOwnedAccounts } from './endpoints/businesses/business-accounts.ts';
+import { readBusiness } from './endpoints/businesses/business.ts';
+import { readAllocation, revokeAllocation } from './endpoints/businesses/credit-allocation.ts';
 import {
   attachCredit,
   listAllocations,
@@ -18,22 +23,26 @@ import {
   readCreditLine,
   shareAndAttachCredit,
   shareCreditWithBusiness,
-} from './endpoints/credit-line.ts';
-import { listPartners, sharePreverifiedNumber, unsharePreverifiedNumber } from './endpoints/sharing.ts';
-import { fetchBusinessToken } from './endpoints/system-user-access-tokens.ts';
-import { listSystemUsers } from './endpoints/system-users.ts';
-import { addToPool, listPreverifiedNumbers } from './endpoints/pool.ts';
-import { changeSettings, readSettings } from './endpoints/phone-number-settings.ts';
-import { readPhoneNumber, updatePhoneNumber } from './endpoints/phone-number.ts';
-import { deletePreverifiedNumber, readPreverifiedNumber } from './endpoints/preverified-number.ts';
-import { deregister, register } from './endpoints/register.ts';
+} from './endpoints/businesses/credit-line.ts';
+import {
+  listPartners,
+  sharePreverifiedNumber,
+  unsharePreverifiedNumber,
+} from './endpoints/numbers/sharing.ts';
+import { fetchBusinessToken } from './endpoints/tokens/system-user-access-tokens.ts';
+import { listSystemUsers } from './endpoints/businesses/system-users.ts';
+import { addToPool, listPreverifiedNumbers } from './endpoints/numbers/pool.ts';
+import { changeSettings, readSettings } from './endpoints/numbers/phone-number-settings.ts';
+import { readPhoneNumber, updatePhoneNumber } from './endpoints/numbers/phone-number.ts';
+import { deletePreverifiedNumber, readPreverifiedNumber } from './endpoints/numbers/preverified-number.ts';
+import { deregister, register } from './endpoints/numbers/register.ts';
 import {
   requestPhoneNumberCode,
   requestPreverifiedCode,
   verifyPhoneNumberCode,
   verifyPreverifiedCode,
-} from './endpoints/verification.ts';
-import { sendMessageFrom } from './endpoints/messages.ts';
+} from './endpoints/numbers/verification.ts';
+import { sendMessageFrom } from './endpoints/numbers/messages.ts';
 import type { GraphCall, NodeEndpoint } from './call/graph-call.ts';
 import type { Simulation } from '../world/simulation.ts';
 import { checkToken } from './token-rules.ts';

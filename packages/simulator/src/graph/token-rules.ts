@@ -1,5 +1,5 @@
-import { businessOf, type Caller } from '../world/caller.ts';
-import type { GraphNode, GraphNodes } from '../world/graph-node.ts';
+import { businessOf, type Caller } from '../world/access/caller.ts';
+import type { GraphNode, GraphNodes } from '../world/access/graph-node.ts';
 import { permissionDenied } from './errors/general-errors.ts';
 import type { GraphError } from './errors/graph-error.ts';
 import { notEligibleForPool } from './errors/sharing-errors.ts';

@@ -1,4 +1,4 @@
-import type { TokenKind } from '../world/caller.ts';
+import type { TokenKind } from '../world/access/caller.ts';
 import { matchesCall, type CallMatch } from './call-match.ts';
 
 /** One Graph call as Meta saw it, secrets masked. */

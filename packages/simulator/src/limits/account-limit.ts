@@ -1,8 +1,8 @@
-import type { GraphNode } from '../world/graph-node.ts';
+import type { GraphNode } from '../world/access/graph-node.ts';
 import { noHourlyCalls } from '../world/hourly-calls.ts';
-import type { PhoneNumber } from '../world/phone-number.ts';
+import type { PhoneNumber } from '../world/numbers/phone-number.ts';
 import type { Moment } from '../world/simulation.ts';
-import type { WhatsAppAccount } from '../world/whatsapp-account.ts';
+import type { WhatsAppAccount } from '../world/businesses/whatsapp-account.ts';
 import { spendCallOf, type SpentCall } from './usage.ts';
 
 /** Calls of one app to one WhatsApp account in an hour: few until a number of it is registered (rate limiting page). */

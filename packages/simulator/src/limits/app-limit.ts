@@ -1,4 +1,4 @@
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../settings/settings.ts';
 import type { Moment } from '../world/simulation.ts';
 import { spendCallOf, type SpentCall } from './usage.ts';
 

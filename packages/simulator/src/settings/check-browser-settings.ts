@@ -1,4 +1,4 @@
-import type { Settings } from '../settings.ts';
+import type { Settings } from './settings.ts';
 
 type BrowserSettings = Pick<Settings, 'lastScreen' | 'dialogHost' | 'redirectInsteadOfPopup'>;
 

@@ -1,7 +1,7 @@
-import { attemptsOf, mayRequestCode } from '../world/code-attempts.ts';
-import { isLocked } from '../world/guesses.ts';
-import { poolNumber } from '../world/number-lookup.ts';
-import { verificationStatusOf } from '../world/preverified-number.ts';
+import { attemptsOf, mayRequestCode } from '../world/codes/code-attempts.ts';
+import { isLocked } from '../world/codes/guesses.ts';
+import { poolNumber } from '../world/numbers/number-lookup.ts';
+import { verificationStatusOf } from '../world/numbers/preverified-number.ts';
 import type { Moment } from '../world/simulation.ts';
 import { enterSignupCode, sendSignupCode } from './signup-code.ts';
 import { SignUpImpossibleError } from './sign-up-request.ts';

@@ -1,11 +1,11 @@
-import type { Business } from '../world/business.ts';
-import { addPhoneNumber, claimNumber } from '../world/claim-number.ts';
-import { issueAuthorizationCode } from '../world/issue-authorization-code.ts';
-import { poolNumber } from '../world/number-lookup.ts';
-import type { PhoneNumber } from '../world/phone-number.ts';
-import { verificationStatusOf } from '../world/preverified-number.ts';
+import type { Business } from '../world/businesses/business.ts';
+import { addPhoneNumber, claimNumber } from '../world/numbers/claim-number.ts';
+import { issueAuthorizationCode } from '../world/access/issue-authorization-code.ts';
+import { poolNumber } from '../world/numbers/number-lookup.ts';
+import type { PhoneNumber } from '../world/numbers/phone-number.ts';
+import { verificationStatusOf } from '../world/numbers/preverified-number.ts';
 import type { Moment } from '../world/simulation.ts';
-import type { WhatsAppAccount } from '../world/whatsapp-account.ts';
+import type { WhatsAppAccount } from '../world/businesses/whatsapp-account.ts';
 import type { FinishedIds } from './session-log.ts';
 import type { SignupChoices, SignupRefusal } from './signup-choices.ts';
 import { existingBusiness, signupRefusal } from './signup-refusal.ts';

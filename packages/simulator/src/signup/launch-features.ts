@@ -1,5 +1,5 @@
 import { isJsonObject } from '../json.ts';
-import type { SessionLogForm, Settings } from '../settings.ts';
+import type { SessionLogForm, Settings } from '../settings/settings.ts';
 
 /** What the version and the features of a launch make of the flow (Embedded Signup versions page). */
 export interface LaunchFeatures {
@@ -26,7 +26,8 @@ export function launchFeatures(
   { sessionLog, assumptions }: Pick<Settings, 'sessionLog' | 'assumptions'>,
 ): LaunchFeatures {
   const given = isJsonObject(extras) ? extras : {};
-  const asked = String(given['version'] ?? '');
+  const { version } = given;
+  const asked = typeof version === 'string' || typeof version === 'number' ? `${version}` : '';
   const form = formOf(asked, sessionLog);
   const servesRemoved = assumptions.removedFeatureTypes === 'served';
   // One of Meta's pages writes `feature_type`.

@@ -1,5 +1,5 @@
-import { poolNumber } from '../world/number-lookup.ts';
-import { verificationStatusOf, type PreverifiedNumber } from '../world/preverified-number.ts';
+import { poolNumber } from '../world/numbers/number-lookup.ts';
+import { verificationStatusOf, type PreverifiedNumber } from '../world/numbers/preverified-number.ts';
 import type { World } from '../world/world.ts';
 
 /** A pool number as the popup shows it. */

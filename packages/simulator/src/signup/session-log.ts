@@ -1,4 +1,4 @@
-import type { SessionLogForm } from '../settings.ts';
+import type { SessionLogForm } from '../settings/settings.ts';
 import type { FinishKind } from '../world/world-event.ts';
 
 /** Where in the flow a customer gave up: the documented values of `current_step` (Embedded Signup errors page). */

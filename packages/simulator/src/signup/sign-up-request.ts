@@ -1,4 +1,4 @@
-import type { SessionLogForm } from '../settings.ts';
+import type { SessionLogForm } from '../settings/settings.ts';
 import type { Assets, CurrentStep } from './session-log.ts';
 
 /** How a sign-up without a browser ends. */

@@ -1,7 +1,7 @@
 import { parsePhoneNumber } from '../phone/phone-number.ts';
-import type { SessionLogForm } from '../settings.ts';
-import type { Person } from '../world/business.ts';
-import { poolNumber } from '../world/number-lookup.ts';
+import type { SessionLogForm } from '../settings/settings.ts';
+import type { Person } from '../world/businesses/business.ts';
+import { poolNumber } from '../world/numbers/number-lookup.ts';
 import type { Moment } from '../world/simulation.ts';
 import type { FinishKind } from '../world/world-event.ts';
 import { enterCodeOf } from './enter-code.ts';

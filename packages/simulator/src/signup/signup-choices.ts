@@ -1,4 +1,4 @@
-import type { Person } from '../world/business.ts';
+import type { Person } from '../world/businesses/business.ts';
 import type { FinishKind } from '../world/world-event.ts';
 import type { Assets } from './session-log.ts';
 

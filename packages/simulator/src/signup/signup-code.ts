@@ -1,7 +1,7 @@
-import { mayRequestCode } from '../world/code-attempts.ts';
-import { sendOneTimeCode } from '../world/send-one-time-code.ts';
+import { mayRequestCode } from '../world/codes/code-attempts.ts';
+import { sendOneTimeCode } from '../world/codes/send-one-time-code.ts';
 import type { Moment } from '../world/simulation.ts';
-import { useOneTimeCode, type CodeOutcome } from '../world/use-one-time-code.ts';
+import { useOneTimeCode, type CodeOutcome } from '../world/codes/use-one-time-code.ts';
 
 /** Sends the popup's text message to a number, unless it got too many codes lately; popup and API share a count. */
 export function sendSignupCode(moment: Moment, digits: string): 'sent' | 'too-many' {

@@ -1,7 +1,7 @@
 import { DAY } from '../clock/units.ts';
-import type { Business } from '../world/business.ts';
-import { isNumberTaken, poolNumber } from '../world/number-lookup.ts';
-import { verificationStatusOf } from '../world/preverified-number.ts';
+import type { Business } from '../world/businesses/business.ts';
+import { isNumberTaken, poolNumber } from '../world/numbers/number-lookup.ts';
+import { verificationStatusOf } from '../world/numbers/preverified-number.ts';
 import type { Moment } from '../world/simulation.ts';
 import type { SignupChoices, SignupRefusal } from './signup-choices.ts';
 

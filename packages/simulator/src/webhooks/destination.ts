@@ -1,5 +1,5 @@
-import type { PhoneNumber } from '../world/phone-number.ts';
-import type { WhatsAppAccount } from '../world/whatsapp-account.ts';
+import type { PhoneNumber } from '../world/numbers/phone-number.ts';
+import type { WhatsAppAccount } from '../world/businesses/whatsapp-account.ts';
 import type { World } from '../world/world.ts';
 
 /** Whom an event is about. */

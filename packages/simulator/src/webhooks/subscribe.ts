@@ -1,5 +1,5 @@
 import type { Identifiers } from '../random/identifiers.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../settings/settings.ts';
 import type { World } from '../world/world.ts';
 import { shakeHands } from './delivery/handshake.ts';
 import type { SendWebhook } from './delivery/webhook-sender.ts';

@@ -1,7 +1,7 @@
-import type { Assumptions } from '../assumptions.ts';
+import type { Assumptions } from '../settings/assumptions.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { Identifiers } from '../random/identifiers.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../settings/settings.ts';
 import type { Tell } from './world-event.ts';
 import type { World } from './world.ts';
 

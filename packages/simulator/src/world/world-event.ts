@@ -1,4 +1,4 @@
-import type { MessageStatus } from './whatsapp-message.ts';
+import type { MessageStatus } from './messages/whatsapp-message.ts';
 
 /** How a customer ended the popup with success: the part of the session log's `event` that the world remembers. */
 export type FinishKind =

@@ -1,20 +1,20 @@
 import type { Identifiers } from '../random/identifiers.ts';
-import type { AssignedUser } from './assigned-user.ts';
-import type { BusinessToken } from './business-token.ts';
-import type { AuthorizationCode } from './authorization-code.ts';
-import type { Business, Person } from './business.ts';
-import type { CreditAllocation, CreditLine } from './credit.ts';
-import type { Customer } from './customer.ts';
-import type { InboxMessage, OneTimeCode } from './one-time-code.ts';
-import type { DeletedNumber } from './deleted-number.ts';
+import type { AssignedUser } from './businesses/assigned-user.ts';
+import type { BusinessToken } from './access/business-token.ts';
+import type { AuthorizationCode } from './access/authorization-code.ts';
+import type { Business, Person } from './businesses/business.ts';
+import type { CreditAllocation, CreditLine } from './credit/credit.ts';
+import type { Customer } from './messages/customer.ts';
+import type { InboxMessage, OneTimeCode } from './codes/one-time-code.ts';
+import type { DeletedNumber } from './numbers/deleted-number.ts';
 import { noHourlyCalls, type HourlyCalls } from './hourly-calls.ts';
-import type { Partner } from './partner.ts';
-import type { PhoneNumber } from './phone-number.ts';
-import type { PreverifiedNumber } from './preverified-number.ts';
-import type { VerificationAttempts } from './verification-attempts.ts';
+import type { Partner } from './businesses/partner.ts';
+import type { PhoneNumber } from './numbers/phone-number.ts';
+import type { PreverifiedNumber } from './numbers/preverified-number.ts';
+import type { VerificationAttempts } from './codes/verification-attempts.ts';
 import { createWebhookState, type WebhookState } from './webhook-state.ts';
-import type { WhatsAppAccount } from './whatsapp-account.ts';
-import type { WhatsAppMessage } from './whatsapp-message.ts';
+import type { WhatsAppAccount } from './businesses/whatsapp-account.ts';
+import type { WhatsAppMessage } from './messages/whatsapp-message.ts';
 
 /** Everything Meta would know. Maps keep the order of creation. */
 export interface World {

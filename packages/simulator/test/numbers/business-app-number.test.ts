@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { createClock } from '../../src/clock/clock.ts';
-import { resolveSettings } from '../../src/default-settings.ts';
+import { resolveSettings } from '../../src/settings/default-settings.ts';
 import { Parameters } from '../../src/graph/call/parameters.ts';
-import { deregister, register } from '../../src/graph/endpoints/register.ts';
+import { deregister, register } from '../../src/graph/endpoints/numbers/register.ts';
 import { GraphError } from '../../src/graph/errors/graph-error.ts';
 import { PHONE_NUMBER_FORM } from '../../src/graph/forms/phone-number-form.ts';
 import { selectFields } from '../../src/graph/forms/select-fields.ts';
 import { createIdentifiers } from '../../src/random/identifiers.ts';
 import { seededRandom } from '../../src/random/seeded-random.ts';
-import { addPhoneNumber } from '../../src/world/claim-number.ts';
+import { addPhoneNumber } from '../../src/world/numbers/claim-number.ts';
 import { momentOf, type Simulation } from '../../src/world/simulation.ts';
 import { createWorld } from '../../src/world/world.ts';
 import { NOON } from '../support/playground.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ASSUMED } from '../../src/assumptions.ts';
+import { ASSUMED } from '../../src/settings/assumptions.ts';
 import { launchFeatures } from '../../src/signup/launch-features.ts';
 
 const auto = { sessionLog: 'auto', assumptions: ASSUMED } as const;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { resolveSettings } from '../../src/default-settings.ts';
+import { resolveSettings } from '../../src/settings/default-settings.ts';
 import { createIdentifiers } from '../../src/random/identifiers.ts';
 import { seededRandom } from '../../src/random/seeded-random.ts';
 import { hear } from '../../src/webhooks/events/hear.ts';

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { createClock } from '../../src/clock/clock.ts';
-import { resolveSettings } from '../../src/default-settings.ts';
+import { resolveSettings } from '../../src/settings/default-settings.ts';
 import type { WebhookCall } from '../../src/index.ts';
 import { createIdentifiers } from '../../src/random/identifiers.ts';
 import { seededRandom } from '../../src/random/seeded-random.ts';

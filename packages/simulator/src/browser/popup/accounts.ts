@@ -1,4 +1,4 @@
-import type { WhatsAppAccount } from '../../world/whatsapp-account.ts';
+import type { WhatsAppAccount } from '../../world/businesses/whatsapp-account.ts';
 import type { World } from '../../world/world.ts';
 import type { Dialog } from './dialog.ts';
 

@@ -1,6 +1,6 @@
 import type { BusinessChoice, NumberChoice } from '../../signup/signup-choices.ts';
-import type { Person } from '../../world/business.ts';
-import type { Launch } from './launch.ts';
+import type { Person } from '../../world/businesses/business.ts';
+import type { Launch } from './launch/launch.ts';
 
 /** The screens that ask something on the way to a sign-up, in their order. */
 export type QuestionName = 'log-in' | 'business' | 'number' | 'verification' | 'review';

@@ -1,8 +1,8 @@
 import { displayPhoneNumber } from '../../phone/phone-number.ts';
 import type { OfferedNumber } from '../../signup/offered-numbers.ts';
 import type { Dialog } from './dialog.ts';
-import { html, type Html } from './html.ts';
-import { choice } from './layout.ts';
+import { html, type Html } from './page/html.ts';
+import { choice } from './page/layout.ts';
 
 /** Values of the choices that are no number of the pool. */
 export const OWN = 'own';

@@ -1,5 +1,5 @@
 import type { Dialog, DialogStep } from './dialog.ts';
-import type { Launch } from './launch.ts';
+import type { Launch } from './launch/launch.ts';
 
 /** Whether the launch asks for no phone number at all: the numbers the business has are used, or none. */
 export function skipsNumber({ features }: Launch): boolean {

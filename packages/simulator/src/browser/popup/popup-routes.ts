@@ -2,11 +2,11 @@ import express, { type Response, type Router } from 'express';
 import { isJsonObject } from '../../json.ts';
 import type { Simulation } from '../../world/simulation.ts';
 import type { Dialogs } from './dialog.ts';
-import { HAND_OVER_SOURCE } from './hand-over-source.ts';
-import type { Html } from './html.ts';
-import { wrongPage } from './last-screens.ts';
-import { parseLaunch } from './launch.ts';
-import { POPUP_CSS } from './popup-css.ts';
+import { HAND_OVER_SOURCE } from './hand-over/hand-over-source.ts';
+import type { Html } from './page/html.ts';
+import { wrongPage } from './hand-over/last-screens.ts';
+import { parseLaunch } from './launch/launch.ts';
+import { POPUP_CSS } from './page/popup-css.ts';
 import { presentScreen, submitScreen } from './screens.ts';
 import type { Form } from './step.ts';
 

@@ -1,8 +1,8 @@
 import { problemMessage } from '../../signup/session-log.ts';
 import { momentOf, type Simulation } from '../../world/simulation.ts';
 import type { Dialog, QuestionName } from './dialog.ts';
-import { html, type Html } from './html.ts';
-import { choice, page, problemLine } from './layout.ts';
+import { html, type Html } from './page/html.ts';
+import { choice, page, problemLine } from './page/layout.ts';
 import type { Form } from './step.ts';
 
 const TEXT_LIMIT = 300;

@@ -1,5 +1,5 @@
 import { displayPhoneNumber } from '../../phone/phone-number.ts';
-import type { WhatsAppAccount } from '../../world/whatsapp-account.ts';
+import type { WhatsAppAccount } from '../../world/businesses/whatsapp-account.ts';
 import type { Simulation } from '../../world/simulation.ts';
 import { existingAccount } from './accounts.ts';
 import type { Dialog } from './dialog.ts';

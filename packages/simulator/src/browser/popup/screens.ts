@@ -1,8 +1,8 @@
 import { cancelMessage } from '../../signup/session-log.ts';
 import type { Simulation } from '../../world/simulation.ts';
 import type { Dialog, DialogStep, QuestionName } from './dialog.ts';
-import type { Html } from './html.ts';
-import { handOverPage } from './last-screens.ts';
+import type { Html } from './page/html.ts';
+import { handOverPage } from './hand-over/last-screens.ts';
 import { beginReport, reportScreen, submitReport } from './report.ts';
 import type { Form, Step } from './step.ts';
 import { business } from './steps/business.ts';

@@ -1,7 +1,7 @@
 import type { CurrentStep } from '../../signup/session-log.ts';
 import type { Simulation } from '../../world/simulation.ts';
 import type { Dialog, DialogStep } from './dialog.ts';
-import type { Html } from './html.ts';
+import type { Html } from './page/html.ts';
 
 /** The fields of a submitted screen. */
 export type Form = Readonly<Record<string, string>>;

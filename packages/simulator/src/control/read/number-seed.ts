@@ -1,4 +1,4 @@
-import type { NumberSeed } from '../../world/seed-numbers.ts';
+import type { NumberSeed } from '../../world/numbers/seed-numbers.ts';
 import { bodyOf, oneOf, optional, texts, wholeNumber } from './json-readers.ts';
 
 /** Reads `{phoneNumbers | count, status?, verifiedAt?}`. Throws TypeError. */

@@ -1,4 +1,4 @@
-import type { TokenEnd } from '../../world/business-token.ts';
+import type { TokenEnd } from '../../world/access/business-token.ts';
 import type { NewPartner, TokenRevocation } from '../partner-control.ts';
 import { bodyOf, oneOf, optional, text } from './json-readers.ts';
 

@@ -1,5 +1,5 @@
-import type { Settings } from '../../settings.ts';
-import { callerOf, type Caller, type TokenKind } from '../../world/caller.ts';
+import type { Settings } from '../../settings/settings.ts';
+import { callerOf, type Caller, type TokenKind } from '../../world/access/caller.ts';
 import { isAppSecretProof } from './app-secret-proof.ts';
 import type { World } from '../../world/world.ts';
 import { proofMissing, proofRefused, tokenMissing, tokenRefused } from '../errors/general-errors.ts';

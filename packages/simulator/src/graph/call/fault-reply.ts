@@ -1,6 +1,6 @@
 import type { Fault, FaultError, ThrottledFault } from '../../faults/fault.ts';
 import { accountUsageHeaders, appUsageHeaders } from '../../limits/usage-headers.ts';
-import type { Settings } from '../../settings.ts';
+import type { Settings } from '../../settings/settings.ts';
 import { GraphError } from '../errors/graph-error.ts';
 import { limitReached } from '../errors/throttle-errors.ts';
 import { errorReply, type Reply } from './reply.ts';

@@ -1,5 +1,5 @@
 import type { Json } from '../../json.ts';
-import type { Caller } from '../../world/caller.ts';
+import type { Caller } from '../../world/access/caller.ts';
 import type { Simulation } from '../../world/simulation.ts';
 import type { Parameters } from './parameters.ts';
 

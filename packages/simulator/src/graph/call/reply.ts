@@ -1,5 +1,5 @@
 import type { Json } from '../../json.ts';
-import type { ErrorProfile } from '../../settings.ts';
+import type { ErrorProfile } from '../../settings/settings.ts';
 import { challengeHeader, errorBody, GraphError } from '../errors/graph-error.ts';
 
 /** An answer ready to be sent. */

@@ -1,4 +1,4 @@
-import type { Settings } from '../../settings.ts';
+import type { Settings } from '../../settings/settings.ts';
 import { GraphError } from '../errors/graph-error.ts';
 import { numberOf } from './api-version.ts';
 import type { Parameters } from './parameters.ts';

@@ -1,4 +1,4 @@
-import type { TokenFlaw } from '../../world/caller.ts';
+import type { TokenFlaw } from '../../world/access/caller.ts';
 import { GraphError } from './graph-error.ts';
 
 /** What is told about a token that names no caller; the subcodes are those of the error codes page. */

@@ -1,5 +1,5 @@
 import type { Json } from '../../json.ts';
-import type { ErrorProfile } from '../../settings.ts';
+import type { ErrorProfile } from '../../settings/settings.ts';
 
 /** One failure as Meta would answer it. */
 export interface GraphErrorForm {

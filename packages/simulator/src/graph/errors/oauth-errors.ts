@@ -1,4 +1,4 @@
-import type { CodeRefusal } from '../../world/redeem-authorization-code.ts';
+import type { CodeRefusal } from '../../world/access/redeem-authorization-code.ts';
 import { GraphError } from './graph-error.ts';
 
 const EXCHANGE = { status: 400, challenge: 'invalid_code' };

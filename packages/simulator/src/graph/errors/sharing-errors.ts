@@ -1,4 +1,4 @@
-import type { SharingRefusal } from '../../world/shared-number.ts';
+import type { SharingRefusal } from '../../world/numbers/shared-number.ts';
 import { invalidParameter } from './general-errors.ts';
 import { GraphError } from './graph-error.ts';
 

@@ -1,4 +1,4 @@
-import type { Assumptions } from '../../assumptions.ts';
+import type { Assumptions } from '../../settings/assumptions.ts';
 import type { ThrottleCode } from '../../faults/fault.ts';
 import { GraphError } from './graph-error.ts';
 

@@ -1,4 +1,4 @@
-import type { CodeOutcome } from '../../world/use-one-time-code.ts';
+import type { CodeOutcome } from '../../world/codes/use-one-time-code.ts';
 import { GraphError } from './graph-error.ts';
 
 const REQUEST_FAILED = { status: 400, code: 136024, message: 'Request code error', isTransient: false };

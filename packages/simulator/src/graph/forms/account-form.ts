@@ -1,5 +1,5 @@
-import { fundingOf } from '../../world/share-credit.ts';
-import type { WhatsAppAccount } from '../../world/whatsapp-account.ts';
+import { fundingOf } from '../../world/credit/share-credit.ts';
+import type { WhatsAppAccount } from '../../world/businesses/whatsapp-account.ts';
 import type { NodeForm } from './select-fields.ts';
 import { writeTime } from './time-form.ts';
 

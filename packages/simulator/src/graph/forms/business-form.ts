@@ -1,4 +1,4 @@
-import type { Business } from '../../world/business.ts';
+import type { Business } from '../../world/businesses/business.ts';
 import type { NodeForm } from './select-fields.ts';
 import { writeTime } from './time-form.ts';
 

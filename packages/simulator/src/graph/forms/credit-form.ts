@@ -1,4 +1,4 @@
-import type { CreditAllocation, CreditLine } from '../../world/credit.ts';
+import type { CreditAllocation, CreditLine } from '../../world/credit/credit.ts';
 import type { World } from '../../world/world.ts';
 import type { NodeForm } from './select-fields.ts';
 

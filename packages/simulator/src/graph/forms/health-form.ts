@@ -1,5 +1,5 @@
 import type { Json } from '../../json.ts';
-import type { PhoneNumber } from '../../world/phone-number.ts';
+import type { PhoneNumber } from '../../world/numbers/phone-number.ts';
 import type { Simulation } from '../../world/simulation.ts';
 
 /** `health_status`: whether the number, its account, business and app can send. One that is not registered cannot. */

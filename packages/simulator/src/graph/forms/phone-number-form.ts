@@ -2,7 +2,7 @@ import { callingCodeOf } from '../../phone/calling-code.ts';
 import { countryOf } from '../../phone/country-of.ts';
 import { displayedDigits } from '../../phone/national-prefix.ts';
 import { displayPhoneNumber } from '../../phone/phone-number.ts';
-import { phoneNumberVerificationOf, type PhoneNumber } from '../../world/phone-number.ts';
+import { phoneNumberVerificationOf, type PhoneNumber } from '../../world/numbers/phone-number.ts';
 import type { Simulation } from '../../world/simulation.ts';
 import { healthOf } from './health-form.ts';
 import type { NodeForm } from './select-fields.ts';

@@ -3,7 +3,7 @@ import {
   verificationExpiryOf,
   verificationStatusOf,
   type PreverifiedNumber,
-} from '../../world/preverified-number.ts';
+} from '../../world/numbers/preverified-number.ts';
 import type { NodeForm } from './select-fields.ts';
 import { writeTime } from './time-form.ts';
 import { verificationWord } from './verification-word.ts';

@@ -1,4 +1,4 @@
-import type { TimeForm } from '../../settings.ts';
+import type { TimeForm } from '../../settings/settings.ts';
 
 /** Writes a time (ms, UTC) as `2026-11-20T12:00:00+0000` or as seconds since 1970; Meta documents both. */
 export function writeTime(time: number | undefined, form: TimeForm): string | number | undefined {

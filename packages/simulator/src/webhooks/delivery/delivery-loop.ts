@@ -1,4 +1,4 @@
-import type { Settings } from '../../settings.ts';
+import type { Settings } from '../../settings/settings.ts';
 import type { Simulation } from '../../world/simulation.ts';
 import type { Delivery, DeliveryAttempt } from '../../world/webhook-state.ts';
 import { putTogether } from './put-together.ts';

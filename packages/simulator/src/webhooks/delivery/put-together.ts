@@ -1,4 +1,4 @@
-import type { Settings } from '../../settings.ts';
+import type { Settings } from '../../settings/settings.ts';
 import type { Delivery, QueuedChange } from '../../world/webhook-state.ts';
 import type { World } from '../../world/world.ts';
 import { inOrder } from './in-order.ts';

@@ -1,6 +1,6 @@
 import type { Json } from '../../json.ts';
 import type { Simulation } from '../../world/simulation.ts';
-import type { WhatsAppAccount } from '../../world/whatsapp-account.ts';
+import type { WhatsAppAccount } from '../../world/businesses/whatsapp-account.ts';
 import type { WorldEvent } from '../../world/world-event.ts';
 import type { Report } from '../report.ts';
 

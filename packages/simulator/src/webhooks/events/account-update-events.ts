@@ -1,6 +1,6 @@
 import { SECOND } from '../../clock/units.ts';
 import type { Json } from '../../json.ts';
-import type { WhatsAppAccount } from '../../world/whatsapp-account.ts';
+import type { WhatsAppAccount } from '../../world/businesses/whatsapp-account.ts';
 import { wabaInfoOf } from './account-reports.ts';
 
 /** Members of an event's own part of the value, with Meta's names. */

@@ -1,6 +1,6 @@
-import type { Assumptions } from '../../assumptions.ts';
-import type { MessagingLimitTier } from '../../world/phone-number.ts';
-import type { WhatsAppAccount } from '../../world/whatsapp-account.ts';
+import type { Assumptions } from '../../settings/assumptions.ts';
+import type { MessagingLimitTier } from '../../world/numbers/phone-number.ts';
+import type { WhatsAppAccount } from '../../world/businesses/whatsapp-account.ts';
 import type { Report } from '../report.ts';
 
 /** The tiers as numbers: customers a business may write to in 24 hours. */

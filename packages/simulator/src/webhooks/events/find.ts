@@ -1,6 +1,6 @@
-import type { PhoneNumber } from '../../world/phone-number.ts';
-import type { WhatsAppAccount } from '../../world/whatsapp-account.ts';
-import type { WhatsAppMessage } from '../../world/whatsapp-message.ts';
+import type { PhoneNumber } from '../../world/numbers/phone-number.ts';
+import type { WhatsAppAccount } from '../../world/businesses/whatsapp-account.ts';
+import type { WhatsAppMessage } from '../../world/messages/whatsapp-message.ts';
 import type { World } from '../../world/world.ts';
 
 /** The account with this id. Throws RangeError when there is none. */

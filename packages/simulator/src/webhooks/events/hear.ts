@@ -1,4 +1,4 @@
-import { numberLimitOf } from '../../world/number-limit.ts';
+import { numberLimitOf } from '../../world/numbers/number-limit.ts';
 import type { Simulation } from '../../world/simulation.ts';
 import type { WorldEvent } from '../../world/world-event.ts';
 import type { Report } from '../report.ts';

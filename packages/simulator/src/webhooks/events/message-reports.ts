@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { SECOND } from '../../clock/units.ts';
 import type { Json } from '../../json.ts';
-import type { Customer } from '../../world/customer.ts';
-import type { PhoneNumber } from '../../world/phone-number.ts';
-import type { WhatsAppMessage } from '../../world/whatsapp-message.ts';
+import type { Customer } from '../../world/messages/customer.ts';
+import type { PhoneNumber } from '../../world/numbers/phone-number.ts';
+import type { WhatsAppMessage } from '../../world/messages/whatsapp-message.ts';
 import type { World } from '../../world/world.ts';
 import type { MessageFailure, WorldEvent } from '../../world/world-event.ts';
 import type { Report } from '../report.ts';

@@ -1,5 +1,5 @@
 import type { Json } from '../../json.ts';
-import type { PhoneNumber } from '../../world/phone-number.ts';
+import type { PhoneNumber } from '../../world/numbers/phone-number.ts';
 import type { World } from '../../world/world.ts';
 import type { Report } from '../report.ts';
 

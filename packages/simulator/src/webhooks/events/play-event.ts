@@ -1,8 +1,8 @@
-import { changeIdentity } from '../../world/customer-identity.ts';
+import { changeIdentity } from '../../world/messages/customer-identity.ts';
 import { parsePhoneNumber } from '../../phone/phone-number.ts';
-import { numberLimitOf } from '../../world/number-limit.ts';
-import { receiveMessage } from '../../world/receive-message.ts';
-import { endAccess, removePartner } from '../../world/remove-partner.ts';
+import { numberLimitOf } from '../../world/numbers/number-limit.ts';
+import { receiveMessage } from '../../world/messages/receive-message.ts';
+import { endAccess, removePartner } from '../../world/businesses/remove-partner.ts';
 import type { Simulation, Moment } from '../../world/simulation.ts';
 import type { Report } from '../report.ts';
 import {

@@ -1,4 +1,4 @@
-import type { NameStatus } from '../../world/phone-number.ts';
+import type { NameStatus } from '../../world/numbers/phone-number.ts';
 import type { Moment } from '../../world/simulation.ts';
 import type { Report } from '../report.ts';
 import { numberWith } from './find.ts';

@@ -1,5 +1,5 @@
 import type { Json } from '../../json.ts';
-import type { MessagingLimitTier } from '../../world/phone-number.ts';
+import type { MessagingLimitTier } from '../../world/numbers/phone-number.ts';
 import type { DisconnectionReason } from '../../world/world-event.ts';
 import type { PartnerAppShape, SolutionInfo } from './account-reports.ts';
 import type { AccountUpdateName, UpdateDetails } from './account-update-events.ts';

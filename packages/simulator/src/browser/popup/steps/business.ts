@@ -1,12 +1,12 @@
-import type { Business } from '../../../world/business.ts';
+import type { Business } from '../../../world/businesses/business.ts';
 import type { World } from '../../../world/world.ts';
 import { prefilledAccounts } from '../accounts.ts';
 import type { Dialog } from '../dialog.ts';
-import { html, type Html } from '../html.ts';
-import { choice } from '../layout.ts';
+import { html, type Html } from '../page/html.ts';
+import { choice } from '../page/layout.ts';
 import { afterBusiness } from '../path.ts';
-import type { BusinessDetail } from '../prefill.ts';
-import { questionPage } from '../question-page.ts';
+import type { BusinessDetail } from '../launch/prefill.ts';
+import { questionPage } from '../page/question-page.ts';
 import type { Step } from '../step.ts';
 
 const NEW = 'new';

@@ -1,6 +1,6 @@
-import { html } from '../html.ts';
-import { choice } from '../layout.ts';
-import { questionPage } from '../question-page.ts';
+import { html } from '../page/html.ts';
+import { choice } from '../page/layout.ts';
+import { questionPage } from '../page/question-page.ts';
 import type { Step } from '../step.ts';
 
 /** Who is signing up: one of the simulated people. */

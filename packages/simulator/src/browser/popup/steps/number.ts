@@ -1,11 +1,11 @@
 import { parsePhoneNumber } from '../../../phone/phone-number.ts';
 import { offeredNumbers, type OfferedNumber } from '../../../signup/offered-numbers.ts';
-import { isNumberTaken } from '../../../world/number-lookup.ts';
+import { isNumberTaken } from '../../../world/numbers/number-lookup.ts';
 import { momentOf, type Simulation } from '../../../world/simulation.ts';
 import { sendCode } from '../codes.ts';
 import type { Dialog } from '../dialog.ts';
 import { BUSINESS_APP, numberFields, OWN, WITHOUT } from '../number-fields.ts';
-import { questionPage } from '../question-page.ts';
+import { questionPage } from '../page/question-page.ts';
 import type { Step } from '../step.ts';
 
 /** Which number: a pre-verified one that is offered and still free, the customer's own, or what the launch allows beside. */

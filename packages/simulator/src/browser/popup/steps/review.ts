@@ -3,9 +3,9 @@ import { finishMessage } from '../../../signup/session-log.ts';
 import { momentOf } from '../../../world/simulation.ts';
 import { existingAccount } from '../accounts.ts';
 import { choicesOf, tellRefusal } from '../choices.ts';
-import { html } from '../html.ts';
+import { html } from '../page/html.ts';
 import { beforeReview } from '../path.ts';
-import { questionPage } from '../question-page.ts';
+import { questionPage } from '../page/question-page.ts';
 import { reviewRows } from '../review-rows.ts';
 import type { Step } from '../step.ts';
 

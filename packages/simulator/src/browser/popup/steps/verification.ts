@@ -1,11 +1,11 @@
 import { enterSignupCode } from '../../../signup/signup-code.ts';
 import { displayPhoneNumber } from '../../../phone/phone-number.ts';
-import { poolNumber } from '../../../world/number-lookup.ts';
+import { poolNumber } from '../../../world/numbers/number-lookup.ts';
 import { momentOf, type Simulation } from '../../../world/simulation.ts';
 import { codeProblem, sendCode } from '../codes.ts';
 import type { Dialog } from '../dialog.ts';
-import { html } from '../html.ts';
-import { questionPage } from '../question-page.ts';
+import { html } from '../page/html.ts';
+import { questionPage } from '../page/question-page.ts';
 import type { Step } from '../step.ts';
 
 /** The one-time code sent to the number: the customer's own, or a pool number whose verification lapsed. */
