@@ -25,7 +25,7 @@ export function finishSignup(moment: Moment, choices: SignupChoices): FinishedSi
   if (refusal !== undefined) return refusal;
 
   const { world, now } = moment;
-  const { finish, redirectUri, assets } = choices;
+  const { finish, redirectUri, byRedirect, assets } = choices;
   const business = existingBusiness(moment, choices) ?? createBusiness(moment, choices);
   const known = choices.accountId === undefined ? undefined : world.accounts.get(choices.accountId);
   const account = known ?? createAccount(moment, business);
@@ -44,7 +44,7 @@ export function finishSignup(moment: Moment, choices: SignupChoices): FinishedSi
     createdAccount: known === undefined,
     phoneNumberId,
   });
-  const code = issueAuthorizationCode(moment, { businessId: business.id, redirectUri });
+  const code = issueAuthorizationCode(moment, { businessId: business.id, redirectUri, byRedirect });
   return { phoneNumberId, wabaId: account.id, businessId: business.id, assets, code };
 }
 

@@ -32,6 +32,8 @@ export interface SignupChoices {
   readonly assets?: Assets | undefined;
   /** The page's fallback redirect, when the log-in named one. */
   readonly redirectUri: string | undefined;
+  /** Whether the page itself went to the dialog. @default false */
+  readonly byRedirect?: boolean | undefined;
 }
 
 /** Why a sign-up could not finish. Nothing has happened then. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Simulator } from '../../src/index.ts';
-import { at, text } from '../support/graph-client.ts';
+import { at, errorOf, graph, queryOf, text } from '../support/graph-client.ts';
 import { playground, seedOne } from '../support/playground.ts';
 import { openPopup, withNumber } from '../support/popup-client.ts';
 import { lastWindow } from './support/last-window.ts';
@@ -30,6 +30,21 @@ describe('a page that came here itself', () => {
     const window = await lastWindow(simulator, screen);
     expect(window.replace.mock.calls).toEqual([[url.href]]);
     expect(window.posted).toEqual([]);
+  });
+
+  test('has to name that very address again when the code is exchanged', async () => {
+    const simulator = await playground({ assume: { codeAfterOtherRedirect: 'kept' } });
+    const screen = await through(simulator);
+    const code = new URL(text(screen.handOver(), 'redirect')).searchParams.get('code') ?? '';
+    const exchange = (redirect: Record<string, string>) => {
+      const { appId: client_id, appSecret: client_secret } = simulator;
+      const query = queryOf({ client_id, client_secret, code, ...redirect });
+      return graph(simulator, `GET /v26.0/oauth/access_token?${query}`);
+    };
+    const mismatch = { status: 400, code: 100, subcode: 36008 };
+    expect(errorOf(await exchange({}))).toEqual(mismatch);
+    expect(errorOf(await exchange({ redirect_uri: 'https://bsp.example/other' }))).toEqual(mismatch);
+    expect((await exchange({ redirect_uri: 'https://bsp.example/start' })).status).toBe(200);
   });
 
   test('is told in its address of someone who cancelled', async () => {

@@ -42,6 +42,7 @@ export function choicesOf({ world }: Simulation, dialog: Dialog): SignupChoices 
     unverified,
     displayName: launch.prefill.displayName,
     redirectUri: launch.redirectUri,
+    byRedirect: launch.returnTo !== undefined,
   };
 }
 

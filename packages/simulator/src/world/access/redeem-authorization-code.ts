@@ -42,9 +42,11 @@ export function redeemAuthorizationCode(
  */
 function isRightRedirect(
   { redirectUriOfPopupCode }: Pick<Assumptions, 'redirectUriOfPopupCode'>,
-  { redirectUri: fallback }: AuthorizationCode,
+  { redirectUri: fallback, byRedirect }: AuthorizationCode,
   redirectUri: string | undefined,
 ): boolean {
+  // A code that came by a redirect is plain OAuth: the very same address must be named again.
+  if (byRedirect === true) return redirectUri === fallback;
   if (redirectUriOfPopupCode === 'ignored') return true;
   if (redirectUri === undefined) return redirectUriOfPopupCode === 'refused';
   // The page's own address is not known here; when it named no fallback, the exchange may name any.
