@@ -12,7 +12,9 @@ export function digitsOf(phoneNumber: string): string {
 export function parsePhoneNumber(text: string): string | undefined {
   if (!/^[+\d\s().-]+$/.test(text)) return undefined;
   const digits = digitsOf(text);
-  return /^[1-9]\d{6,14}$/.test(digits) ? digits : undefined;
+  // Only the calling code is held against the plan: invented numbers and Mexico's old 1 are to pass.
+  const known = /^[1-9]\d{6,14}$/.test(digits) && parsePhoneNumberFromString(`+${digits}`) !== undefined;
+  return known ? digits : undefined;
 }
 
 /** `15550100001` as `+15550100001`. */
@@ -20,10 +22,7 @@ export function e164Of(digits: string): string {
   return `+${digits}`;
 }
 
-/**
- * A number as Meta's `display_phone_number` has it: `+1 555-010-0001` as in the samples; other countries, of which there
- * are none, in their international notation.
- */
+/** A number as `display_phone_number` has it: `+1 555-010-0001` as in Meta's samples, others in international notation. */
 export function displayPhoneNumber(digits: string): string {
   const american = /^1(\d{3})(\d{3})(\d{4})$/.exec(digits);
   if (american !== null) return `+1 ${american.slice(1).join('-')}`;

@@ -32,9 +32,7 @@ export function finishSignup(moment: Moment, choices: SignupChoices): FinishedSi
   // Whoever shares an account that they had taken back gives it to the partner again.
   account.removedAt = undefined;
   const added = addChosenNumber(moment, choices, account.id, choices.displayName ?? business.name);
-  const phoneNumberId = (
-    added ?? (finish === 'FINISH_GRANT_ONLY_API_ACCESS' ? numberOn(moment, account) : undefined)
-  )?.id;
+  const phoneNumberId = (added ?? earlierNumber(moment, choices, account))?.id;
   if (!world.onboardings.has(business.id)) world.onboardings.set(business.id, now);
   moment.tell({
     kind: 'signed-up',
@@ -98,7 +96,15 @@ function addChosenNumber(
   return shared;
 }
 
-/** The newest number that the account has: what an app-only install reports. */
-function numberOn({ world }: Moment, account: WhatsAppAccount): PhoneNumber | undefined {
+/** The number that a finish without one names: an app-only install always, one without registration by a switch. */
+function earlierNumber(
+  { world, assumptions }: Moment,
+  { finish }: SignupChoices,
+  account: WhatsAppAccount,
+): PhoneNumber | undefined {
+  const isNamed =
+    finish === 'FINISH_GRANT_ONLY_API_ACCESS' ||
+    (finish === 'FINISH_ONLY_WABA' && assumptions.partialFinishNamesNumber);
+  if (!isNamed) return undefined;
   return [...world.phoneNumbers.values()].findLast(({ accountId }) => accountId === account.id);
 }

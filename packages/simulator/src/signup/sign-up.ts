@@ -2,6 +2,7 @@ import { parsePhoneNumber } from '../phone/phone-number.ts';
 import type { SessionLogForm } from '../settings/settings.ts';
 import type { Person } from '../world/businesses/business.ts';
 import { poolNumber } from '../world/numbers/number-lookup.ts';
+import { verificationStatusOf } from '../world/numbers/preverified-number.ts';
 import type { Moment } from '../world/simulation.ts';
 import type { FinishKind } from '../world/world-event.ts';
 import { enterCodeOf } from './enter-code.ts';
@@ -52,6 +53,8 @@ export function signUp(deps: Deps, request: SignUpRequest): SignUpResult {
   if (outcome === 'cancel') return { messages: [cancelMessage(request.step ?? 'PHONE_NUMBER_SETUP', form)] };
   if (outcome === 'error') return { messages: [reportOf(deps, request, form)] };
 
+  if (form === 'v2' && (outcome === 'unverified' || outcome === 'only_waba'))
+    throw new SignUpImpossibleError(`v2 has no end state ${outcome}: it came with v3.`);
   const choices = choicesOf(deps, request, outcome);
   const refusal = signupRefusal(deps, choices);
   if (refusal !== undefined) throw new SignUpImpossibleError(REFUSALS[refusal]);
@@ -97,7 +100,7 @@ function choicesOf(deps: Deps, request: SignUpRequest, outcome: Ending): SignupC
       request.businessName === undefined && businessId !== undefined
         ? { kind: 'existing', id: businessId }
         : { kind: 'new', name: request.businessName ?? `${person.name} Ltd` },
-    accountId: request.accountId,
+    accountId: request.accountId ?? (outcome === 'app_only' ? newestAccountOf(deps, businessId) : undefined),
     number: numberFor(deps, request, outcome),
     codeEntered: outcome !== 'unverified',
     unverified: outcome === 'unverified',
@@ -133,7 +136,10 @@ function numberFor(deps: Deps, request: SignUpRequest, outcome: Ending): NumberC
       'The popup would offer no number: give numberId, ownNumber, or ids in the pool.',
     );
   }
-  if (poolNumber(deps, id) === undefined) throw new SignUpImpossibleError(REFUSALS['number-unavailable']);
+  const number = poolNumber(deps, id);
+  if (number === undefined) throw new SignUpImpossibleError(REFUSALS['number-unavailable']);
+  if (outcome === 'unverified' && verificationStatusOf(number, deps.now) === 'VERIFIED')
+    throw new SignUpImpossibleError('This number is verified already: take ownNumber, or one that lapsed.');
   return { kind: 'preverified', id };
 }
 
@@ -141,4 +147,9 @@ function numberFor(deps: Deps, request: SignUpRequest, outcome: Ending): NumberC
 function personFor({ world }: Deps, name: string | undefined): Person {
   if (name === undefined) return { key: '', name: `Customer ${world.businesses.size}`, businessIds: [] };
   return world.people.get(name) ?? { key: name, name, businessIds: [] };
+}
+
+/** An app-only install makes nothing new where there is something. */
+function newestAccountOf({ world }: Deps, businessId: string | undefined): string | undefined {
+  return [...world.accounts.values()].findLast(({ ownerBusinessId }) => ownerBusinessId === businessId)?.id;
 }

@@ -109,6 +109,13 @@ describe('a sign-up ends', () => {
     expect(at(JSON.parse(messages[0] ?? ''), 'data', 'phone_number_id')).toBe(phoneNumberId);
   });
 
+  test('without a number, but naming the one the account has, as one sample does', async () => {
+    const simulator = await playground({ assume: { partialFinishNamesNumber: true } });
+    const { wabaId: accountId, phoneNumberId } = simulator.signUp({ ownNumber: OWN, person: 'nora' });
+    const message = messageOf(simulator, { person: 'nora', accountId, outcome: 'only_waba' });
+    expect(message).toMatchObject({ data: { phone_number_id: phoneNumberId, waba_id: accountId } });
+  });
+
   test('as a migration on behalf of another partner', async () => {
     const simulator = await playground();
     const message = messageOf(simulator, { ownNumber: OWN, outcome: 'obo_migration' });
@@ -120,7 +127,7 @@ describe('a sign-up ends', () => {
     const simulator = await playground();
     const first = simulator.signUp({ ownNumber: OWN, person: 'nora' });
     const { wabaId: accountId } = first;
-    const message = messageOf(simulator, { person: 'nora', accountId, outcome: 'app_only' });
+    const message = messageOf(simulator, { person: 'nora', outcome: 'app_only' });
     expect(message).toMatchObject({
       event: 'FINISH_GRANT_ONLY_API_ACCESS',
       data: { phone_number_id: first.phoneNumberId, waba_id: accountId, business_id: first.businessId },

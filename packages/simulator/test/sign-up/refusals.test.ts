@@ -20,6 +20,8 @@ describe('a sign-up that cannot be changes nothing', () => {
     ['a PIN for a number of the pool', { pin: '123456' }],
     ['somebody else’s account', { ownNumber: OWN, person: 'wei', accountId: '404' }],
     ['no number at all', {}],
+    ['an end state that v2 does not have', { outcome: 'only_waba', form: 'v2' }],
+    ['a number of a country that does not exist', { ownNumber: '+999 123 456 789' }],
   ])('with %s', async (_what, request) => {
     const simulator = await playground();
     const before = simulator.state();
@@ -39,6 +41,14 @@ describe('a sign-up that cannot be changes nothing', () => {
     const answer = await graph(simulator, 'POST /__simulator/signups', { json: body });
     expect(answer).toMatchObject({ status: 400, body: { error: expect.stringMatching(/\w{4}/) } });
     expect(simulator.state().accounts).toEqual([]);
+  });
+
+  test('with a verified number that is to stay unverified', async () => {
+    const simulator = await playground();
+    const { id } = seedOne(simulator);
+    const before = simulator.state();
+    expect(() => simulator.signUp({ numberId: id, outcome: 'unverified' })).toThrow(/verified already/);
+    expect(simulator.state()).toEqual(before);
   });
 
   test('does not make a person known', async () => {
