@@ -8,7 +8,8 @@ import { runGuard } from './run-guard.mjs';
 import { sourceFiles } from './source-files.mjs';
 
 // Only these may reach out: they make the default arguments.
-const guarded = /^packages\/server\/src\/(?!(cli|config|system|testing)\/).*\.ts$/;
+const guarded =
+  /^packages\/(server\/src\/(?!(cli|config|system|testing)\/)|simulator\/src\/(?!(cli|settings)\/|webhooks\/delivery\/send-with-fetch)).*\.ts$/;
 const advice = 'take it as an argument; the defaults are made in system/ and config/';
 
 const properties = new Set(['Date.now', 'Math.random', 'process.env', 'performance.now']);

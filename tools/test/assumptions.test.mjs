@@ -10,10 +10,13 @@ const listed = new Map(
   ]),
 );
 
-test.each(Object.entries(ASSUMED))('docs/assumptions.md lists %s with its default and a source', (name, value) => {
-  expect(listed.get(name)?.first).toBe(String(value));
-  expect(listed.get(name)?.source).toMatch(/\w{3}/);
-});
+test.each(Object.entries(ASSUMED))(
+  'docs/assumptions.md lists %s with its default and a source',
+  (name, value) => {
+    expect(listed.get(name)?.first).toBe(String(value));
+    expect(listed.get(name)?.source).toMatch(/\w{3}/);
+  },
+);
 
 test('docs/assumptions.md lists no switch that does not exist', () => {
   expect([...listed.keys()].filter((name) => !Object.hasOwn(ASSUMED, name))).toEqual([]);

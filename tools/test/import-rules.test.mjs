@@ -9,6 +9,7 @@ import { runCommand } from '../run-command.mjs';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const cruiser = join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
 const server = 'packages/server/src';
+const simulator = 'packages/simulator/src';
 
 /** A small tree in which everything is allowed. */
 const goodTree = {
@@ -20,8 +21,20 @@ const goodTree = {
   'packages/protocol/src/index.ts': `export { words } from './words.ts'; export type { Claim } from './schemas/index.ts';`,
   'packages/protocol/src/words.ts': `export const words = ['received'];`,
   'packages/protocol/src/schemas/index.ts': `import { z } from 'zod'; export const claim = z; export type Claim = string;`,
-  'packages/simulator/package.json': manifest('simulator', { '.': './src/index.ts' }, ['express']),
-  'packages/simulator/src/index.ts': `import express from 'express'; export const simulator = express;`,
+  'packages/simulator/package.json': manifest(
+    'simulator',
+    { '.': './src/index.ts', './cli': './src/cli/run.ts' },
+    ['express'],
+  ),
+  [`${simulator}/index.ts`]: `import express from 'express'; import { create } from './create-simulator.ts'; export const all = [express, create];`,
+  [`${simulator}/cli/run.ts`]: `export { create } from '../create-simulator.ts';`,
+  [`${simulator}/create-simulator.ts`]: `export { routes as create } from './control/routes.ts';`,
+  [`${simulator}/control/routes.ts`]: `export { routes } from '../graph/routes.ts';`,
+  [`${simulator}/graph/routes.ts`]: `export { finish as routes } from '../signup/finish.ts';`,
+  [`${simulator}/signup/finish.ts`]: `export { world as finish } from '../world/world.ts';`,
+  [`${simulator}/world/world.ts`]: `export { settings as world } from '../settings/settings.ts';`,
+  [`${simulator}/settings/settings.ts`]: `export { clock as settings } from '../clock/clock.ts';`,
+  [`${simulator}/clock/clock.ts`]: `export const clock = 1;`,
   'packages/widget/package.json': manifest('widget', { '.': './src/index.ts' }, []),
   'packages/widget/src/index.ts': `import { words } from '@embedded-signup-kit/protocol'; export const all = words;`,
   'packages/server/package.json': manifest(
@@ -86,6 +99,44 @@ const refused = [
     `${server}/store/open-store.ts`,
   ],
   ['server-has-a-row', `${server}/index.ts`, './helpers/text.ts', `${server}/helpers/text.ts`],
+  ['simulator-downwards-2', `${simulator}/create-simulator.ts`, './cli/run.ts', `${simulator}/cli/run.ts`],
+  [
+    'simulator-downwards-3',
+    `${simulator}/control/routes.ts`,
+    '../create-simulator.ts',
+    `${simulator}/create-simulator.ts`,
+  ],
+  [
+    'simulator-downwards-4',
+    `${simulator}/graph/routes.ts`,
+    '../control/routes.ts',
+    `${simulator}/control/routes.ts`,
+  ],
+  [
+    'simulator-downwards-5',
+    `${simulator}/signup/finish.ts`,
+    '../graph/routes.ts',
+    `${simulator}/graph/routes.ts`,
+  ],
+  [
+    'simulator-downwards-6',
+    `${simulator}/world/world.ts`,
+    '../signup/finish.ts',
+    `${simulator}/signup/finish.ts`,
+  ],
+  [
+    'simulator-downwards-7',
+    `${simulator}/settings/settings.ts`,
+    '../world/world.ts',
+    `${simulator}/world/world.ts`,
+  ],
+  [
+    'simulator-downwards-8',
+    `${simulator}/clock/clock.ts`,
+    '../settings/settings.ts',
+    `${simulator}/settings/settings.ts`,
+  ],
+  ['simulator-has-a-row', `${simulator}/index.ts`, './helpers/text.ts', `${simulator}/helpers/text.ts`],
   ['domain-is-pure', `${server}/domain/match.ts`, 'zod', 'node_modules/zod/index.js'],
   ['domain-is-pure', `${server}/domain/match.ts`, 'node:fs', 'fs'],
   [
@@ -128,6 +179,7 @@ const refused = [
   ['shipped', `${server}/http/router.ts`, 'supertest', 'node_modules/supertest/index.js'],
 ];
 const filesToGetWrong = {
+  [`${simulator}/helpers/text.ts`]: 'export const text = 1;',
   [`${server}/helpers/text.ts`]: 'export const text = 1;',
   [`${server}/numbers/b.ts`]: `import './a.ts';`,
   [`${server}/numbers/c.ts`]: `import type {} from './a.ts';`,

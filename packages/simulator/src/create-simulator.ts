@@ -90,7 +90,7 @@ export function assembleSimulator(
   const world = createWorld({ businessId, ids });
   if (state !== undefined) restore({ settings, clock, ids, world }, state, stateFile);
   const lookForCodes = onCode && watchInbox(world, onCode);
-  const answers = onAnswer && timeAnswers(onAnswer);
+  const answers = onAnswer && timeAnswers(onAnswer, settings.measure);
   const faults = createFaultScript();
   const requests = createRequestLedger({ limit: settings.ledgerLimit });
   const dialogs = createDialogs({ newId: () => ids.dialogId() });

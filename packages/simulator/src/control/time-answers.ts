@@ -12,7 +12,7 @@ export interface AnswerTimes {
 /** Tells about each recorded call with the ms of real time from its coming until its connection is done with it; at once when no answer goes out. */
 export function timeAnswers(
   onAnswer: (request: RecordedRequest, ms: number) => void,
-  measure = () => performance.now(),
+  measure: () => number,
 ): AnswerTimes {
   const arrivals = new WeakMap<ServerResponse, number>();
   return {

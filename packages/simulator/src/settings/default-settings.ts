@@ -33,6 +33,7 @@ const DEFAULTS: Settings = {
   dialogHost: undefined,
   redirectInsteadOfPopup: false,
   assumptions: ASSUMED,
+  measure: () => performance.now(),
   delay: async (ms) => {
     await wait(ms);
   },

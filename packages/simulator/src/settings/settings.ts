@@ -45,6 +45,8 @@ export interface Settings {
   readonly dialogHost: string | undefined;
   readonly redirectInsteadOfPopup: boolean;
   readonly assumptions: Assumptions;
+  /** A watch for real time, in ms from any beginning. */
+  readonly measure: () => number;
   readonly delay: (ms: number) => Promise<void>;
   /** Runs something after so many ms of real time, without keeping the process alive; returns how to call it off. */
   readonly later: (ms: number, run: () => void) => () => void;

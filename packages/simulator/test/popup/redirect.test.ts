@@ -38,8 +38,8 @@ describe('a page that came here itself', () => {
     const code = new URL(text(screen.handOver(), 'redirect')).searchParams.get('code') ?? '';
     const exchange = (redirect: Record<string, string>) => {
       const { appId: client_id, appSecret: client_secret } = simulator;
-      const query = queryOf({ client_id, client_secret, code, ...redirect });
-      return graph(simulator, `GET /v26.0/oauth/access_token?${query}`);
+      const values = queryOf({ client_id, client_secret, code, ...redirect });
+      return graph(simulator, `GET /v26.0/oauth/access_token?${values}`);
     };
     const mismatch = { status: 400, code: 100, subcode: 36008 };
     expect(errorOf(await exchange({}))).toEqual(mismatch);
