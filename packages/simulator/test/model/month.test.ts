@@ -12,8 +12,9 @@ import { registrationSteps } from './registration-steps.ts';
 import { RULES_TO_REACH } from './rules-to-reach.ts';
 import { sharingSteps } from './sharing-steps.ts';
 
-// With MODEL_RUNS, as many runs with a new seed each time; the seed of a failure is printed and goes into MODEL_SEED.
-const { MODEL_RUNS, MODEL_SEED } = process.env;
+// In the long form, or with MODEL_RUNS, more runs with a new seed each time; the seed of a failure is printed and goes
+// into MODEL_SEED.
+const { MODEL_RUNS = process.env['TEST_LONG'] === '1' ? '3000' : undefined, MODEL_SEED } = process.env;
 const numRuns = Number(MODEL_RUNS ?? 200);
 const seed = Number(MODEL_SEED ?? (MODEL_RUNS === undefined ? 20_261_120 : Date.now()));
 
