@@ -19,7 +19,7 @@ import { seededRandom } from './random/seeded-random.ts';
 import type { SimulatorOptions } from './options.ts';
 import type { Settings } from './settings/settings.ts';
 import { restore } from './saved-state/restore.ts';
-import { writeSavedState, type SavedState } from './saved-state/saved-state.ts';
+import { SavedStateError, unusable, writeSavedState, type SavedState } from './saved-state/saved-state.ts';
 import type { Simulation } from './world/simulation.ts';
 import { createWorld } from './world/world.ts';
 import { createWebhooks } from './webhooks/create-webhooks.ts';
@@ -125,6 +125,7 @@ export function assembleSimulator(
     closeDialogs: () => dialogs.closeAll(),
   });
   if (state === undefined) control.seedNumbers({ count: settings.numbers });
+  else requireReadable(control, stateFile);
 
   const app = express();
   app.disable('x-powered-by');
@@ -161,4 +162,13 @@ export function assembleSimulator(
     ...identity,
   };
   return { simulator, settings, wake: () => webhooks.wake(), writeState };
+}
+
+/** Members of a saved world are checked one by one; what is inside them shows when it is read. */
+function requireReadable(control: SimulatorControl, stateFile: string | undefined): void {
+  try {
+    control.state();
+  } catch (cause) {
+    throw unusable(new SavedStateError('a part of its world cannot be read', { cause }), stateFile);
+  }
 }

@@ -65,6 +65,10 @@ test.each([
   [['--nonsense'], 'There is no option --nonsense.'],
   [['start'], '"start" is not an option.'],
   [
+    ['--webhook', 'http://user:secret@localhost/hook'],
+    '--webhook must not name a user or a password: requests cannot carry them.',
+  ],
+  [
     ['--webhook', 'localhost:1'],
     '--webhook must be an address that begins with http:// or https://, not "localhost:1".',
   ],

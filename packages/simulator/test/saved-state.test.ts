@@ -30,7 +30,7 @@ describe('a simulator that goes on from a saved one', () => {
   });
 
   test('never issues an id, a code or a token again', async () => {
-    const before = await playground({ numbers: 2 });
+    const before = await playground();
     const first = before.signUp({ ownNumber: '+15550000001' });
     const after = await goOnFrom(before);
     const second = after.signUp({ ownNumber: '+15550000002' });
@@ -121,6 +121,7 @@ describe('a state is refused when', () => {
       { ...saved, world: { ...world, webhook: { changes: 1 } } },
       /"world.webhook.changes"/,
     ],
+    ['a number in it is none', { ...saved, world: { ...world, phoneNumbers: [['1', 5]] } }, /cannot be read/],
     ['it has an unknown part', { ...saved, world: { ...world, moon: [] } }, /"moon"/],
   ])('%s', (_when, state, problem) => {
     expect(restored(state)).toThrow(problem);

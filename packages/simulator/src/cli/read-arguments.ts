@@ -64,7 +64,11 @@ function oneOf<const Word extends string>(name: TextOption, text: string, words:
 }
 
 function callback(url: string | undefined): string | undefined {
-  if (url === undefined || (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol))) return url;
+  if (url === undefined) return undefined;
+  const { protocol, username, password } = URL.canParse(url) ? new URL(url) : new URL('about:blank');
+  if (username !== '' || password !== '')
+    throw new ArgumentError('--webhook must not name a user or a password: requests cannot carry them.');
+  if (/^https?:$/.test(protocol)) return url;
   throw new ArgumentError(`--webhook must be an address that begins with http:// or https://, not "${url}".`);
 }
 

@@ -23,5 +23,7 @@ export function addDuration(from: number, duration: string): number {
   const date = new Date(from);
   date.setUTCMonth(date.getUTCMonth() + years * 12 + months);
   const rest = (weeks * 7 + days) * DAY + hours * HOUR + minutes * MINUTE + Math.round(seconds * SECOND);
-  return requireTime(date.getTime() + rest);
+  const moment = date.getTime() + rest;
+  if (Number.isNaN(moment)) throw new RangeError(`"${duration}" leads beyond the last date there is`);
+  return requireTime(moment);
 }

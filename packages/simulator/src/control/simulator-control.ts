@@ -27,7 +27,7 @@ export interface SimulatorControl extends WebhookControl, PartnerControl {
   clock(): ClockDescription;
   /** Lets the clock go on with real time from its present moment, or stops it there. */
   runClock(running: boolean): void;
-  /** Sets the simulator's time (ms, UTC). Throws RangeError for anything but whole ms of a date. */
+  /** Sets the simulator's time (ms, UTC), back as well as forth. Throws RangeError for anything but whole ms of a date. */
   setClock(now: number): void;
   /** Moves the time on by an ISO 8601 duration such as `P46D`, in whole ms. Throws RangeError when it is not one. */
   advance(duration: string): void;
