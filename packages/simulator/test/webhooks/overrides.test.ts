@@ -69,3 +69,19 @@ test('messages of an account that the app is not subscribed to are not reported'
   await simulator.deliver();
   expect(app.events()).toEqual([]);
 });
+
+test('a number names the callbacks that its messages could go to', async () => {
+  const simulator = await playground();
+  const customer = await sender(simulator);
+  const app = await subscribed(simulator);
+  await forAccount(simulator, customer, override('http://127.0.0.1:9/account'));
+  await forNumber(simulator, customer, override('http://127.0.0.1:9/number'));
+  const { body } = await graph(simulator, `GET /${customer.phoneNumberId}`, customer);
+  expect(body).toMatchObject({
+    webhook_configuration: {
+      application: app.url,
+      whatsapp_business_account: 'http://127.0.0.1:9/account',
+      phone_number: 'http://127.0.0.1:9/number',
+    },
+  });
+});

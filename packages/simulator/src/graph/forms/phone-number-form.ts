@@ -36,6 +36,7 @@ export const PHONE_NUMBER_FORM: NodeForm<PhoneNumber> = {
     throughput: ({ throughputLevel }) => ({ level: throughputLevel }),
     webhook_configuration: ({ accountId, webhookOverride }, { world }) => ({
       phone_number: webhookOverride?.callbackUri,
+      application: world.webhook.subscription?.url,
       whatsapp_business_account: world.accounts.get(accountId)?.subscription?.overrideCallbackUri,
     }),
     last_onboarded_time: ({ onboardedAt }, { settings }) => writeTime(onboardedAt, settings.times),
