@@ -134,7 +134,7 @@ export function createCaller(deps: CallerDeps): Caller {
           {
             action,
             repeat,
-            limitsOf: { object: objectOf(request.path), token: fingerprint(used) },
+            limitsOf: { object: objectOf(request.path), path: request.path, token: fingerprint(used) },
             within: left,
           },
           (forOne) =>

@@ -113,6 +113,7 @@ export const errorTable: Readonly<Record<string, Meaning>> = {
   '2388047': template,
   '2388072': template,
   '2388073': template,
+  '2388091': { kind: 'request_code_failed', waitMs: hour },
   '2388103': { kind: 'number_refused' },
   '2388293': template,
   '2388299': template,

@@ -48,4 +48,37 @@ describe('an answer that was paid for', () => {
     }
     expect(dispatcher.calls).toEqual([]);
   });
+
+  it('is not asked for with a number that is none', async () => {
+    const { dispatcher, graph } = playground({ body: { id: '1' } });
+    for (const text of ['', ' ', '+', 'call me', '+1 555 CALL']) {
+      await expect(graph.business.addPhoneNumbers({ businessId: '5', phoneNumber: text })).rejects.toThrow(
+        TypeError,
+      );
+      for (const odd of [{ countryCode: text }, { phoneNumber: text }, { verifiedName: ' ' }]) {
+        const whole = {
+          wabaId: '5',
+          countryCode: '+1',
+          phoneNumber: '(555) 0100',
+          verifiedName: 'A',
+          ...odd,
+        };
+        await expect(graph.whatsAppBusinessAccount.createPhoneNumber(whole)).rejects.toThrow(TypeError);
+      }
+    }
+    expect(dispatcher.calls).toEqual([]);
+  });
+});
+
+describe('too many requests for a one-time code', () => {
+  it('stop further ones for this number, and nothing else', async () => {
+    const { dispatcher, graph } = playground({ status: 422, body: { error: { code: 613 } } });
+    const ask = (id: string) => graph.phoneNumber.requestCode({ id, method: 'SMS', language: 'en_US' });
+    await expect(ask('9')).rejects.toMatchObject({ kind: 'throttled', facts: { sent: true } });
+    await expect(ask('9')).rejects.toMatchObject({ kind: 'throttled', facts: { sent: false } });
+    await expect(ask('8')).rejects.toMatchObject({ facts: { sent: true } });
+    dispatcher.reply = () => ({ body: { success: true } });
+    await graph.phoneNumber.verifyCode({ id: '9', code: '123456' });
+    expect(dispatcher.calls.length).toBe(3);
+  });
 });

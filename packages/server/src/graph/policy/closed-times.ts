@@ -6,6 +6,8 @@ import { boundedWait, type Usage } from '../usage-headers.ts';
 export interface LimitsOf {
   /** The id in the path, where there is one. */
   object: string | undefined;
+  /** The whole path, object included. */
+  path?: string | undefined;
   /** A fingerprint of the token, never the token. */
   token: string | undefined;
 }
@@ -55,8 +57,8 @@ export function createClosedTimes(now: () => number): ClosedTimes {
     const account = object === undefined ? undefined : accountOf.get(object);
     return [object, account].flatMap((id) => (id === undefined ? [] : [`object ${id}`]));
   };
-  const keysOf = ({ object, token }: LimitsOf): string[] => {
-    return ['app', ...accountsOf(object), ...(token === undefined ? [] : [`token ${token}`])];
+  const keysOf = ({ object, path, token }: LimitsOf): string[] => {
+    return ['app', `call ${path}`, ...accountsOf(object), ...(token === undefined ? [] : [`token ${token}`])];
   };
   const learnUsage = (key: string, percent: number, regainMs: number) => {
     if (regainMs > 0) close(forAll, key, regainMs);
@@ -93,6 +95,7 @@ export function createClosedTimes(now: () => number): ClosedTimes {
       if (throttled?.limitOf === undefined) return;
       const { limitOf, waitMs, named } = throttled;
       const times = named ? forAll : forAllButCodes;
+      if (limitOf === 'call') close(times, `call ${call.path}`, waitMs);
       if (limitOf === 'app') close(times, 'app', waitMs);
       if (limitOf === 'token' && call.token !== undefined) close(times, `token ${call.token}`, waitMs);
       if (limitOf === 'object' && call.object !== undefined) close(times, `object ${call.object}`, waitMs);
