@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   createGraphClient,
@@ -244,6 +245,21 @@ describe('after faults', () => {
     expect(server.written()).toBeLessThan(20 * 1024 * 1024);
     await end();
   });
+
+  it.runIf(long).each<FaultKind>(['100 MB body', 'truncated gzip'])(
+    'the process was never held up for more than 100 ms: %s',
+    async (fault) => {
+      const stalls = monitorEventLoopDelay({ resolution: 5 });
+      stalls.enable();
+      for (let run = 0; run < 20; run += 1) {
+        const { client, end } = await arena([fault], 0);
+        expect(await write(client, 3_000).catch(asError)).toMatchObject({ kind: 'unreadable' });
+        await end();
+      }
+      stalls.disable();
+      expect(stalls.max / 1e6).toBeLessThanOrEqual(100);
+    },
+  );
 
   it('nothing was rejected that nobody heard of', async () => {
     await new Promise((resolve) => void setImmediate(resolve));

