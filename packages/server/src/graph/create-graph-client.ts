@@ -69,7 +69,7 @@ export interface GraphClient {
  *
  * What it promises: each call goes to the one origin, with the token in the header and its `appsecret_proof`; ids keep all
  * their digits; reads, and writes that do no harm twice, are repeated within the deadline and a budget for all of the client;
- * what costs is never repeated unless Meta surely did nothing; limits are obeyed before Meta refuses; every failure is a
+ * what costs is never repeated unless it surely did not go out, or Meta itself throttled it; limits are obeyed before Meta refuses; every failure is a
  * `GraphError` that says what it means and what to do next, and holds no secret.
  *
  * @throws TypeError, RangeError when an option cannot work

@@ -1,6 +1,6 @@
 /** Times in milliseconds, sizes in bytes. */
 export interface GraphLimits {
-  /** Until a connection is there. @default 4000 */
+  /** Until a connection is free, or made. @default 4000 */
   connect: number;
   /** Until the answer begins, for calls that can be made again; others get all of `deadline`. @default 6000 */
   headers: number;

@@ -97,10 +97,16 @@ export function readError(answer: FailedAnswer): ReadFailure {
       sent: true,
       harmlessTwice,
       // "Try again in a moment" is not said of a call that may have been done, and would be done twice.
-      advice: meaning.advice ?? (kind === 'transient' && !harmlessTwice ? graphAdvice.unreadable : undefined),
+      advice: meaning.advice ?? (kind === 'transient' ? transientAdvice[repeat] : undefined),
     }),
   };
 }
+
+const transientAdvice: Readonly<Partial<Record<CallClass, string>>> = {
+  costly: graphAdvice.unreadable,
+  counted: graphAdvice.unreadable,
+  code: 'The code may be spent: have the customer sign up again.',
+};
 
 /** Headers are exact, the words of `details` say something, the table knows what is usual. */
 function waitOf(meaning: Meaning, usage: Usage, details: string): ReadFailure['wait'] {

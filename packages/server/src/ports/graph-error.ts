@@ -22,7 +22,7 @@ export interface GraphErrorFacts {
   retryAt?: number | undefined;
   /**
    * Whether the call left this machine. `false` for certain only: the connection was refused or not made in time, the name
-   * was not found, or the call was held back here. `unknown`: the connection broke after the call may have gone out.
+   * was not found, or the call was held back here; and no attempt before it left either, where one could have been done. `unknown`: the connection broke after the call may have gone out.
    */
   sent?: true | false | 'unknown' | undefined;
   /** The call is a read, or a write that is the same when it is done twice. */
