@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
 import { Pool, type Dispatcher } from 'undici';
 import type { Timer } from '../ports/clock.ts';
-import { graphError } from '../ports/graph-errors.ts';
 import type { Logger } from '../ports/logger.ts';
+import { createGivingUp, notMadeError, unlessGone } from './give-up.ts';
+import { timeFor, type GraphLimits } from './graph-limits.ts';
 import type { Endpoint } from './graph-request.ts';
-import type { GraphLimits } from './graph-limits.ts';
-import { callWithPolicy } from './policy/call-with-policy.ts';
+import { callWithPolicy, type Sent } from './policy/call-with-policy.ts';
 import { createClosedTimes } from './policy/closed-times.ts';
 import { createRetryBudget } from './policy/retry-budget.ts';
+import { quietly } from './quietly.ts';
 import { attempt } from './wire/attempt.ts';
+import { createSlots } from './wire/slots.ts';
 import { appsecretProof, graphAddress, wireRequest } from './wire/wire-request.ts';
 
 /** What calls to Meta are made of. */
@@ -21,10 +23,14 @@ export interface CallerDeps {
   /** Instead of the client's own pool of connections. */
   dispatcher: Dispatcher | undefined;
   limits: GraphLimits;
+  /** Milliseconds UTC. */
   now: () => number;
+  /** Milliseconds of a clock that never goes back. */
+  monotonic: () => number;
   random: () => number;
-  wait: (ms: number) => Promise<void>;
+  wait: (ms: number, signal: AbortSignal) => Promise<void>;
   timer: Timer;
+  /** One that never fails. */
   logger: Logger | undefined;
   /** Called once per version that Meta serves instead of the one that was asked for. */
   onVersionMismatch: ((served: string) => void) | undefined;
@@ -32,8 +38,8 @@ export interface CallerDeps {
 
 /** How one call is made. */
 export interface CallSettings {
-  /** `undefined` for calls that carry their secrets otherwise. */
-  token: string | undefined;
+  /** `undefined` for calls that carry their secrets otherwise. A function's time is the call's own. */
+  token: string | (() => Promise<string>) | undefined;
   /** For all attempts together, milliseconds. */
   within?: number | undefined;
   /** Gives the call up. */
@@ -57,7 +63,7 @@ export interface Caller {
 
 /** One pool of connections to the one host; no redirects, no pipelining, no other host. */
 export function createCaller(deps: CallerDeps): Caller {
-  const { limits, now, random, wait, timer, logger, appSecret } = deps;
+  const { limits, now, monotonic, random, wait, timer, logger, appSecret } = deps;
   const address = graphAddress(deps.graphUrl, deps.graphVersion);
   const dispatcher =
     deps.dispatcher ??
@@ -69,8 +75,10 @@ export function createCaller(deps: CallerDeps): Caller {
       headersTimeout: 0,
       bodyTimeout: 0,
     });
-  const closedTimes = createClosedTimes(now);
+  const closedTimes = createClosedTimes(monotonic);
   const budget = createRetryBudget({ share: limits.retryShare, most: limits.savedRetries });
+  const slots = createSlots(limits.connections);
+  const givingUp = createGivingUp();
   const known = new Set([deps.graphVersion]);
   let closed = false;
 
@@ -82,74 +90,82 @@ export function createCaller(deps: CallerDeps): Caller {
       asked: deps.graphVersion,
       served,
     });
-    try {
-      deps.onVersionMismatch?.(served);
-    } catch {
-      // What a listener throws must not turn an answer, of a call that was paid for, into a failure.
-    }
+    quietly(() => deps.onVersionMismatch?.(served));
   };
 
   return {
-    async call(endpoint, input, { token, within = limits.deadline, signal }) {
+    async call(endpoint, input, { token, within, signal }) {
       const request = endpoint.request(input);
-      const wire = wireRequest(address, request, token, appSecret);
       const { action } = request;
       const { repeat } = endpoint;
-      const secrets = [appSecret, ...tokenSecrets(token, appSecret), ...(request.secrets ?? [])];
-      let tried = false;
-      // A call that cannot be made again gets all the time there is for its one answer.
-      const mayComeAgain = repeat === 'read' || repeat === 'idempotent';
-      return callWithPolicy(
-        {
-          closedTimes,
-          budget,
-          now,
-          random,
-          settings: { attempts: limits.attempts, base: limits.backoffBase, cap: limits.backoffCap },
-          wait: (ms) => waitOrAbort(wait(ms), signal),
-          onRetry: (error, ms) =>
-            logger?.debug('a call to Meta is made again', { action, reason: error.reason, waitMs: ms }),
-        },
-        { action, repeat, limitsOf: { object: objectOf(request.path), token: fingerprint(token) }, within },
-        async (left) => {
-          if (closed) throw notMade(action, 'the client is closed', tried);
-          if (signal?.aborted === true) throw notMade(action, 'it was given up', tried);
-          tried = true;
-          return attempt(
-            { dispatcher, timer, now, onServedVersion },
-            {
-              endpoint,
-              request,
-              wire,
-              secrets,
-              signal,
-              limits: {
-                connect: Math.min(limits.connect, left),
-                headers: mayComeAgain ? Math.min(limits.headers, left) : left,
-                body: Math.min(limits.body, left),
-                whole: mayComeAgain ? Math.min(limits.attempt, left) : left,
-                mostBytes: limits.mostBytes,
+      const time = timeFor(within === undefined ? limits.deadline : within);
+      const harmlessTwice = repeat === 'read' || repeat === 'idempotent';
+      const notMade = (why: string, sent: Sent) => notMadeError({ action, why, sent, harmlessTwice });
+      if (time <= 0) throw notMade('no time was left for it', false);
+      const deadline = monotonic() + time;
+      return givingUp.during(signal, async (gone) => {
+        const goOn = (sent: Sent) => {
+          if (closed) throw notMade('the client is closed', sent);
+          if (gone.aborted) throw notMade('it was given up', sent);
+        };
+        goOn(false);
+        const used =
+          typeof token === 'function' ? await unlessGone(token(), gone, { timer, ms: time }) : token;
+        goOn(false);
+        const left = deadline - monotonic();
+        if (left <= 0 || (used === undefined && token !== undefined)) {
+          throw notMade('its token did not come in time', false);
+        }
+        const wire = wireRequest(address, request, used, appSecret);
+        const secrets = [appSecret, ...tokenSecrets(used, appSecret), ...(request.secrets ?? [])];
+        return callWithPolicy(
+          {
+            closedTimes,
+            budget,
+            now,
+            monotonic,
+            random,
+            settings: { attempts: limits.attempts, base: limits.backoffBase, cap: limits.backoffCap },
+            wait: (ms) => unlessGone(wait(ms, gone), gone),
+            goOn,
+            onRetry: (error, ms) =>
+              logger?.debug('a call to Meta is made again', { action, reason: error.reason, waitMs: ms }),
+          },
+          {
+            action,
+            repeat,
+            limitsOf: { object: objectOf(request.path), path: request.path, token: fingerprint(used) },
+            within: left,
+          },
+          (forOne) =>
+            attempt(
+              { dispatcher, timer, slots, now, onServedVersion },
+              {
+                endpoint,
+                request,
+                wire,
+                secrets,
+                signal: gone,
+                limits: {
+                  connect: Math.min(limits.connect, forOne),
+                  // A call that cannot be made again gets all the time there is for its one answer.
+                  headers: harmlessTwice ? Math.min(limits.headers, forOne) : forOne,
+                  body: Math.min(limits.body, forOne),
+                  whole: harmlessTwice ? Math.min(limits.attempt, forOne) : forOne,
+                  mostBytes: limits.mostBytes,
+                },
               },
-            },
-          );
-        },
-      );
+            ),
+        );
+      });
     },
     async close() {
       closed = true;
+      givingUp.all();
       // A dispatcher that was handed in is closed by whoever made it.
       if (deps.dispatcher === undefined) await dispatcher.destroy();
     },
   };
-}
-
-function notMade(action: string, why: string, tried: boolean) {
-  return graphError(`The call to ${action} was not made${tried ? ' again' : ''}: ${why}.`, {
-    kind: 'unreachable',
-    action,
-    sent: tried ? 'unknown' : false,
-    advice: tried ? undefined : 'Nothing was sent.',
-  });
 }
 
 function tokenSecrets(token: string | undefined, appSecret: string): string[] {
@@ -162,20 +178,3 @@ function fingerprint(token: string | undefined): string | undefined {
 }
 
 const objectOf = (path: string): string | undefined => /^\/(\d+)/.exec(path)?.[1];
-
-/** Ends with the wait, or when the caller gives up. */
-async function waitOrAbort(waited: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
-  if (signal === undefined) return waited;
-  if (signal.aborted) return undefined;
-  let onAbort: (() => void) | undefined;
-  const aborted = new Promise<void>((resolve) => {
-    onAbort = resolve;
-    signal.addEventListener('abort', onAbort);
-  });
-  try {
-    await Promise.race([waited, aborted]);
-  } finally {
-    if (onAbort !== undefined) signal.removeEventListener('abort', onAbort);
-  }
-  return undefined;
-}

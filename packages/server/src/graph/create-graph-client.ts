@@ -12,6 +12,7 @@ import { phoneNumberCalls, type PhoneNumberCalls } from './client/phone-number-c
 import { preverifiedNumberCalls, type PreverifiedNumberCalls } from './client/preverified-number-calls.ts';
 import { graphLimits, type GraphLimits } from './graph-limits.ts';
 import { metaId } from './graph-request.ts';
+import { quietLogger } from './quietly.ts';
 
 /** The options of {@link createGraphClient}. */
 export interface GraphClientOptions {
@@ -33,10 +34,12 @@ export interface GraphClientOptions {
   onVersionMismatch?: ((served: string) => void) | undefined;
   /** Milliseconds UTC. @default the machine's clock */
   now?: (() => number) | undefined;
+  /** Milliseconds of a clock that never goes back: deadlines and waits are counted by it. @default the machine's own */
+  monotonic?: (() => number) | undefined;
   /** From 0 to below 1, for waits. @default chance from the operating system */
   random?: (() => number) | undefined;
-  /** Ends after so many milliseconds: the time between attempts. @default a timer */
-  wait?: ((ms: number) => Promise<void>) | undefined;
+  /** Ends after so many milliseconds, or with the signal: the time between attempts. @default a timer */
+  wait?: ((ms: number, signal: AbortSignal) => Promise<void>) | undefined;
   /** What times attempts. @default the machine's timers */
   timer?: Timer | undefined;
   /** Instead of the client's own pool of connections; not closed by the client. */
@@ -66,7 +69,7 @@ export interface GraphClient {
  *
  * What it promises: each call goes to the one origin, with the token in the header and its `appsecret_proof`; ids keep all
  * their digits; reads, and writes that do no harm twice, are repeated within the deadline and a budget for all of the client;
- * what costs is never repeated unless Meta surely did nothing; limits are obeyed before Meta refuses; every failure is a
+ * what costs is never repeated unless it surely did not go out, or Meta itself throttled it; limits are obeyed before Meta refuses; every failure is a
  * `GraphError` that says what it means and what to do next, and holds no secret.
  *
  * @throws TypeError, RangeError when an option cannot work
@@ -76,7 +79,8 @@ export interface GraphClient {
  * await graph.phoneNumber.register({ phoneNumberId, pin }, { token: customerToken });
  */
 export function createGraphClient(options: GraphClientOptions): GraphClient {
-  const { appSecret, token, logger, now = graphDefaults.now } = options;
+  const { appSecret, token, now = graphDefaults.now } = options;
+  const logger = options.logger && quietLogger(options.logger);
   const appId = metaId(options.appId);
   if (typeof appSecret !== 'string' || appSecret === '') throw new TypeError('graph: appSecret is missing');
   const caller = createCaller({
@@ -86,6 +90,7 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
     dispatcher: options.dispatcher,
     limits: graphLimits(options.limits),
     now,
+    monotonic: options.monotonic ?? graphDefaults.monotonic,
     random: options.random ?? graphDefaults.random,
     wait: options.wait ?? graphDefaults.wait,
     timer: options.timer ?? graphDefaults.timer,

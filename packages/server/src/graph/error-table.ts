@@ -3,9 +3,12 @@ import type { Meaning } from './graph-request.ts';
 
 const appLimit: Meaning = { kind: 'throttled', waitMs: hour, limitOf: 'app' };
 const tokenLimit: Meaning = { kind: 'throttled', waitMs: hour, limitOf: 'token' };
-const accountLimit: Meaning = { kind: 'throttled', waitMs: hour, limitOf: 'object' };
-/** "Service unavailable": unlike "unknown error" this says that the work was not begun. */
-const serviceDown: Meaning = { kind: 'transient', nothingDone: true };
+const accountLimit: Meaning = { kind: 'throttled', waitMs: hour, limitOf: 'account' };
+/**
+ * "Service unavailable". It reads as if nothing was done, but Meta promises that nowhere, and a part of the work may have been
+ * done before the service that failed: no proof for a call that costs.
+ */
+const serviceDown: Meaning = { kind: 'transient' };
 const template: Meaning = { kind: 'invalid_input', advice: 'Look at the template in WhatsApp Manager.' };
 const accountSync: Meaning = {
   kind: 'number_refused',
@@ -110,6 +113,7 @@ export const errorTable: Readonly<Record<string, Meaning>> = {
   '2388047': template,
   '2388072': template,
   '2388073': template,
+  '2388091': { kind: 'request_code_failed', waitMs: hour },
   '2388103': { kind: 'number_refused' },
   '2388293': template,
   '2388299': template,

@@ -1,6 +1,6 @@
 /** Times in milliseconds, sizes in bytes. */
 export interface GraphLimits {
-  /** Until a connection is there. @default 4000 */
+  /** Until a connection is free, or made. @default 4000 */
   connect: number;
   /** Until the answer begins, for calls that can be made again; others get all of `deadline`. @default 6000 */
   headers: number;
@@ -44,18 +44,44 @@ const defaults: GraphLimits = {
   savedRetries: 10,
 };
 
+/** What a timer can hold; a longer one would end at once. Nearly 25 days: nobody waits for a call that long. */
+const longestTimer = 2 ** 31 - 1;
+const counts: ReadonlySet<string> = new Set([
+  'mostBytes',
+  'connections',
+  'attempts',
+  'retryShare',
+  'savedRetries',
+]);
+
 /**
- * Puts the defaults in.
+ * A time that was handed in, as one that a timer can hold.
+ *
+ * @throws RangeError when it is no number: `NaN` would end no wait, or every one
+ */
+export function timeFor(ms: number): number {
+  // The type is a promise that callers without types do not keep.
+  if (typeof ms !== 'number' || Number.isNaN(ms)) {
+    throw new RangeError('graph: deadline must be a number of milliseconds; nothing was sent');
+  }
+  return Math.min(ms, longestTimer);
+}
+
+/**
+ * Puts the defaults in, also where `undefined` was handed in. Times may be `Infinity`: they become the longest there is.
  *
  * @throws RangeError naming a limit that is no positive number
  */
 export function graphLimits(given: Partial<GraphLimits> = {}): GraphLimits {
-  const limits = { ...defaults, ...given };
+  const named = Object.entries(given).filter(([, value]) => value !== undefined);
+  const limits = { ...defaults, ...Object.fromEntries(named) };
   for (const [name, value] of Object.entries(limits)) {
     const least = name === 'retryShare' || name === 'savedRetries' ? 0 : Number.MIN_VALUE;
-    if (typeof value !== 'number' || !Number.isFinite(value) || value < least) {
+    const most = counts.has(name) ? Number.MAX_VALUE : Infinity;
+    if (typeof value !== 'number' || !(value >= least && value <= most)) {
       throw new RangeError(`graph: limits.${name} must be a number above 0`);
     }
+    if (!counts.has(name)) Object.assign(limits, { [name]: timeFor(value) });
   }
   return limits;
 }

@@ -49,10 +49,11 @@ export interface Meaning {
   kind: GraphErrorKind;
   /** How long Meta wants to be left alone, milliseconds, when no header says it more exactly. */
   waitMs?: number;
-  /** What is over its limit: every call of it has to wait. */
-  limitOf?: 'app' | 'token' | 'object';
-  /** The answer says that nothing was done. */
-  nothingDone?: true;
+  /**
+   * What is over its limit: every call of it has to wait. `account`: the object, and the account that it belongs to; `call`:
+   * this one call of the object.
+   */
+  limitOf?: 'app' | 'token' | 'object' | 'account' | 'call';
   /** What to do next, where the sentence of the kind is not enough. */
   advice?: string;
 }

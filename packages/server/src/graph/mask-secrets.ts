@@ -13,9 +13,12 @@ export function maskSecrets(text: string | undefined, secrets: readonly string[]
 
 function spellingsOf(secret: string): string[] {
   if (secret === '') return [];
+  // Half a character pair cannot be spelled in an address; the other half would throw here, after the call was paid for.
+  const inAddress = encodeURIComponent(secret.replace(/\p{Surrogate}/gu, '\u{fffd}'));
   return [
     secret,
-    encodeURIComponent(secret),
+    inAddress,
+    inAddress.replace(/%[0-9A-F]{2}/g, (byte) => byte.toLowerCase()),
     new URLSearchParams([['', secret]]).toString().slice(1),
     JSON.stringify(secret).slice(1, -1),
     Buffer.from(secret).toString('base64'),

@@ -25,8 +25,11 @@ export function pageQuery({ limit = 100, after }: PageInput): Record<string, str
   return { limit: String(limit), ...(after === undefined ? {} : { after }) };
 }
 
+/** Far above any page that is asked for: what has more is no answer to the question, and would take long to read. */
+const mostItems = 2_000;
+
 const pageBody = z.object({
-  data: z.array(z.unknown()),
+  data: z.custom<unknown[]>((data) => Array.isArray(data) && data.length <= mostItems),
   paging: z
     .object({
       cursors: z.object({ after: z.string().nullish() }).partial().nullish(),
@@ -39,7 +42,7 @@ const pageBody = z.object({
  * Reads a page of a list. `paging.next` is missing on the last one. It is an address, and is never followed: only the
  * cursor beside it is used.
  *
- * @throws ZodError when it is no page
+ * @throws ZodError when it is no page, or one with far more entries than were asked for
  * @throws Error when Meta says that there is a next page, but not where
  */
 export function readPage<Item>(item: z.ZodType<Item>, answer: unknown): GraphPage<Item> {

@@ -1,14 +1,25 @@
 import { z } from 'zod';
 import { day, hour, minute, second } from '../domain/durations.ts';
+import { graphAdvice } from '../ports/graph-advice.ts';
 import type { GraphError } from '../ports/graph-error.ts';
 import { graphError } from '../ports/graph-errors.ts';
 import { classifyError } from './classify-error.ts';
 import type { CallClass, Meaning, Refusal } from './graph-request.ts';
 import { maskSecrets } from './mask-secrets.ts';
-import type { Usage } from './usage-headers.ts';
+import { boundedWait, type Usage } from './usage-headers.ts';
 
 const text = z.string().optional().catch(undefined);
-const whole = z.coerce.number().int().optional().catch(undefined);
+/** A number or its digits. `null` and an empty text are no code, and must not become code 0. */
+const whole = z
+  .union([
+    z.int(),
+    z
+      .string()
+      .regex(/^\d{1,15}$/)
+      .transform(Number),
+  ])
+  .optional()
+  .catch(undefined);
 const envelope = z.object({
   error: z.object({
     message: text,
@@ -40,6 +51,8 @@ export interface FailedAnswer {
 export interface ReadFailure {
   error: GraphError;
   limitOf: Meaning['limitOf'];
+  /** How long to wait, milliseconds. `named`: Meta said so, in a header or in words; else it is what is usual. */
+  wait: { ms: number; named: boolean } | undefined;
 }
 
 /**
@@ -61,6 +74,7 @@ export function readError(answer: FailedAnswer): ReadFailure {
     answer.meaningHere,
   );
   const { kind } = meaning;
+  const harmlessTwice = repeat === 'read' || repeat === 'idempotent';
   const wait = waitOf(meaning, usage, kind === 'pin_locked' ? details : '');
   const code =
     error?.code === undefined
@@ -69,6 +83,7 @@ export function readError(answer: FailedAnswer): ReadFailure {
   const masked = (words: string | undefined) => maskSecrets(words, secrets);
   return {
     limitOf: meaning.limitOf,
+    wait,
     error: graphError(`Meta refused to ${action} (${code}, ${kind}).`, {
       kind,
       action,
@@ -78,25 +93,29 @@ export function readError(answer: FailedAnswer): ReadFailure {
       traceId: masked(error?.fbtrace_id),
       userTitle: masked(error?.error_user_title),
       userMessage: masked(error?.error_user_msg),
-      retryAt: wait === undefined ? undefined : now + wait,
+      retryAt: wait === undefined ? undefined : now + wait.ms,
       sent: true,
-      // Where every call counts against the attempts, an answer is never "nothing".
-      nothingDone: repeat === 'costly' && meaning.nothingDone === true,
-      harmlessTwice: repeat === 'read' || repeat === 'idempotent',
-      advice: meaning.advice,
+      harmlessTwice,
+      // "Try again in a moment" is not said of a call that may have been done, and would be done twice.
+      advice: meaning.advice ?? (kind === 'transient' ? transientAdvice[repeat] : undefined),
     }),
   };
 }
 
+const transientAdvice: Readonly<Partial<Record<CallClass, string>>> = {
+  costly: graphAdvice.unreadable,
+  counted: graphAdvice.unreadable,
+  code: 'The code may be spent: have the customer sign up again.',
+};
+
 /** Headers are exact, the words of `details` say something, the table knows what is usual. */
-function waitOf(meaning: Meaning, usage: Usage, details: string): number | undefined {
-  const { retryAfterMs } = usage;
-  if (meaning.kind === 'throttled') {
-    const regain = Math.max(0, ...usage.objects.map((object) => object.regainMs));
-    if (regain > 0 || retryAfterMs !== undefined) return Math.max(regain, retryAfterMs ?? 0);
-  }
-  if (meaning.kind === 'transient' || meaning.kind === 'unreadable') return retryAfterMs;
-  return waitInWords(details) ?? meaning.waitMs;
+function waitOf(meaning: Meaning, usage: Usage, details: string): ReadFailure['wait'] {
+  const { kind, waitMs } = meaning;
+  const regain = kind === 'throttled' ? usage.objects.map(({ regainMs }) => regainMs) : [];
+  const ofHeaders = kind === 'throttled' || kind === 'transient' || kind === 'unreadable';
+  const named = ofHeaders ? boundedWait(Math.max(usage.retryAfterMs ?? 0, ...regain)) : waitInWords(details);
+  if (named !== undefined) return { ms: named, named: true };
+  return waitMs === undefined ? undefined : { ms: waitMs, named: false };
 }
 
 const units = { second, minute, hour, day };
@@ -105,5 +124,6 @@ const units = { second, minute, hour, day };
 function waitInWords(words: string): number | undefined {
   const [, count, unit] = /\b(\d{1,4})\s*(second|minute|hour|day)s?\b/i.exec(words) ?? [];
   if (count === undefined || unit === undefined) return undefined;
-  return Number(count) * (units[unit.toLowerCase() as keyof typeof units] ?? 0); // the expression names only these
+  // The expression names only these units.
+  return boundedWait(Number(count) * (units[unit.toLowerCase() as keyof typeof units] ?? 0));
 }

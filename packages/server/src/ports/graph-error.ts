@@ -22,11 +22,9 @@ export interface GraphErrorFacts {
   retryAt?: number | undefined;
   /**
    * Whether the call left this machine. `false` for certain only: the connection was refused or not made in time, the name
-   * was not found, or the call was held back here. `unknown`: the connection broke after the call may have gone out.
+   * was not found, or the call was held back here; and no attempt before it left either, where one could have been done. `unknown`: the connection broke after the call may have gone out.
    */
   sent?: true | false | 'unknown' | undefined;
-  /** Meta's answer itself says that nothing was done: its service was down, not merely "unknown error". */
-  nothingDone?: boolean | undefined;
   /** The call is a read, or a write that is the same when it is done twice. */
   harmlessTwice?: boolean | undefined;
   /** A sentence that says what to do next, where it is another than the one of the kind. */
@@ -43,7 +41,7 @@ const waiting: ReadonlySet<GraphErrorKind> = new Set([
 
 /**
  * A call to Meta that did not end well. `retry` says what a caller may do:
- * `safe` — the call changed nothing and may be made again; `after` — not before `retryAt`;
+ * `safe` — the call may be made again: it changed nothing, or is the same when it is done twice; `after` — not before `retryAt`;
  * `never` — not by a machine, or not before the state has been read.
  *
  * Each kind has a class of its own as well, such as `GraphThrottledError`.
@@ -58,7 +56,7 @@ export class GraphError extends Error {
   readonly advice: string;
 
   constructor(message: string, facts: GraphErrorFacts, options?: { cause?: unknown }) {
-    const advice = facts.advice ?? graphAdvice[facts.kind];
+    const advice = facts.advice ?? adviceOf(facts);
     super(`${message} ${advice}`, options);
     this.kind = facts.kind;
     this.facts = facts;
@@ -73,12 +71,16 @@ export class GraphError extends Error {
   }
 }
 
+/** Of a call that does no harm twice nobody needs to know whether it was done. */
+const adviceOf = ({ kind, harmlessTwice }: GraphErrorFacts): string =>
+  graphAdvice[kind === 'unreachable' && harmlessTwice === true ? 'transient' : kind];
+
 function retryOf(facts: GraphErrorFacts): 'safe' | 'after' | 'never' {
   const { kind, sent, retryAt } = facts;
-  const notSent = kind === 'unreachable' && sent === false;
-  // "Unknown error, try again" says nothing of what was done: of a call that costs, that is no leave to make it again.
-  const again = kind === 'transient' && (facts.harmlessTwice !== false || facts.nothingDone === true);
-  if (!notSent && !again && !waiting.has(kind)) return 'never';
+  const notDone = kind === 'unreachable' && (sent === false || facts.harmlessTwice === true);
+  // "Try again" says nothing of what was done: of a call that costs, that is no leave to make it again.
+  const again = kind === 'transient' && facts.harmlessTwice !== false;
+  if (!notDone && !again && !waiting.has(kind)) return 'never';
   if (retryAt !== undefined) return 'after';
-  return notSent || again ? 'safe' : 'never';
+  return notDone || again ? 'safe' : 'never';
 }

@@ -4,7 +4,7 @@ import type { PoolNumber } from '../domain/pool-number.ts';
 export interface TokenFacts {
   valid: boolean;
   appId: string | undefined;
-  /** The WhatsApp Business Accounts it was granted, newest first; empty when Meta names none. */
+  /** The WhatsApp Business Accounts it was granted, newest first; empty when Meta names none. Names that cannot be read are an error. */
   wabaIds: string[];
   /** `undefined`: never. */
   expiresAt: number | undefined;

@@ -52,6 +52,7 @@ describe('a refusal', () => {
     [400, { code: 133015 }, 'recently_deleted', 'after'],
     [400, { code: 133016 }, 'attempts_exhausted', 'after'],
     [400, { code: 136024, error_subcode: 2388091 }, 'request_code_failed', 'never'],
+    [400, { code: 2388091 }, 'request_code_failed', 'never'],
     [400, { code: 136025 }, 'verify_code_failed', 'never'],
     [400, { code: 200000, error_subcode: 3095008 }, 'number_refused', 'never'],
     [400, { code: 80007 }, 'throttled', 'after'],
@@ -138,11 +139,28 @@ describe('a refusal', () => {
     expect(after({ 'retry-after': 'soon' })).toBe(hour);
   });
 
-  it('of a call that costs is safe to repeat only when it says itself that nothing was done', () => {
-    const costly = { repeat: 'costly' as const };
-    expect(refusal(503, { code: 131016 }, costly)).toMatchObject({ kind: 'transient', retry: 'safe' });
-    expect(refusal(500, { code: 131000 }, costly)).toMatchObject({ kind: 'transient', retry: 'never' });
-    expect(refusal(503, { code: 131016 }, { repeat: 'counted' })).toMatchObject({ retry: 'never' });
+  it('of a call that costs is no leave to repeat it, not even when it says that a service is down', () => {
+    for (const code of [1, 2, 131000, 131016, 131057, 133004, 2494100]) {
+      for (const status of [400, 500, 503]) {
+        for (const repeat of ['costly', 'counted', 'code'] as const) {
+          const error = refusal(status, { code }, { repeat });
+          expect(error).toMatchObject({ kind: 'transient', retry: 'never', facts: { sent: true } });
+          expect(error.advice).not.toMatch(/try again/i);
+        }
+        expect(refusal(status, { code }, { repeat: 'read' })).toMatchObject({ retry: 'safe' });
+      }
+    }
+  });
+
+  it('with a code that is null or empty has none, and not code 0', () => {
+    for (const code of [null, '', ' ', '1x', true, [], 1.5]) {
+      expect(refusal(503, { code })).toMatchObject({ kind: 'unreadable', facts: { code: undefined } });
+    }
+    const late = { code: 100, error_subcode: null, message: 'Invalid verification code format.' };
+    expect(refusal(400, late, { at: accessToken })).toMatchObject({
+      kind: 'code_refused',
+      facts: { subcode: undefined },
+    });
   });
 
   it('never repeats Meta’s message, nor anything that was secret in the call', () => {
@@ -203,6 +221,7 @@ describe('code 100, which means many things,', () => {
     ['a code that was used', accessToken, 400, { code: 100, error_subcode: 36009 }, 'code_used'],
     ['a wrong app secret', accessToken, 400, { code: 1, message: 'Error validating client secret.' }, 'auth'],
     ['Meta being down', accessToken, 500, { code: 1 }, 'transient'],
+    ['Meta at a loss', accessToken, 400, { code: 1, message: 'An unknown error occurred' }, 'transient'],
     [
       'a wrong one-time code',
       verifyCode,
@@ -223,6 +242,27 @@ describe('code 100, which means many things,', () => {
       422,
       { code: 100, message: 'This phone number is already verified' },
       'already_verified',
+    ],
+    [
+      'a wrong one-time code in another language',
+      verifyCode,
+      422,
+      { code: 100, error_user_title: 'Ungültig' },
+      'verify_code_failed',
+    ],
+    [
+      'a field that nobody knows',
+      verifyCode,
+      400,
+      { code: 100, message: '(#100) Tried accessing nonexisting field (x)' },
+      'invalid_input',
+    ],
+    [
+      'a one-time code that is none',
+      verifyCode,
+      400,
+      { code: 100, message: 'Invalid parameter: code must be a numeric string' },
+      'invalid_input',
     ],
     ['a number that is gone', verifyCode, 400, { code: 100, error_subcode: 33 }, 'not_found'],
     ['a verified number', requestCode, 422, { code: 100 }, 'already_verified'],

@@ -54,6 +54,8 @@ describe('500 numbers, while Meta is down for five minutes and comes back,', () 
       budget: createRetryBudget({ share: 0.1, most: 10 }),
       settings: { attempts: 6, base: 250, cap: 5_000 },
       now: time.now,
+      monotonic: time.now,
+      goOn: () => undefined,
       random,
       wait: time.sleep,
       onRetry: () => undefined,
@@ -85,6 +87,7 @@ describe('500 numbers, while Meta is down for five minutes and comes back,', () 
               ? {
                   error: graphError('x', { kind: 'unreachable', action: 'read', sent: 'unknown' }),
                   limitOf: undefined,
+                  wait: undefined,
                   usage: undefined,
                 }
               : { value: 'ok', usage: undefined };

@@ -7,7 +7,7 @@ import type { GraphPage, PageInput } from '../page.ts';
 export interface CallOptions {
   /** Instead of the client's default token. */
   token?: string | undefined;
-  /** For the call with its repeats and waits, milliseconds. @default limits.deadline, 8000 */
+  /** For the call with its token, repeats and waits, milliseconds. @default limits.deadline, 8000 */
   deadline?: number | undefined;
   /** Gives the call up: it fails as `unreachable`, and `facts.sent` says whether it had gone out. */
   signal?: AbortSignal | undefined;
@@ -43,7 +43,7 @@ export function tokenCaller({ caller, defaultToken, onUnreadable }: TokenCallerD
     input: Input,
     { token, deadline, signal }: CallOptions = {},
   ): Promise<Output> {
-    const used = token ?? (typeof defaultToken === 'function' ? await defaultToken() : defaultToken);
+    const used = token ?? defaultToken;
     if (used === undefined) {
       throw new TypeError(
         'graph: this call needs a token, and the client has no default one; nothing was sent',

@@ -29,25 +29,31 @@ const body = z.object({
  */
 export const accessToken: Endpoint<AccessTokenInput, AccessToken> = {
   repeat: 'code',
-  request: ({ appId, appSecret, code, redirectUri }) => ({
-    action: 'exchange the code',
-    method: 'GET',
-    path: '/oauth/access_token',
-    query: {
-      client_id: appId,
-      client_secret: appSecret,
-      code,
-      ...(redirectUri === undefined ? {} : { redirect_uri: redirectUri }),
-    },
-    secrets: [appSecret, code],
-  }),
+  request: ({ appId, appSecret, code, redirectUri }) => {
+    // Meta's codes are letters, digits and a few signs. Anything else would come back spelled in ways that no mask knows.
+    if (typeof code !== 'string' || !/^[\x21-\x7e]+$/.test(code)) {
+      throw new TypeError('graph: the code is empty or holds what no code of Meta’s holds; nothing was sent');
+    }
+    return {
+      action: 'exchange the code',
+      method: 'GET',
+      path: '/oauth/access_token',
+      query: {
+        client_id: appId,
+        client_secret: appSecret,
+        code,
+        ...(redirectUri === undefined ? {} : { redirect_uri: redirectUri }),
+      },
+      secrets: [appSecret, code],
+    };
+  },
   read: (answer) => {
     const { access_token, expires_in } = body.parse(answer);
     return { accessToken: access_token, expiresInSeconds: expires_in };
   },
-  meaning({ status, code, subcode }) {
-    // "Error validating client secret." comes as code 1, which elsewhere means to try again.
-    if (code === 1 && status < 500) return { kind: 'auth', advice: 'Check the app secret.' };
+  meaning({ code, subcode, words }) {
+    // "Error validating client secret." comes as code 1, which elsewhere, and with other words here, is "unknown error".
+    if (code === 1 && /client secret/i.test(words)) return { kind: 'auth', advice: 'Check the app secret.' };
     return code === 100 && subcode === undefined ? { kind: 'code_refused' } : undefined;
   },
 };

@@ -1,4 +1,4 @@
-import { digitsOf } from '../../domain/number-match.ts';
+import { givenDigits } from '../given-text.ts';
 import { metaId, type Endpoint } from '../graph-request.ts';
 import { readId } from '../meta-values.ts';
 
@@ -20,7 +20,7 @@ export const addPhoneNumbers: Endpoint<AddPhoneNumbersInput, { id: string }> = {
     action: 'add the number to the pool',
     method: 'POST',
     path: `/${metaId(businessId)}/add_phone_numbers`,
-    body: { phone_number: `+${digitsOf(phoneNumber)}` },
+    body: { phone_number: `+${givenDigits('phoneNumber', phoneNumber)}` },
   }),
   read: readId,
   meaning: ({ status, code, subcode }) =>

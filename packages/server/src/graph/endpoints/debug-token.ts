@@ -11,11 +11,24 @@ export interface DebuggedToken extends TokenFacts {
   issuedAt: number | undefined;
   dataAccessExpiresAt: number | undefined;
   scopes: string[];
-  /** Scopes that are granted for some objects only; without `targetIds` for all. Newest first. */
+  /** Scopes of some objects: without `targetIds` of all, with an empty list of none that is known. Newest first. */
   granularScopes: { scope: string; targetIds: string[] | undefined }[];
 }
 
-const grant = z.object({ scope: z.string(), target_ids: z.array(idValue).nullish().catch(undefined) });
+/** One odd id hides no other. What is no list at all is a list of which nothing could be read: it must not pass for "all". */
+const targets = z
+  .unknown()
+  .optional()
+  .transform((value): { ids: string[]; unreadable: boolean } | undefined => {
+    if (value === null || value === undefined) return undefined;
+    const all: unknown[] = Array.isArray(value) ? value : [value];
+    const ids = all.flatMap((one) => {
+      const read = Array.isArray(value) ? idValue.safeParse(one) : undefined;
+      return read?.success === true ? [read.data] : [];
+    });
+    return { ids, unreadable: ids.length === 0 && all.length > 0 };
+  });
+const grant = z.object({ scope: z.string(), target_ids: targets });
 const body = z.object({
   data: z.object({
     is_valid: flagValue,
@@ -26,7 +39,7 @@ const body = z.object({
     issued_at: timeValue,
     data_access_expires_at: timeValue,
     scopes: z.array(z.string()).catch([]),
-    granular_scopes: z.array(z.unknown()).catch([]),
+    granular_scopes: z.array(z.unknown()).nullish(),
   }),
 });
 
@@ -45,15 +58,21 @@ export const debugToken: Endpoint<{ token: string }, DebuggedToken> = {
   }),
   read: (answer) => {
     const { data } = body.parse(answer);
-    const granularScopes = data.granular_scopes.flatMap((one) => {
+    const grants = (data.granular_scopes ?? []).flatMap((one) => {
       const read = grant.safeParse(one);
-      return read.success ? [{ scope: read.data.scope, targetIds: read.data.target_ids ?? undefined }] : [];
+      return read.success ? [read.data] : [];
     });
-    const management = granularScopes.find(({ scope }) => scope === 'whatsapp_business_management');
+    const granularScopes = grants.map(({ scope, target_ids }) => ({ scope, targetIds: target_ids?.ids }));
+    const management = grants.find(({ scope }) => scope === 'whatsapp_business_management')?.target_ids;
+    const valid = data.is_valid === true;
+    // An empty list means that Meta names no account, and a sign-up is then believed more: unreadable is not that.
+    if (valid && management?.unreadable === true) {
+      throw new Error('debugToken: the accounts of the token cannot be read');
+    }
     return {
-      valid: data.is_valid === true,
+      valid,
       appId: data.app_id,
-      wabaIds: management?.targetIds ?? [],
+      wabaIds: management?.ids ?? [],
       expiresAt: data.expires_at,
       type: data.type,
       userId: data.user_id,

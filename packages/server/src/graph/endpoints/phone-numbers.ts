@@ -1,4 +1,4 @@
-import { digitsOf } from '../../domain/number-match.ts';
+import { givenDigits, givenText } from '../given-text.ts';
 import { metaId, type Endpoint } from '../graph-request.ts';
 import { readId } from '../meta-values.ts';
 import { pageQuery, readPage, type GraphPage, type PageInput } from '../page.ts';
@@ -53,9 +53,9 @@ export const createPhoneNumber: Endpoint<CreatePhoneNumberInput, { id: string }>
     method: 'POST',
     path: `/${metaId(wabaId)}/phone_numbers`,
     body: {
-      cc: digitsOf(countryCode),
-      phone_number: digitsOf(number),
-      verified_name: verifiedName,
+      cc: givenDigits('countryCode', countryCode),
+      phone_number: givenDigits('phoneNumber', number),
+      verified_name: givenText('verifiedName', verifiedName),
       ...(preverifiedId === undefined ? {} : { preverified_id: metaId(preverifiedId) }),
     },
   }),

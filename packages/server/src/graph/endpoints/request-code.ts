@@ -1,3 +1,4 @@
+import { hour } from '../../domain/durations.ts';
 import { metaId, type Endpoint } from '../graph-request.ts';
 import { readSuccess } from '../meta-values.ts';
 
@@ -23,7 +24,10 @@ export const requestCode: Endpoint<RequestCodeInput, void> = {
     body: { code_method: method, language },
   }),
   read: readSuccess,
-  // 422 is "valid, but cannot be processed": of a verified number. Live, this is one more 136024.
-  meaning: ({ status, code, subcode }) =>
-    code === 100 && subcode === undefined && status === 422 ? { kind: 'already_verified' } : undefined,
+  meaning({ status, code, subcode }) {
+    // "Too many verification code requests": of this number, and each further one may make it worse.
+    if (code === 613) return { kind: 'throttled', waitMs: hour, limitOf: 'call' };
+    // 422 is "valid, but cannot be processed": of a verified number. Live, this is one more 136024.
+    return code === 100 && subcode === undefined && status === 422 ? { kind: 'already_verified' } : undefined;
+  },
 };

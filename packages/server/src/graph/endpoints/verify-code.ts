@@ -29,11 +29,14 @@ export const verifyCode: Endpoint<VerifyCodeInput, void> = {
     };
   },
   read: readSuccess,
-  meaning({ code, subcode, words }) {
+  meaning({ status, code, subcode, words }) {
     if (code !== 100 || subcode !== undefined) return undefined;
     // Code 100 is all that the OpenAPI description has for a wrong code, a late one, and a number that needs none.
-    return /already (been )?verified/i.test(words)
-      ? { kind: 'already_verified' }
-      : { kind: 'verify_code_failed' };
+    if (/already (been )?verified/i.test(words)) return { kind: 'already_verified' };
+    // 422 in any language; the reference words an invalid code as 400. The rest of code 100 is about what was sent.
+    return status === 422 || wrongCode.test(words) ? { kind: 'verify_code_failed' } : undefined;
   },
 };
+
+const wrongCode =
+  /\b(invalid|incorrect|wrong|expired) (verification )?code\b|\bcode (is |has )?(invalid|incorrect|wrong|expired)\b/i;

@@ -1,4 +1,4 @@
-import type { GraphError } from '../../ports/graph-error.ts';
+import type { GraphError, GraphErrorFacts } from '../../ports/graph-error.ts';
 import { graphError } from '../../ports/graph-errors.ts';
 import type { CallClass } from '../graph-request.ts';
 import type { Outcome } from '../wire/attempt.ts';
@@ -6,16 +6,24 @@ import type { ClosedTimes, LimitsOf } from './closed-times.ts';
 import { decide, type RetrySettings } from './decide.ts';
 import type { RetryBudget } from './retry-budget.ts';
 
+/** Whether any attempt of a call left this machine. */
+export type Sent = GraphErrorFacts['sent'];
+
 /** What the policy is made of: no timers and no network of its own. */
 export interface PolicyDeps {
   closedTimes: ClosedTimes;
   budget: RetryBudget;
   settings: RetrySettings;
+  /** Milliseconds UTC, for the times that callers are told. */
   now: () => number;
+  /** Milliseconds of a clock that never goes back, for everything that is counted here. */
+  monotonic: () => number;
   /** From 0 to below 1. */
   random: () => number;
   /** Ends after so many milliseconds, or before, when the caller has given up. */
   wait: (ms: number) => Promise<void>;
+  /** Looks whether the call is given up. @throws GraphError when it is */
+  goOn: (sent: Sent) => void;
   /** A failed attempt will be made again. */
   onRetry: (error: GraphError, ms: number) => void;
 }
@@ -29,35 +37,42 @@ export interface PolicyCall {
   within: number;
 }
 
+/** A closed time that grows while it is waited for is waited for so often. */
+const mostHolds = 3;
+
 /**
  * Makes a call as often as is harmless, affordable and in time, and not before Meta allows it.
  *
- * @param attempt makes it once, in at most so many milliseconds; `undefined` when the caller has given up meanwhile
- * @throws GraphError of the last attempt, or `throttled` with `sent: false` when it was held back here
+ * @param attempt makes it once, in at most so many milliseconds
+ * @throws GraphError of the last attempt, or `throttled` when it was held back here
  */
 export async function callWithPolicy<Output>(
   deps: PolicyDeps,
   { action, repeat, limitsOf, within }: PolicyCall,
   attempt: (within: number) => Promise<Outcome<Output>>,
 ): Promise<Output> {
-  const { closedTimes, budget, settings, now, random, wait, onRetry } = deps;
-  const deadline = now() + within;
-  budget.earn();
+  const { closedTimes, budget, settings, now, monotonic, random, wait, goOn, onRetry } = deps;
+  const deadline = monotonic() + within;
+  const harmless = repeat === 'read' || repeat === 'idempotent';
   // Of several attempts the last one that went out is what matters: "not sent" would be true of the last one alone.
   let wentOut: GraphError | undefined;
+  const sent = (): Sent => (wentOut === undefined ? false : wentOut.facts.sent);
   for (let attempts = 1; ; attempts += 1) {
+    goOn(sent());
     await untilOpen();
-    const outcome = await attempt(deadline - now());
+    // A call that was held back asked nothing of Meta, so it earns no retry.
+    if (attempts === 1) budget.earn();
+    const outcome = await attempt(deadline - monotonic());
     closedTimes.learn(limitsOf, { usage: outcome.usage, throttled: throttledBy(outcome) });
     if ('value' in outcome) return outcome.value;
     if (outcome.error.facts.sent !== false) wentOut = outcome.error;
-    const error = repeat === 'idempotent' ? (wentOut ?? outcome.error) : outcome.error;
+    const error = harmless ? (wentOut ?? outcome.error) : outcome.error;
     const verdict = decide(settings, {
       repeat,
       attempts,
       error,
-      now: now(),
-      deadline,
+      waitMs: outcome.wait?.ms,
+      left: deadline - monotonic(),
       affordable: budget.affordable(),
       chance: random(),
     });
@@ -65,29 +80,43 @@ export async function callWithPolicy<Output>(
     budget.spend();
     onRetry(error, verdict.again);
     await wait(verdict.again);
+    goOn(sent());
     // Waiting takes as long as it takes; a call that could no longer be answered is not made.
-    if (now() >= deadline) throw error;
+    if (monotonic() >= deadline) throw error;
   }
 
-  /** Waits for a closed time to end when that is in time, once: a clock that stands still must not hold a call for ever. */
+  /**
+   * Waits for a closed time to end when that is in time, and for a random while after it: all calls that are held wait for
+   * the same moment, and would come back in it together. A few times at most: a clock that stands still must not hold a
+   * call for ever.
+   */
   async function untilOpen(): Promise<void> {
-    const first = closedTimes.closedUntil(limitsOf, repeat);
-    if (first === undefined) return;
-    if (repeat !== 'code' && first < deadline) {
-      await wait(first - now());
-      if (now() < deadline && closedTimes.closedUntil(limitsOf, repeat) === undefined) return;
+    for (let holds = 0; ; holds += 1) {
+      const until = closedTimes.closedUntil(limitsOf, repeat);
+      if (until === undefined && monotonic() < deadline) return;
+      if (until === undefined || repeat === 'code' || until >= deadline || holds >= mostHolds) {
+        throw heldBack(until ?? monotonic());
+      }
+      const after = random() * Math.min(settings.cap, deadline - until);
+      // A timer may end a moment early, and a call that cannot be made again needs time for its one answer.
+      await wait(Math.ceil(until - monotonic() + (harmless ? after : after / 2)));
+      goOn(sent());
     }
-    throw graphError(`The call to ${action} was held back: a limit of Meta’s is used up, or nearly so.`, {
+  }
+
+  function heldBack(until: number): GraphError {
+    return graphError(`The call to ${action} was held back: a limit of Meta’s is used up, or nearly so.`, {
       kind: 'throttled',
       action,
-      sent: false,
-      retryAt: closedTimes.closedUntil(limitsOf, repeat) ?? first,
+      sent: sent(),
+      retryAt: Math.ceil(now() + until - monotonic()),
     });
   }
 }
 
 function throttledBy(outcome: Outcome<unknown>) {
-  if (!('error' in outcome) || outcome.error.kind !== 'throttled') return undefined;
-  const { retryAt } = outcome.error;
-  return retryAt === undefined ? undefined : { limitOf: outcome.limitOf, retryAt };
+  if (!('error' in outcome) || outcome.error.kind !== 'throttled' || outcome.wait === undefined) {
+    return undefined;
+  }
+  return { limitOf: outcome.limitOf, waitMs: outcome.wait.ms, named: outcome.wait.named };
 }

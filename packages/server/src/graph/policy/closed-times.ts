@@ -1,11 +1,13 @@
 import { minute } from '../../domain/durations.ts';
 import type { CallClass, Meaning } from '../graph-request.ts';
-import type { Usage } from '../usage-headers.ts';
+import { boundedWait, type Usage } from '../usage-headers.ts';
 
 /** Whose limits a call counts against. */
 export interface LimitsOf {
   /** The id in the path, where there is one. */
   object: string | undefined;
+  /** The whole path, object included. */
+  path?: string | undefined;
   /** A fingerprint of the token, never the token. */
   token: string | undefined;
 }
@@ -13,13 +15,13 @@ export interface LimitsOf {
 /** What an answer said about limits. */
 export interface Learned {
   usage: Usage | undefined;
-  /** A throttled answer: what is over its limit, and until when. */
-  throttled: { limitOf: Meaning['limitOf']; retryAt: number } | undefined;
+  /** A throttled answer: what is over its limit, for how many milliseconds, and whether Meta itself named that time. */
+  throttled: { limitOf: Meaning['limitOf']; waitMs: number; named: boolean } | undefined;
 }
 
 /** Knows what must be left alone, and until when. */
 export interface ClosedTimes {
-  /** Until when a call must not go out, milliseconds UTC; `undefined`: it may go now. */
+  /** Until when a call must not go out, by the clock that was handed in; `undefined`: it may go now. */
   closedUntil(call: LimitsOf, repeat: CallClass): number | undefined;
   learn(call: LimitsOf, learned: Learned): void;
 }
@@ -38,6 +40,8 @@ const most = 10_000;
  *
  * The header names accounts, but calls go to phone numbers as well: which account a number belongs to is learned from its
  * answers.
+ *
+ * @param now a clock that never goes back: the machine's time is set now and then, and must not close anything for an hour
  */
 export function createClosedTimes(now: () => number): ClosedTimes {
   const forAll = new Map<string, number>();
@@ -45,22 +49,21 @@ export function createClosedTimes(now: () => number): ClosedTimes {
   const forReads = new Map<string, number>();
   const accountOf = new Map<string, string>();
 
-  const close = (times: Map<string, number>, key: string, until: number) => {
+  const close = (times: Map<string, number>, key: string, waitMs: number) => {
     if (times.size >= most) for (const [old, ended] of times) if (ended <= now()) times.delete(old);
-    times.set(key, Math.max(times.get(key) ?? 0, until));
+    times.set(key, Math.max(times.get(key) ?? 0, now() + (boundedWait(waitMs) ?? 0)));
   };
-  const keysOf = ({ object, token }: LimitsOf): string[] => {
+  const accountsOf = (object: string | undefined): string[] => {
     const account = object === undefined ? undefined : accountOf.get(object);
-    return [
-      'app',
-      ...[object, account].flatMap(objectKey),
-      ...(token === undefined ? [] : [`token ${token}`]),
-    ];
+    return [object, account].flatMap((id) => (id === undefined ? [] : [`object ${id}`]));
+  };
+  const keysOf = ({ object, path, token }: LimitsOf): string[] => {
+    return ['app', `call ${path}`, ...accountsOf(object), ...(token === undefined ? [] : [`token ${token}`])];
   };
   const learnUsage = (key: string, percent: number, regainMs: number) => {
-    if (regainMs > 0) close(forAll, key, now() + regainMs);
-    else if (percent >= 100) close(forAllButCodes, key, now() + pause);
-    else if (percent >= nearly) close(forReads, key, now() + pause);
+    if (regainMs > 0) close(forAll, key, regainMs);
+    else if (percent >= 100) close(forAllButCodes, key, pause);
+    else if (percent >= nearly) close(forReads, key, pause);
   };
 
   return {
@@ -90,12 +93,13 @@ export function createClosedTimes(now: () => number): ClosedTimes {
       for (const { id, percent, regainMs } of objects) learnUsage(`object ${id}`, percent, regainMs);
       learnUsage('app', usage?.appPercent ?? 0, 0);
       if (throttled?.limitOf === undefined) return;
-      const { limitOf, retryAt } = throttled;
-      if (limitOf === 'app') close(forAll, 'app', retryAt);
-      if (limitOf === 'token' && call.token !== undefined) close(forAll, `token ${call.token}`, retryAt);
-      if (limitOf === 'object') for (const key of objectKey(call.object)) close(forAll, key, retryAt);
+      const { limitOf, waitMs, named } = throttled;
+      const times = named ? forAll : forAllButCodes;
+      if (limitOf === 'call') close(times, `call ${call.path}`, waitMs);
+      if (limitOf === 'app') close(times, 'app', waitMs);
+      if (limitOf === 'token' && call.token !== undefined) close(times, `token ${call.token}`, waitMs);
+      if (limitOf === 'object' && call.object !== undefined) close(times, `object ${call.object}`, waitMs);
+      if (limitOf === 'account') for (const key of accountsOf(call.object)) close(times, key, waitMs);
     },
   };
 }
-
-const objectKey = (id: string | undefined): string[] => (id === undefined ? [] : [`object ${id}`]);

@@ -17,10 +17,10 @@ export interface FailedAttempt {
   /** Attempts so far, this one included. */
   attempts: number;
   error: GraphError;
-  /** Milliseconds UTC. */
-  now: number;
-  /** When all of the call must be over. Milliseconds UTC. */
-  deadline: number;
+  /** How long Meta wants to be left alone, milliseconds. */
+  waitMs: number | undefined;
+  /** For all of the call that is still to come, milliseconds. */
+  left: number;
   /** Whether the client may afford another retry. */
   affordable: boolean;
   /** From 0 to below 1. */
@@ -35,11 +35,11 @@ export type Verdict = { again: number } | 'give up';
  * jitter"): many calls that failed together do not come back together.
  */
 export function decide(settings: RetrySettings, failed: FailedAttempt): Verdict {
-  const { repeat, attempts, error, now, deadline, affordable, chance } = failed;
+  const { repeat, attempts, error, waitMs = 0, left, affordable, chance } = failed;
   if (!affordable || attempts >= settings.attempts || !mayRepeat(repeat, error)) return 'give up';
   const ceiling = Math.min(settings.cap, settings.base * 2 ** (attempts - 1));
-  const again = Math.max(0, (error.retryAt ?? now) - now) + Math.floor(chance * ceiling);
-  return now + again < deadline ? { again } : 'give up';
+  const again = waitMs + Math.floor(chance * ceiling);
+  return again < left ? { again } : 'give up';
 }
 
 /** Whether a repeat could do no harm: this is about what Meta may have done, not about whether it would help. */
@@ -51,11 +51,9 @@ function mayRepeat(repeat: CallClass, error: GraphError): boolean {
     case 'idempotent':
       return harmless.has(error.kind);
     case 'costly':
-      // A throttled call was refused before it was begun. Else only an answer that says so itself proves it: not
-      // "unknown error", and not a 5xx without a code, which may come from a proxy while Meta works on.
-      return (
-        error.facts.code !== undefined && (error.kind === 'throttled' || error.facts.nothingDone === true)
-      );
+      // A call that Meta itself throttles was refused before it was begun. Nothing else proves that: not "unknown error",
+      // not "service unavailable", and not a status alone, which may come from a proxy while Meta works on.
+      return error.facts.code !== undefined && error.kind === 'throttled';
     case 'counted':
       return false;
   }

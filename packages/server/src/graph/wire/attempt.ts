@@ -3,9 +3,10 @@ import type { Timer } from '../../ports/clock.ts';
 import type { GraphError } from '../../ports/graph-error.ts';
 import { graphError } from '../../ports/graph-errors.ts';
 import type { Endpoint, GraphRequest, Meaning } from '../graph-request.ts';
-import { readError } from '../read-error.ts';
+import { readError, type ReadFailure } from '../read-error.ts';
 import { readUsage, type Usage } from '../usage-headers.ts';
 import { readBody } from './read-body.ts';
+import type { Slots } from './slots.ts';
 import { sendOnce, SendFailure, type AttemptLimits, type WireAnswer } from './send-once.ts';
 import type { WireRequest } from './wire-request.ts';
 
@@ -13,12 +14,13 @@ import type { WireRequest } from './wire-request.ts';
 export type Outcome<Output> = {
   /** What the answer's headers said; `undefined` without an answer. */
   usage: Usage | undefined;
-} & ({ value: Output } | { error: GraphError; limitOf: Meaning['limitOf'] });
+} & ({ value: Output } | { error: GraphError; limitOf: Meaning['limitOf']; wait: ReadFailure['wait'] });
 
 /** What an attempt is made of. */
 export interface AttemptDeps {
   dispatcher: Dispatcher;
   timer: Timer;
+  slots: Slots;
   now: () => number;
   /** Called with every answer's `facebook-api-version`. */
   onServedVersion: (version: string) => void;
@@ -41,6 +43,8 @@ export async function attempt<Output>(
   call: AttemptCall<Output>,
 ): Promise<Outcome<Output>> {
   const { action } = call.request;
+  const { repeat } = call.endpoint;
+  const harmlessTwice = repeat === 'read' || repeat === 'idempotent';
   try {
     return await readAnswer(deps, call, await sendOnce(deps, call.wire, call.limits, call.signal));
   } catch (failure) {
@@ -53,7 +57,7 @@ export async function attempt<Output>(
         { kind: 'unreadable', action, sent: true },
         options,
       );
-      return { error, limitOf: undefined, usage: undefined };
+      return { error, limitOf: undefined, wait: undefined, usage: undefined };
     }
     const error = graphError(
       sent === false
@@ -63,11 +67,12 @@ export async function attempt<Output>(
         kind: 'unreachable',
         action,
         sent,
+        harmlessTwice,
         advice: sent === false ? 'Nothing was sent: check the network, and try again.' : undefined,
       },
       options,
     );
-    return { error, limitOf: undefined, usage: undefined };
+    return { error, limitOf: undefined, wait: undefined, usage: undefined };
   }
 }
 
@@ -82,8 +87,7 @@ async function readAnswer<Output>(
   if (typeof served === 'string') onServedVersion(served);
   const usage = readUsage(headers, now());
   const body = await readBody(answer, limits.mostBytes);
-  const isRefusal =
-    typeof body === 'object' && body !== null && 'error' in body && typeof body.error === 'object';
+  const isRefusal = isObject(body) && 'error' in body && isObject(body.error);
   if (status < 200 || status > 299 || isRefusal) {
     const failure = readError({
       action,
@@ -105,9 +109,12 @@ async function readAnswer<Output>(
       { kind: 'unreadable', action, status, sent: true },
       { cause: new Error(placesOf(cause)) },
     );
-    return { error, limitOf: undefined, usage };
+    return { error, limitOf: undefined, wait: undefined, usage };
   }
 }
+
+/** `"error": null` beside a success is no refusal. */
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 /** Where an answer is not as documented, without what stands there: the answer may hold a token. */
 function placesOf(cause: unknown): string {

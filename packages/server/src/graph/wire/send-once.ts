@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
 import type { Timer } from '../../ports/clock.ts';
 import type { Headers } from '../usage-headers.ts';
+import type { Slots } from './slots.ts';
 import type { WireRequest } from './wire-request.ts';
 
 /** How long the parts of one attempt may take, milliseconds, and how much may come back, bytes. */
@@ -43,6 +44,7 @@ export class SendFailure extends Error {
 export interface SendDeps {
   dispatcher: Dispatcher;
   timer: Timer;
+  slots: Slots;
 }
 
 /**
@@ -53,7 +55,7 @@ export interface SendDeps {
  * @throws SendFailure
  */
 export function sendOnce(
-  { dispatcher, timer }: SendDeps,
+  { dispatcher, timer, slots }: SendDeps,
   request: WireRequest,
   limits: AttemptLimits,
   signal: AbortSignal | undefined,
@@ -62,6 +64,7 @@ export function sendOnce(
     let controller: Dispatcher.DispatchController | undefined;
     let head: { status: number; headers: Headers } | undefined;
     let over = false;
+    let handedOver = false;
     let size = 0;
     const chunks: Buffer[] = [];
 
@@ -69,6 +72,8 @@ export function sendOnce(
       if (!end()) return;
       // Takes the connection down with it: what still comes on it belongs to nobody.
       controller?.abort(new Error(why));
+      // What undici has and did not begin keeps its place until undici lets go of it: there is no way to take it back.
+      if (!handedOver || controller !== undefined) place.leave();
       reject(new SendFailure(why, controller === undefined ? false : 'unknown', tooLarge));
     };
     const onAbort = () => fail('ABORTED');
@@ -86,17 +91,13 @@ export function sendOnce(
       signal?.removeEventListener('abort', onAbort);
       return true;
     }
-    if (signal?.aborted === true) {
-      fail('ABORTED');
-      return;
-    }
-    signal?.addEventListener('abort', onAbort);
-
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart(started) {
-        // Given up while it waited for a connection: aborted here, before its first byte.
-        if (over) started.abort(new Error('given up'));
-        else if (controller === undefined) {
+        // Given up while its connection was made: aborted here, before its first byte.
+        if (over) {
+          started.abort(new Error('given up'));
+          place.leave();
+        } else if (controller === undefined) {
           controller = started;
           next(limits.headers, 'HEADERS_TIMEOUT');
         } else {
@@ -123,20 +124,29 @@ export function sendOnce(
       onResponseEnd() {
         if (head === undefined) fail('NO_ANSWER');
         else if (end()) resolve({ ...head, body: Buffer.concat(chunks) });
+        place.leave();
       },
       onResponseError(_controller, error) {
         fail(codeOf(error));
+        place.leave();
       },
     };
     const { origin, path, method, headers, body = null } = request;
-    try {
-      dispatcher.dispatch(
-        { origin, path, method, headers, body, headersTimeout: 0, bodyTimeout: 0 },
-        handler,
-      );
-    } catch (error) {
-      fail(codeOf(error));
-    }
+    const place = slots.place(() => {
+      handedOver = true;
+      try {
+        dispatcher.dispatch(
+          { origin, path, method, headers, body, headersTimeout: 0, bodyTimeout: 0 },
+          handler,
+        );
+      } catch (error) {
+        fail(codeOf(error));
+        place.leave();
+      }
+    });
+    signal?.addEventListener('abort', onAbort);
+    if (signal?.aborted === true) fail('ABORTED');
+    else place.enter();
   });
 }
 

@@ -37,6 +37,7 @@ export async function startMeta(options: Parameters<typeof startSimulator>[0] = 
     token: sim.systemUserToken,
     graphUrl: sim.url,
     now: () => sim.now(),
+    monotonic: () => sim.now(),
     random: () => 0,
     wait: () => Promise.resolve(),
   });

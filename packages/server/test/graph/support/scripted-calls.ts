@@ -13,6 +13,8 @@ export interface Answer {
   takes?: number;
   fails?: Omit<GraphErrorFacts, 'action' | 'retryAt'> & { retryIn?: number };
   limitOf?: Meaning['limitOf'];
+  /** The wait is one that is usual, not one that Meta named. */
+  guessed?: boolean;
   usage?: Partial<Usage>;
 }
 
@@ -22,7 +24,7 @@ export const answers = {
   /** Meta's own word, without saying what was done. */
   transient: { fails: { kind: 'transient', code: 1 } },
   /** "Service unavailable". */
-  down: { fails: { kind: 'transient', code: 2, nothingDone: true } },
+  down: { fails: { kind: 'transient', code: 2 } },
   refusedConnection: { fails: { kind: 'unreachable', sent: false } },
   lost: { fails: { kind: 'unreachable', sent: 'unknown' } },
   garbled: { fails: { kind: 'unreadable', sent: true } },
@@ -70,6 +72,8 @@ export function scriptedCalls({
           budget,
           settings: { attempts: 6, base: 250, cap: 5_000 },
           now: clock,
+          monotonic: clock,
+          goOn: () => undefined,
           random: chance,
           wait: (ms) => {
             now += ms;
@@ -93,10 +97,11 @@ export function scriptedCalls({
   };
 }
 
-function toOutcome({ fails, limitOf, usage }: Answer, now: number): Outcome<string> {
+function toOutcome({ fails, limitOf, guessed = false, usage }: Answer, now: number): Outcome<string> {
   const told = usage && { objects: [], appPercent: undefined, retryAfterMs: undefined, ...usage };
   if (fails === undefined) return { value: 'done', usage: told };
   const { retryIn, ...facts } = fails;
   const retryAt = retryIn === undefined ? undefined : now + retryIn;
-  return { usage: told, limitOf, error: graphError('x', { ...facts, action: 'read', retryAt }) };
+  const wait = retryIn === undefined ? undefined : { ms: retryIn, named: !guessed };
+  return { usage: told, limitOf, wait, error: graphError('x', { ...facts, action: 'read', retryAt }) };
 }
