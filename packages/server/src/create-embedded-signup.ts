@@ -101,7 +101,15 @@ export async function createEmbeddedSignup(input: EmbeddedSignupOptions): Promis
     throw error;
   });
 
-  const graph = createGraph({ meta, dispatcher: input.deps?.dispatcher, now: clock.now, random, logger });
+  const graph = createGraph({
+    meta,
+    dispatcher: input.deps?.dispatcher,
+    now: clock.now,
+    // A clock that a test moves is to move Meta's waits as well; the machine's may be set back.
+    monotonic: input.deps?.clock?.now,
+    random,
+    logger,
+  });
 
   const registration = { graph, store, cipher, clock, random, logger, meta };
   const steps: Record<ClaimStep, Step> = {

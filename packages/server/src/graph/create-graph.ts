@@ -12,6 +12,8 @@ export interface GraphDeps {
   meta: ResolvedOptions['meta'];
   dispatcher: Dispatcher | undefined;
   now: () => number;
+  /** Times waits and deadlines, in milliseconds. @default a watch that nobody can set */
+  monotonic: (() => number) | undefined;
   random: Random;
   logger: Logger;
 }
@@ -21,7 +23,7 @@ const fine = 1_000_000;
 
 /** Meta's Graph API as the features need it, on the same client that is published. */
 export function createGraph(deps: GraphDeps): Graph & { close(): Promise<void> } {
-  const { meta, dispatcher, now, random, logger } = deps;
+  const { meta, dispatcher, now, monotonic, random, logger } = deps;
   const client = createGraphClient({
     appId: meta.appId,
     appSecret: meta.appSecrets[0].reveal(),
@@ -30,6 +32,7 @@ export function createGraph(deps: GraphDeps): Graph & { close(): Promise<void> }
     graphVersion: meta.graphVersion,
     dispatcher,
     now,
+    monotonic,
     random: () => random.below(fine) / fine,
     logger,
   });

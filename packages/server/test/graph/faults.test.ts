@@ -246,7 +246,8 @@ describe('after faults', () => {
     await end();
   });
 
-  it.runIf(long).each<FaultKind>(['100 MB body', 'truncated gzip'])(
+  // A busy machine stalls by itself: this is measured in the long form only.
+  it.each<FaultKind>(long ? ['100 MB body', 'truncated gzip'] : [])(
     'the process was never held up for more than 100 ms: %s',
     async (fault) => {
       const stalls = monitorEventLoopDelay({ resolution: 5 });
