@@ -89,8 +89,8 @@ export function assembleSimulator(
   const ids = createIdentifiers({ random: seededRandom(settings.seed) });
   const world = createWorld({ businessId, ids });
   if (state !== undefined) restore({ settings, clock, ids, world }, state, stateFile);
-  const lookForCodes = onCode && watchInbox(world, onCode);
-  const answers = onAnswer && timeAnswers(onAnswer, settings.measure);
+  const lookForCodes = onCode && watchInbox(world, unharmed(onCode));
+  const answers = onAnswer && timeAnswers(unharmed(onAnswer), settings.measure);
   const faults = createFaultScript();
   const requests = createRequestLedger({ limit: settings.ledgerLimit });
   const dialogs = createDialogs({ newId: () => ids.dialogId() });
@@ -147,7 +147,7 @@ export function assembleSimulator(
         requests.add(request);
         changed();
         answers?.recorded(request, res);
-        onRequest?.(request);
+        if (onRequest !== undefined) unharmed(onRequest)(request);
       },
     }),
   );
@@ -171,4 +171,15 @@ function requireReadable(control: SimulatorControl, stateFile: string | undefine
   } catch (cause) {
     throw unusable(new SavedStateError('a part of its world cannot be read', { cause }), stateFile);
   }
+}
+
+/** A listener whose failures are warnings of the process: they are not to break the call they hear of. */
+function unharmed<Args extends unknown[]>(listener: (...args: Args) => void): (...args: Args) => void {
+  return (...args) => {
+    try {
+      listener(...args);
+    } catch (error) {
+      process.emitWarning(error instanceof Error ? error : String(error));
+    }
+  };
 }

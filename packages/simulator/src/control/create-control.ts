@@ -61,7 +61,7 @@ export function createControl(deps: Deps): SimulatorControl {
       return added.map((number) => describePreverifiedNumber(number, moment.now));
     },
     inbox: (to) => world.inbox.filter((message) => to === undefined || digitsOf(message.to) === digitsOf(to)),
-    setBusinessVerified: (businessId, verified) => setBusinessVerified(world, businessId, verified),
+    setBusinessVerified: (businessId, verified) => setBusinessVerified(deps, businessId, verified),
     deletePhoneNumber: (phoneNumberId) => deletePhoneNumber(momentOf(deps), phoneNumberId),
     requests: (filter) => requests.list(filter),
     clearRequests: () => requests.clear(),

@@ -1,7 +1,7 @@
 import { isWorkDone, type Fault } from '../faults/fault.ts';
 import type { FaultScript } from '../faults/fault-script.ts';
 import { onTheWire } from '../faults/wire/send-answer.ts';
-import { maskSecrets } from '../ledger/mask-secrets.ts';
+import { maskPath, maskSecrets } from '../ledger/mask-secrets.ts';
 import type { RecordedRequest } from '../ledger/request-ledger.ts';
 import type { Simulation } from '../world/simulation.ts';
 import { answerGraphCall, tokenKindOfCall } from './answer-graph-call.ts';
@@ -46,7 +46,7 @@ export async function handleGraphCall(
     record: {
       at: now,
       method,
-      path,
+      path: maskPath(path),
       version,
       query: maskSecrets(query),
       body: maskSecrets(body),

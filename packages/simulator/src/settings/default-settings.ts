@@ -35,7 +35,8 @@ const DEFAULTS: Settings = {
   assumptions: ASSUMED,
   measure: () => performance.now(),
   delay: async (ms) => {
-    await wait(ms);
+    // Waiting alone is no reason for a process to go on.
+    await wait(ms, undefined, { ref: false });
   },
   later: (ms, run) => {
     const timer = setTimeout(run, ms).unref();
@@ -76,7 +77,12 @@ export function resolveSettings({ assume, handOver, ...options }: SettingsOption
       throw new TypeError(`${name} must be a whole number from 0 on`);
     }
   }
-  const { appCallsPerHour, ledgerLimit } = settings;
+  const { appCallsPerHour, ledgerLimit, businessTokenLifetime: lifetime } = settings;
+  if (lifetime !== undefined && !(Number.isSafeInteger(lifetime) && lifetime > 0)) {
+    throw new TypeError(
+      'businessTokenLifetime must be a whole number of ms from 1 on; leave it out for ever',
+    );
+  }
   if (appCallsPerHour !== Infinity && !(Number.isInteger(appCallsPerHour) && appCallsPerHour > 0)) {
     throw new TypeError('appCallsPerHour must be a whole number from 1 on, or Infinity');
   }

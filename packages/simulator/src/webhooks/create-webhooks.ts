@@ -54,14 +54,21 @@ export function createWebhooks(deps: Deps): Webhooks {
     loop.wake();
     return reported;
   };
+  let asked = 0;
   const webhooks: Webhooks = {
     hear: (event) => void queueAll(event),
     async subscribe(request) {
-      await subscribe({ world, settings, ids, send, signal: loop.signal() }, request);
+      asked += 1;
+      const mine = asked;
+      const isCurrent = () => mine === asked;
+      await subscribe({ world, settings, ids, send, signal: loop.signal(), isCurrent }, request);
       loop.wake();
       return webhooks.describe();
     },
-    unsubscribe: () => unsubscribe(world),
+    unsubscribe() {
+      asked += 1;
+      unsubscribe(world);
+    },
     describe() {
       const { subscription, delivery } = world.webhook;
       const { url, fields, version } = subscription ?? {};
@@ -88,7 +95,10 @@ export function createWebhooks(deps: Deps): Webhooks {
       return told;
     },
     wake: () => loop.wake(),
-    stop: (options) => loop.stop(options),
+    stop(options) {
+      asked += 1;
+      loop.stop(options);
+    },
   };
   return webhooks;
 }

@@ -22,9 +22,10 @@ export interface ReportedEvent {
   readonly reason?: string;
 }
 
-/** Queues a report for delivery, if there is anybody to tell. */
+/** Queues a report for delivery, if there is anybody to tell. Throws TypeError for a value that is no JSON. */
 export function queueReport({ world, now }: { world: World; now: number }, report: Report): ReportedEvent {
   const { field, entryId, value, shape = 'regular' } = report;
+  requireWritable(value);
   const destination = destinationOf(world, report);
   if ('reason' in destination) return { field, entryId, value, url: undefined, ...destination };
   const { webhook } = world;
@@ -39,4 +40,14 @@ export function queueReport({ world, now }: { world: World; now: number }, repor
     shape,
   });
   return { field, entryId, value, url };
+}
+
+function requireWritable(value: Json): void {
+  try {
+    JSON.stringify(value);
+  } catch (cause) {
+    throw new TypeError('value must be something that can be written as JSON, and not nested too deeply', {
+      cause,
+    });
+  }
 }

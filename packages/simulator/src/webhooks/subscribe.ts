@@ -1,7 +1,7 @@
 import type { Identifiers } from '../random/identifiers.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { World } from '../world/world.ts';
-import { shakeHands } from './delivery/handshake.ts';
+import { shakeHands, WebhookHandshakeError } from './delivery/handshake.ts';
 import type { SendWebhook } from './delivery/webhook-sender.ts';
 
 /** The app's webhook, as entered in the App Dashboard. */
@@ -18,12 +18,17 @@ export interface WebhookRequest {
   readonly handshake?: boolean | undefined;
 }
 
+const OVERTAKEN =
+  'The subscription was changed or ended while the handshake was under way: nothing was subscribed by it.';
+
 interface Deps {
   readonly world: World;
   readonly settings: Settings;
   readonly ids: Identifiers;
   readonly send: SendWebhook;
   readonly signal: AbortSignal;
+  /** False once the subscription was ended, or another one was asked for. */
+  readonly isCurrent: () => boolean;
 }
 
 /**
@@ -31,7 +36,7 @@ interface Deps {
  * TypeError for an address or a version that cannot be one, and with WebhookHandshakeError; nothing has changed then.
  */
 export async function subscribe(
-  { world, settings, ids, send, signal }: Deps,
+  { world, settings, ids, send, signal, isCurrent }: Deps,
   { url, verifyToken = settings.webhookVerifyToken, fields, version, handshake = true }: WebhookRequest,
 ): Promise<void> {
   requireCallback(url);
@@ -40,6 +45,7 @@ export async function subscribe(
     throw new TypeError(`version must be one of ${graphVersions.join(', ')}`);
   }
   if (handshake) await shakeHands({ send, signal }, { url, verifyToken, challenge: ids.objectId() });
+  if (!isCurrent()) throw new WebhookHandshakeError(OVERTAKEN);
   const { webhook } = world;
   const before = webhook.subscription?.url;
   webhook.subscription = {

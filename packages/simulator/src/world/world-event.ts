@@ -29,6 +29,11 @@ export type WorldEvent =
       readonly disconnection: Disconnection | undefined;
     }
   | {
+      /** A business may hold more numbers, or fewer. */
+      readonly kind: 'capability-changed';
+      readonly businessId: string;
+    }
+  | {
       /** A message of a business number got further, or failed. */
       readonly kind: 'message-status';
       /** `wamid.…` */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { SimulatorOptions } from '../../src/index.ts';
-import { at, errorOf, queryOf, text } from '../support/graph-client.ts';
+import { at, errorOf, graph, queryOf, text } from '../support/graph-client.ts';
 import { playground } from '../support/playground.ts';
 import { calls, customerWithOwnNumber } from './support/number-calls.ts';
 
@@ -88,4 +88,25 @@ test('a new number is listed only after a while, when the switch says so, but an
   expect(await ids()).toEqual([first]);
   simulator.advance('PT1S');
   expect(await ids()).toEqual([second, first]);
+});
+
+test('the next page begins where it should, also when the number before it is gone', async () => {
+  const simulator = await playground();
+  const first = simulator.signUp({ ownNumber: '+16315550101', person: 'nora' });
+  const { wabaId = '' } = first;
+  simulator.signUp({ ownNumber: '+16315550102', person: 'nora', accountId: wabaId });
+  const token = simulator.systemUserToken;
+  const { body } = await graph(simulator, `GET /v26.0/${wabaId}/phone_numbers?limit=1`, { token });
+  simulator.deletePhoneNumber(text(body, 'data', 0, 'id'));
+  const next = new URL(text(body, 'paging', 'next'));
+  const rest = await graph(simulator, `GET ${next.pathname}${next.search}`, { token });
+  expect(text(rest.body, 'data', 0, 'id')).toBe(first.phoneNumberId);
+});
+
+test('an unknown field is refused on an empty list too', async () => {
+  const simulator = await playground();
+  const { wabaId } = simulator.signUp({ outcome: 'only_waba' });
+  const token = simulator.systemUserToken;
+  const answer = await graph(simulator, `GET /${wabaId}/phone_numbers?fields=bogus`, { token });
+  expect(answer).toMatchObject({ status: 400, body: { error: { code: 100 } } });
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { control } from '../support/callback.ts';
 import { at, errorOf, graph } from '../support/graph-client.ts';
 import { entryIn, heard, valueIn } from '../support/heard.ts';
-import { NOON, onboarded } from '../support/playground.ts';
+import { NOON, onboarded, playground } from '../support/playground.ts';
 
 describe('the other account updates', () => {
   test.each([
@@ -126,4 +126,17 @@ describe('events that cannot be', () => {
     );
     expect((await graph(simulator, `GET /v26.0/${wabaId}`, customer)).status).toBe(200);
   });
+});
+
+test('a business that Meta verified may hold more numbers, and its partner is told', async () => {
+  const simulator = await playground({ send: () => Promise.resolve({ status: 200 }) });
+  const { businessId } = simulator.signUp({ ownNumber: '+16315550100' });
+  await simulator.setWebhook({ url: 'http://bsp.example/hook', handshake: false });
+  simulator.setBusinessVerified(businessId ?? '', true);
+  simulator.setBusinessVerified(businessId ?? '', true);
+  await simulator.deliver();
+  const values = simulator.deliveries().map(({ body }) => at(body, 'entry', 0, 'changes', 0));
+  expect(values).toMatchObject([
+    { field: 'business_capability_update', value: { max_phone_numbers_per_business: 20 } },
+  ]);
 });

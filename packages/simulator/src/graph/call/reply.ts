@@ -1,5 +1,6 @@
 import type { Json } from '../../json.ts';
 import type { ErrorProfile } from '../../settings/settings.ts';
+import { unknownError } from '../errors/general-errors.ts';
 import { challengeHeader, errorBody, GraphError } from '../errors/graph-error.ts';
 
 /** An answer ready to be sent. */
@@ -18,15 +19,16 @@ interface Deps {
 
 /**
  * Does the work and makes a reply of its result or its GraphError. The work may add headers, which go out with
- * either. Throws what else it throws.
+ * either. A defect of the simulator's own becomes Meta's unknown error, and a warning of this process.
  */
 export function replyTo(deps: Deps, work: (headers: Record<string, string>) => Json): Reply {
   const headers: Record<string, string> = {};
   try {
     return { status: 200, headers, body: work(headers) };
   } catch (error) {
-    if (!(error instanceof GraphError)) throw error;
-    return errorReply(deps, error, headers);
+    if (error instanceof GraphError) return errorReply(deps, error, headers);
+    process.emitWarning(error instanceof Error ? error : String(error));
+    return errorReply(deps, unknownError(), headers);
   }
 }
 

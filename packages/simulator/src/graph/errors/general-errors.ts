@@ -106,3 +106,8 @@ export function permissionDenied(): GraphError {
     },
   );
 }
+
+/** Something went wrong on the side of Meta. */
+export function unknownError(): GraphError {
+  return new GraphError({ status: 500, code: 1, message: 'An unknown error occurred' });
+}

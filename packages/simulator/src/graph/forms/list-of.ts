@@ -14,12 +14,13 @@ export function listOf<Node extends { readonly sequence: number }>(
   call: GraphCall,
   form: NodeForm<Node>,
   nodes: readonly Node[],
+  order: { readonly newestFirst?: boolean } = {},
 ): Json {
   const fields = call.parameters.text('fields');
   const named = fields?.replaceAll(/\{[^{}]*\}/g, '').match(/[^,\s]+/g) ?? [];
   const stranger = named.find((name) => !Object.hasOwn(form.fields, name));
   if (stranger !== undefined) throw unknownField(stranger, form.type);
-  return pageOf(deps, call, nodes, (node) => selectFields(deps, form, node, fields));
+  return pageOf(deps, call, nodes, (node) => selectFields(deps, form, node, fields), order);
 }
 
 /** Numbers things that have no place in the order of creation by their place in the list. */

@@ -20,10 +20,11 @@ export function pageOf<Item extends Listed>(
   { parameters, url }: GraphCall,
   items: readonly Item[],
   write: (item: Item) => Json,
+  { newestFirst = false }: { readonly newestFirst?: boolean } = {},
 ): Json {
   const limit = readLimit(parameters.text('limit'), settings.profile === 'openapi');
-  const after = placeOf(items, readCursor('after', parameters.text('after')));
-  const before = placeOf(items, readCursor('before', parameters.text('before')));
+  const after = placeOf(items, readCursor('after', parameters.text('after')), newestFirst);
+  const before = placeOf(items, readCursor('before', parameters.text('before')), newestFirst);
   const start =
     after === undefined ? (before === undefined ? 0 : Math.max(0, before.at - limit)) : after.next;
   const end = before !== undefined && after === undefined ? before.at : start + limit;
@@ -65,10 +66,10 @@ function cursorOf({ sequence }: Listed): string {
 function placeOf(
   items: readonly Listed[],
   cursor: number | undefined,
+  newestFirst: boolean,
 ): { at: number; next: number } | undefined {
   if (cursor === undefined) return undefined;
-  const ascending = (items[0]?.sequence ?? 0) <= (items.at(-1)?.sequence ?? 0);
-  const isBefore = ({ sequence }: Listed) => (ascending ? sequence < cursor : sequence > cursor);
+  const isBefore = ({ sequence }: Listed) => (newestFirst ? sequence > cursor : sequence < cursor);
   const at = items.filter(isBefore).length;
   return { at, next: items[at]?.sequence === cursor ? at + 1 : at };
 }

@@ -60,7 +60,8 @@ export function createDeliveryLoop(deps: LoopDeps): DeliveryLoop {
       if (closed) return Promise.resolve([]);
       const { signal } = stopping;
       const made = last.then(() => tryOnce(deps, which, signal));
-      last = made;
+      // What went wrong with one pass is its caller's; the next one starts all the same.
+      last = made.catch(() => undefined);
       return made;
     },
     stop({ forGood } = { forGood: false }) {

@@ -20,7 +20,7 @@ export interface Capability {
   readonly maxPhoneNumbers: number;
 }
 
-/** `business_capability_update`; it comes when an account is created, and with every change. */
+/** `business_capability_update`; it comes when an account is created, and when a business is verified. */
 export function capabilityUpdate(
   { assumptions }: { assumptions: Assumptions },
   account: WhatsAppAccount,

@@ -16,6 +16,7 @@ export interface HearDeps extends Pick<Simulation, 'settings' | 'world'> {
 export function hear(deps: HearDeps, event: WorldEvent): Report[] {
   const { world, settings, now } = deps;
   if (event.kind === 'signed-up') return signedUp(deps, event);
+  if (event.kind === 'capability-changed') return capabilityChanged(deps, event.businessId);
   if (event.kind === 'partner-removed') {
     const account = world.accounts.get(event.accountId);
     return account === undefined ? [] : [partnerRemoved(deps, account, event)];
@@ -39,6 +40,18 @@ function signedUp(deps: HearDeps, event: Extract<WorldEvent, { kind: 'signed-up'
   if (event.createdAccount === false) return reports;
   const maxPhoneNumbers = numberLimitOf(world, account.ownerBusinessId);
   return [capabilityUpdate({ assumptions }, account, { tier: 'TIER_250', maxPhoneNumbers }), ...reports];
+}
+
+/** Told for each account of the business that the partner sees. */
+function capabilityChanged({ world, settings }: HearDeps, businessId: string): Report[] {
+  const maxPhoneNumbers = numberLimitOf(world, businessId);
+  const shared = [...world.accounts.values()].filter(
+    ({ ownerBusinessId, removedAt }) => ownerBusinessId === businessId && removedAt === undefined,
+  );
+  const { assumptions } = settings;
+  return shared.map((account) =>
+    capabilityUpdate({ assumptions }, account, { tier: 'TIER_250', maxPhoneNumbers }),
+  );
 }
 
 function partiesOf({ world }: HearDeps, messageId: string): MessageParties | undefined {

@@ -1,3 +1,4 @@
+import { requireTime } from '../../clock/require-time.ts';
 import { DAY } from '../../clock/units.ts';
 import { parsePhoneNumber } from '../../phone/phone-number.ts';
 import { addPreverifiedNumber } from './add-preverified-number.ts';
@@ -8,6 +9,9 @@ import {
   type PreverifiedNumber,
 } from './preverified-number.ts';
 import type { Moment } from '../simulation.ts';
+
+/** As many as the invented numbers are distinct for. */
+const MOST_NUMBERS = 100_000;
 
 /** Which numbers to put into the pool without asking for codes. */
 export interface NumberSeed {
@@ -38,6 +42,8 @@ export function seedNumbers(deps: Moment & { businessId: string }, seed: NumberS
     left -= 1;
   }
   const verifiedAt = verifiedAtFor(seed, now);
+  if (verifiedAt !== undefined) requireTime(verifiedAt + VERIFICATION_LIFETIME);
+  requireCount(seed.count ?? 0);
   const addedAt = Math.min(now, verifiedAt ?? now);
   return digits.map((number) => {
     const added = addPreverifiedNumber({ ...deps, now: addedAt }, number);
@@ -50,4 +56,9 @@ function verifiedAtFor({ status = 'VERIFIED', verifiedAt }: NumberSeed, now: num
   if (status === 'NOT_VERIFIED') return undefined;
   if (status === 'EXPIRED') return verifiedAt ?? now - VERIFICATION_LIFETIME - DAY;
   return verifiedAt ?? now;
+}
+
+function requireCount(count: number): void {
+  if (Number.isInteger(count) && count >= 0 && count <= MOST_NUMBERS) return;
+  throw new RangeError(`count must be a whole number from 0 to ${MOST_NUMBERS}`);
 }

@@ -15,25 +15,35 @@ const OWNERSHIP = 'CLIENT_OWNED';
  * `sort` says otherwise (Meta names no default). Throws GraphError 100.
  */
 export const listClientAccounts: NodeEndpoint<Business> = (deps, business, call) =>
-  listOf(deps, call, ACCOUNT_FORM, chosen(clientAccounts(deps, business.id), call.parameters));
+  listOf(
+    deps,
+    call,
+    ACCOUNT_FORM,
+    chosen(clientAccounts(deps, business.id), call.parameters),
+    orderOf(call.parameters),
+  );
 
 /** `GET /<BUSINESS_ID>/owned_whatsapp_business_accounts`: the business's own accounts. Throws GraphError 100. */
 export const listOwnedAccounts: NodeEndpoint<Business> = (deps, business, call) => {
   const owned = [...deps.world.accounts.values()].filter(
     ({ ownerBusinessId }) => ownerBusinessId === business.id,
   );
-  return listOf(deps, call, ACCOUNT_FORM, chosen(owned, call.parameters));
+  return listOf(deps, call, ACCOUNT_FORM, chosen(owned, call.parameters), orderOf(call.parameters));
 };
 
 function chosen(accounts: readonly WhatsAppAccount[], parameters: Parameters): WhatsAppAccount[] {
   const tests = readFilters(parameters).map(testOf);
   const found = accounts.filter((account) => tests.every((test) => test(account)));
+  return orderOf(parameters).newestFirst ? found.toReversed() : found;
+}
+
+function orderOf(parameters: Parameters): { newestFirst: boolean } {
   const sort = parameters.text('sort') ?? 'creation_time_ascending';
   const order = /^\[?["']?creation_time_(ascending|descending)["']?\]?$/.exec(sort)?.[1];
   if (order === undefined) {
     throw invalidParameter('sort must be creation_time_ascending or creation_time_descending');
   }
-  return order === 'descending' ? found.toReversed() : found;
+  return { newestFirst: order === 'descending' };
 }
 
 /** The two documented filters: `creation_time` in seconds, and `ownership_type`. */

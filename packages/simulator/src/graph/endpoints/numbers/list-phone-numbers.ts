@@ -7,9 +7,8 @@ import type { Simulation } from '../../../world/simulation.ts';
 import type { WhatsAppAccount } from '../../../world/businesses/whatsapp-account.ts';
 import type { NodeEndpoint } from '../../call/graph-call.ts';
 import { invalidParameter } from '../../errors/general-errors.ts';
-import { pageOf } from '../../forms/page-of.ts';
+import { listOf } from '../../forms/list-of.ts';
 import { PHONE_NUMBER_FORM } from '../../forms/phone-number-form.ts';
-import { selectFields } from '../../forms/select-fields.ts';
 
 const SORT = /^(?:last_onboarded_time|creation_time)[._](asc|desc)(?:ending)?$/;
 const FILTERS = ['account_mode', 'messaging_limit_tier', 'is_official_business_account'];
@@ -34,10 +33,8 @@ export const listPhoneNumbers: NodeEndpoint<WhatsAppAccount> = (deps, account, c
       (wanted === undefined || isWritten(deps, number, digitsOf(wanted))) &&
       fits(number),
   );
-  const fields = parameters.text('fields');
-  const page = pageOf(deps, call, oldestFirst ? numbers : numbers.toReversed(), (number) =>
-    selectFields(deps, PHONE_NUMBER_FORM, number, fields),
-  );
+  const sorted = oldestFirst ? numbers : numbers.toReversed();
+  const page = listOf(deps, call, PHONE_NUMBER_FORM, sorted, { newestFirst: !oldestFirst });
   if (summary === undefined || !isJsonObject(page)) return page;
   return { ...page, summary: { total_count: numbers.length } };
 };
