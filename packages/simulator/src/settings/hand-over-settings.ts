@@ -26,7 +26,7 @@ export const HAND_OVER: HandOverSettings = {
 
 /** Fills in what is not given. Throws TypeError naming the member that cannot stand so. */
 export function resolveHandOver(given: Readonly<Record<string, unknown>> = {}): HandOverSettings {
-  const resolved: Record<string, unknown> = { ...HAND_OVER };
+  let resolved: HandOverSettings = HAND_OVER;
   for (const [name, value] of Object.entries(given)) {
     if (value === undefined) continue;
     if (!isMember(name)) {
@@ -34,10 +34,9 @@ export function resolveHandOver(given: Readonly<Record<string, unknown>> = {}): 
     }
     const problem = problemWith(name, value);
     if (problem !== undefined) throw new TypeError(`handOver.${name} must be ${problem}`);
-    resolved[name] = value;
+    resolved = { ...resolved, [name]: value };
   }
-  // Every member was there from the start, and each new value has just been checked.
-  return resolved as unknown as HandOverSettings;
+  return resolved;
 }
 
 function isMember(name: string): name is keyof HandOverSettings {

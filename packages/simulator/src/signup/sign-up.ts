@@ -2,6 +2,7 @@ import { parsePhoneNumber } from '../phone/phone-number.ts';
 import type { SessionLogForm } from '../settings/settings.ts';
 import type { Person } from '../world/businesses/business.ts';
 import { poolNumber } from '../world/numbers/number-lookup.ts';
+import { newestAccountOf } from '../world/businesses/newest-account.ts';
 import { verificationStatusOf } from '../world/numbers/preverified-number.ts';
 import type { Moment } from '../world/simulation.ts';
 import type { FinishKind } from '../world/world-event.ts';
@@ -100,7 +101,8 @@ function choicesOf(deps: Deps, request: SignUpRequest, outcome: Ending): SignupC
       request.businessName === undefined && businessId !== undefined
         ? { kind: 'existing', id: businessId }
         : { kind: 'new', name: request.businessName ?? `${person.name} Ltd` },
-    accountId: request.accountId ?? (outcome === 'app_only' ? newestAccountOf(deps, businessId) : undefined),
+    accountId:
+      request.accountId ?? (outcome === 'app_only' ? newestAccountOf(deps.world, businessId)?.id : undefined),
     number: numberFor(deps, request, outcome),
     codeEntered: outcome !== 'unverified',
     unverified: outcome === 'unverified',
@@ -147,9 +149,4 @@ function numberFor(deps: Deps, request: SignUpRequest, outcome: Ending): NumberC
 function personFor({ world }: Deps, name: string | undefined): Person {
   if (name === undefined) return { key: '', name: `Customer ${world.businesses.size}`, businessIds: [] };
   return world.people.get(name) ?? { key: name, name, businessIds: [] };
-}
-
-/** An app-only install makes nothing new where there is something. */
-function newestAccountOf({ world }: Deps, businessId: string | undefined): string | undefined {
-  return [...world.accounts.values()].findLast(({ ownerBusinessId }) => ownerBusinessId === businessId)?.id;
 }

@@ -1,3 +1,4 @@
+import { newestAccountOf } from '../../world/businesses/newest-account.ts';
 import type { WhatsAppAccount } from '../../world/businesses/whatsapp-account.ts';
 import type { World } from '../../world/world.ts';
 import type { Dialog } from './dialog.ts';
@@ -14,8 +15,9 @@ export function prefilledAccounts(world: World, { launch }: Dialog): WhatsAppAcc
 export function existingAccount(world: World, dialog: Dialog): WhatsAppAccount | undefined {
   const { business, launch } = dialog;
   if (business?.kind !== 'existing') return undefined;
-  const isTheirs = ({ ownerBusinessId }: WhatsAppAccount) => ownerBusinessId === business.id;
-  const prefilled = prefilledAccounts(world, dialog).find(isTheirs);
+  const prefilled = prefilledAccounts(world, dialog).find(
+    ({ ownerBusinessId }) => ownerBusinessId === business.id,
+  );
   if (prefilled !== undefined || !launch.features.appOnly) return prefilled;
-  return [...world.accounts.values()].findLast(isTheirs);
+  return newestAccountOf(world, business.id);
 }

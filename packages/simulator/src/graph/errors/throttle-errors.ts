@@ -30,7 +30,7 @@ const REFUSALS: Readonly<
   130429: { message: 'Rate limit hit', subcode: 2494055 },
 };
 
-/** A limit was reached: any of Meta's codes for that. */
+/** A limit was reached; which one decides the code: 4, 17, 32, 613, 80007, 80008 or 130429. */
 export function limitReached(
   code: ThrottleCode,
   { throttledStatus }: Pick<Assumptions, 'throttledStatus'>,
