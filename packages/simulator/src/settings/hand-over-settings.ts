@@ -26,17 +26,15 @@ export const HAND_OVER: HandOverSettings = {
 
 /** Fills in what is not given. Throws TypeError naming the member that cannot stand so. */
 export function resolveHandOver(given: Readonly<Record<string, unknown>> = {}): HandOverSettings {
-  let resolved: HandOverSettings = HAND_OVER;
-  for (const [name, value] of Object.entries(given)) {
-    if (value === undefined) continue;
+  const told = Object.entries(given).filter(([, value]) => value !== undefined);
+  for (const [name, value] of told) {
     if (!isMember(name)) {
       throw new TypeError(`handOver has no "${name}": ${Object.keys(HAND_OVER).join(', ')}`);
     }
     const problem = problemWith(name, value);
     if (problem !== undefined) throw new TypeError(`handOver.${name} must be ${problem}`);
-    resolved = { ...resolved, [name]: value };
   }
-  return resolved;
+  return { ...HAND_OVER, ...Object.fromEntries(told) };
 }
 
 function isMember(name: string): name is keyof HandOverSettings {
