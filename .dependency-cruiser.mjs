@@ -6,8 +6,9 @@ import { join } from 'node:path';
 const layers = [
   ['index.ts', 'cli/', 'testing/'],
   ['create-embedded-signup.ts'],
+  ['embedded-signup.ts'],
   ['http/', 'graph/', 'store/', 'worker/', 'system/'],
-  ['pool/', 'signup/', 'registration/', 'reconcile/', 'numbers/', 'webhook/'],
+  ['pool/', 'signup/', 'registration/', 'claims/', 'host-events/', 'reconcile/', 'numbers/', 'webhook/'],
   ['ports/', 'config/'],
   ['domain/'],
 ];

@@ -53,7 +53,8 @@ export async function sessionsFor(count: number): Promise<string[]> {
   const sign = (n: number) =>
     tokens.sign({
       id: `session-${n}`,
-      customerId: `customer-${n % 1000}`,
+      customerId: `customer-${n}`,
+      openedAt: now,
       launchUntil: now + hour,
       claimUntil: now + 24 * hour,
     });

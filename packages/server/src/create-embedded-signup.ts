@@ -1,22 +1,28 @@
 import { Router } from 'express';
+import { claimVerbs } from './claims/claim-verbs.ts';
 import type { ClaimStep } from './domain/claim-steps.ts';
 import { deriveKeys } from './config/derive-keys.ts';
 import type { EmbeddedSignupOptions } from './config/options.ts';
-import { resolveOptions } from './config/resolve-options.ts';
+import { resolveOptions, type ResolvedOptions } from './config/resolve-options.ts';
+import type { HostEventType } from './domain/host-event-types.ts';
+import type { EmbeddedSignup } from './embedded-signup.ts';
 import { createGraph } from './graph/create-graph.ts';
 import { crossOrigin } from './http/cross-origin.ts';
 import { customerRouter } from './http/customer-router.ts';
 import { healthRouter } from './http/health-router.ts';
+import { deliverHostEvents } from './host-events/deliver-host-events.ts';
 import { nothingHere, problemHandler } from './http/http-problem.ts';
 import { operatorRouter } from './http/operator-router.ts';
 import { whoCalls } from './http/who-calls.ts';
-import { syncPool, type SyncedPool } from './pool/sync-pool.ts';
-import type { Claim, PoolRecord } from './ports/records.ts';
-import type { Page, PageQuery } from './ports/store.ts';
+import { syncPool } from './pool/sync-pool.ts';
+import { attachNumber } from './registration/attach-number.ts';
+import { checkIdentity } from './registration/check-identity.ts';
 import { exchangeCode } from './registration/exchange-code.ts';
 import { proveClaim } from './registration/prove-claim.ts';
 import { registerNumber } from './registration/register-number.ts';
+import { shareCredit } from './registration/share-credit.ts';
 import { subscribeApp } from './registration/subscribe-app.ts';
+import type { HostEventDestination } from './ports/host-events.ts';
 import type { Step } from './ports/step.ts';
 import { openSession } from './signup/open-session.ts';
 import { receiveClaim } from './signup/receive-claim.ts';
@@ -26,31 +32,9 @@ import { openDatabase } from './store/open-database.ts';
 import { createJoseCipher } from './system/jose-cipher.ts';
 import { createJoseSessionTokens } from './system/jose-session-tokens.ts';
 import { withDefaults } from './system/default-deps.ts';
-import { every, releaseHoldsChore } from './worker/chores.ts';
+import { createPostJson } from './system/post-json.ts';
+import { every, releaseHoldsChore, remindChore } from './worker/chores.ts';
 import { createWorker } from './worker/create-worker.ts';
-
-/** The kit, ready to be mounted. */
-export interface EmbeddedSignup {
-  /** For customers: mount it where the widget's `server` attribute points. */
-  router: Router;
-  /** For BSP staff: mount it behind the host's own authentication. */
-  operator: Router;
-  pool: {
-    /** Mirrors the pool as Meta lists it. @throws GraphError, StoreUnavailableError */
-    sync(): Promise<SyncedPool>;
-    list(query: PageQuery): Promise<Page<PoolRecord>>;
-  };
-  claims: {
-    find(id: string): Promise<Claim | undefined>;
-    list(query: PageQuery<Claim['status']>): Promise<Page<Claim>>;
-  };
-  /** Begins the background work and fetches the pool. */
-  start(): Promise<void>;
-  /** One round of the background work: everything that is due now. */
-  runDue(): Promise<void>;
-  /** Takes no new work, lets what is under way end (at most 10 s), and closes the database. */
-  close(): Promise<void>;
-}
 
 /**
  * How long a worker may be silent before another one takes its claim, milliseconds. A worker renews its lease three times
@@ -60,6 +44,9 @@ const leaseMs = 20_000;
 
 /** Meta's list changes when a popup is finished; often enough for the next customer. Milliseconds. */
 const syncEvery = 5 * 60_000;
+
+/** What closing may take, milliseconds: for work to come to its next halt, and then for calls that were cut off. */
+const patience = { halt: 8_000, cutOff: 1_500 };
 
 /**
  * Puts the kit together: checks the options, opens the database and brings its schema up to date.
@@ -95,6 +82,8 @@ export async function createEmbeddedSignup(input: EmbeddedSignupOptions): Promis
     now: clock.now,
     defer: system.defer,
     leaseMs,
+    newId: random.id,
+    destinations: destinationsOf(options),
   });
   await store.migrate().catch(async (error: unknown) => {
     await store.close();
@@ -111,15 +100,31 @@ export async function createEmbeddedSignup(input: EmbeddedSignupOptions): Promis
     logger,
   });
 
-  const registration = { graph, store, cipher, clock, random, logger, meta };
+  const registration = { graph, store, cipher, clock, random, logger, meta, options };
   const steps: Record<ClaimStep, Step> = {
     exchange: exchangeCode(registration),
     prove: proveClaim(registration),
+    attach: attachNumber(registration),
     subscribe: subscribeApp(registration),
+    credit: shareCredit(registration),
     register: registerNumber(registration),
+    identity: checkIdentity(registration),
   };
   const sync = syncPool({ graph, store, clock, logger });
   const mirror = every(syncEvery, { clock, logger, name: 'sync the pool' }, async () => void (await sync()));
+  const closing = new AbortController();
+  const poster = createPostJson({ timer });
+  const hostEvents = deliverHostEvents({
+    store,
+    on: options.on,
+    events: options.events,
+    post: poster.post,
+    clock,
+    timer,
+    random,
+    logger,
+    signal: closing.signal,
+  });
   const worker = createWorker({
     store,
     clock,
@@ -127,20 +132,30 @@ export async function createEmbeddedSignup(input: EmbeddedSignupOptions): Promis
     logger,
     steps,
     leaseMs,
-    chores: [releaseHoldsChore({ store, clock }), mirror],
+    chores: [releaseHoldsChore({ store, clock }), remindChore({ store, clock }), mirror],
+    hostEvents,
+    closing: closing.signal,
+  });
+  const { accessToken, redeliver, ...verbs } = claimVerbs({
+    store,
+    clock,
+    random,
+    cipher,
+    wake: worker.wake,
   });
 
-  let draining = false;
   let closed: Promise<void> | undefined;
   const close = async () => {
-    draining = true;
-    await worker.close();
-    await graph.close();
+    closing.abort();
+    await worker.drained(patience.halt);
+    // Calls that go on now end as unreachable, and their claims are given back.
+    await Promise.all([graph.close(), poster.close()]);
+    await worker.drained(patience.cutOff);
     await store.close();
   };
-  const problems = problemHandler({ logger, random });
+  const problems = problemHandler({ logger, random, clock });
   const router = Router();
-  router.use(healthRouter({ store, isDraining: () => draining }));
+  router.use(healthRouter({ store, isDraining: () => closing.signal.aborted }));
   router.use(
     customerRouter({
       who: whoCalls({ customer: options.customer, tokens }),
@@ -153,13 +168,24 @@ export async function createEmbeddedSignup(input: EmbeddedSignupOptions): Promis
   );
   router.use(nothingHere, problems);
   const operator = Router();
-  operator.use(operatorRouter({ store, clock, syncPool: sync }), nothingHere, problems);
+  operator.use(
+    operatorRouter({
+      store,
+      clock,
+      syncPool: sync,
+      claims: { ...verbs, accessToken, redeliver },
+      operator: options.operator,
+    }),
+    nothingHere,
+    problems,
+  );
 
   return {
     router,
     operator,
     pool: { sync, list: store.listPool },
-    claims: { find: store.findClaim, list: store.listClaims },
+    claims: { ...verbs, find: store.findClaim, list: store.listClaims },
+    accessToken,
     async start() {
       // The worker first: a claim may come in while Meta lists a large pool, and its code lives 30 seconds.
       worker.start();
@@ -168,4 +194,12 @@ export async function createEmbeddedSignup(input: EmbeddedSignupOptions): Promis
     runDue: worker.runDue,
     close: () => (closed ??= close()),
   };
+}
+
+/** Where the host wants to be told of which event. */
+function destinationsOf({ on, events }: ResolvedOptions) {
+  return (type: HostEventType): HostEventDestination[] => [
+    ...(on[type] === undefined ? [] : (['handler'] as const)),
+    ...(events === undefined ? [] : (['http'] as const)),
+  ];
 }

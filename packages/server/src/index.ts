@@ -1,4 +1,5 @@
-export { createEmbeddedSignup, type EmbeddedSignup } from './create-embedded-signup.ts';
+export { createEmbeddedSignup } from './create-embedded-signup.ts';
+export type { EmbeddedSignup } from './embedded-signup.ts';
 export { ConfigError, type ConfigProblem } from './config/config-error.ts';
 export { optionsFromEnv, type EnvOptions } from './config/options-from-env.ts';
 export type { Customer, Deps, EmbeddedSignupOptions, MetaOptions } from './config/options.ts';

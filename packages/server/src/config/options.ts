@@ -1,8 +1,10 @@
 import type { Prefill } from '@embedded-signup-kit/protocol';
 import type { Request } from 'express';
 import type { Dispatcher } from 'undici';
+import type { HostEventType } from '../domain/host-event-types.ts';
 import type { Cipher } from '../ports/cipher.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
+import type { HostEvent } from '../ports/host-events.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Random } from '../ports/random.ts';
 
@@ -55,6 +57,40 @@ export interface Deps {
   cipher?: Cipher;
 }
 
+/** The BSP's credit line, for customers whose messages the BSP pays (Meta, "Share and revoke credit lines"). */
+export interface CreditLineOptions {
+  /** Meta's id of the credit line. Digits. */
+  id: string;
+  /** What the accounts are billed in; Meta takes these six. */
+  currency: 'AUD' | 'EUR' | 'GBP' | 'IDR' | 'INR' | 'USD';
+  /** The System User whose token `meta.systemUserToken` is: it is added to each account first. Digits. */
+  systemUserId: string;
+}
+
+/** Another address for the message webhooks of the accounts (Meta, "Webhook overrides"). */
+export interface WebhookOverrideOptions {
+  /** https, at most 200 characters. */
+  callbackUri: string;
+  verifyToken: string;
+}
+
+/**
+ * What the host does about events. Each is awaited; one that throws is called again with growing waits for 24 hours, and then
+ * kept as a dead letter. At least once, so look at `event.id`; in order for one claim; across restarts.
+ */
+export type HostHandlers = { [Type in HostEventType]?: (event: HostEvent) => unknown };
+
+/** Where the same events are posted, signed as Standard Webhooks says. */
+export interface HostEventsOptions {
+  /** https, or http on this machine. */
+  url: string;
+  /**
+   * `whsec_…` as Standard Webhooks writes it, or any text of 24 bytes or more. A list while you rotate: each signs, the
+   * current one first.
+   */
+  secret: string | string[];
+}
+
 /** The options of `createEmbeddedSignup`. */
 export interface EmbeddedSignupOptions {
   meta: MetaOptions;
@@ -72,5 +108,16 @@ export interface EmbeddedSignupOptions {
   /** Meta's pre-fill page says that only the first is shown. @default 1 */
   numbersPerSession?: number;
   launch?: { extras?: Record<string, unknown> };
+  /** Shared with every account that is claimed, before its number is registered. Never changed once it is attached. */
+  creditLine?: CreditLineOptions;
+  webhookOverride?: WebhookOverrideOptions;
+  /** Switches Meta's identity change check on for each number that is registered. @default false */
+  identityCheck?: boolean;
+  /** When a customer finishes without a number, puts the one that was held for them on their account. @default false */
+  attachWhenNoNumber?: boolean;
+  on?: HostHandlers;
+  events?: HostEventsOptions;
+  /** Who of your staff calls the operator's routes; the name goes into a claim's history. @default 'operator' */
+  operator?: (req: Request) => string;
   deps?: Deps;
 }

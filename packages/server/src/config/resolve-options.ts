@@ -1,7 +1,10 @@
+import type { Request } from 'express';
 import { z } from 'zod';
 import { ConfigError } from './config-error.ts';
-import type { EmbeddedSignupOptions } from './options.ts';
+import { hostEventTypes } from '../domain/host-event-types.ts';
+import type { EmbeddedSignupOptions, HostHandlers } from './options.ts';
 import { isTrustworthyOrigin, isTrustworthyUrl, metaDialogOrigins } from './origins.ts';
+import type { HostEvent } from '../ports/host-events.ts';
 import { Secret } from './secret.ts';
 
 const text = z.string({ error: 'is missing' }).min(1, 'is empty');
@@ -20,6 +23,12 @@ const secret = z
   .refine(
     (value) => Buffer.byteLength(value) >= 32,
     'must have 32 bytes or more; make one with: openssl rand -base64 32',
+  );
+const eventSecret = z
+  .string()
+  .refine(
+    (value) => Buffer.byteLength(value) >= 24,
+    'must have 24 bytes or more; make one with: echo whsec_$(openssl rand -base64 32)',
   );
 function callback<T>(message: string) {
   return z.custom<T>((value) => typeof value === 'function', message);
@@ -66,6 +75,37 @@ const schema = z.object({
     .max(100, 'must be 100 or less')
     .default(1),
   launch: z.object({ extras: z.record(z.string(), z.unknown()).default({}) }).default({ extras: {} }),
+  creditLine: z
+    .object({
+      id: digits,
+      currency: z.enum(['AUD', 'EUR', 'GBP', 'IDR', 'INR', 'USD'], {
+        error: 'must be one of AUD, EUR, GBP, IDR, INR, USD',
+      }),
+      systemUserId: digits,
+    })
+    .optional(),
+  webhookOverride: z
+    .object({ callbackUri: address.max(200, 'must have 200 characters or less'), verifyToken: text })
+    .optional(),
+  identityCheck: z.boolean('must be true or false').default(false),
+  attachWhenNoNumber: z.boolean('must be true or false').default(false),
+  on: z
+    .partialRecord(
+      z.enum(hostEventTypes, {
+        error: `has an event that does not exist; there are ${hostEventTypes.join(', ')}`,
+      }),
+      callback<(event: HostEvent) => unknown>('must be a function'),
+    )
+    .default({}),
+  events: z
+    .object({
+      url: address,
+      secret: eventSecret.transform((one) => [one]).or(z.array(eventSecret).min(1, 'is empty')),
+    })
+    .optional(),
+  operator: callback<(req: Request) => string>('must be a function (req) => the name of who calls').default(
+    () => () => 'operator',
+  ),
 });
 
 /** The options after all defaults, with secrets that do not print. */
@@ -82,6 +122,14 @@ export interface ResolvedOptions {
   mayCall: (origin: string) => boolean;
   numbersPerSession: number;
   extras: Record<string, unknown>;
+  creditLine?: z.output<typeof schema>['creditLine'];
+  webhookOverride: { callbackUri: string; verifyToken: Secret } | undefined;
+  identityCheck: boolean;
+  attachWhenNoNumber: boolean;
+  on: HostHandlers;
+  /** The current secret first. */
+  events: { url: string; secrets: [Secret, ...Secret[]] } | undefined;
+  operator: (req: Request) => string;
 }
 
 /**
@@ -96,7 +144,7 @@ export function resolveOptions(options: EmbeddedSignupOptions): ResolvedOptions 
       parsed.error.issues.map((issue) => ({ option: issue.path.join('.'), message: issue.message })),
     );
   }
-  const { meta, secrets, allowedOrigins, launch, ...rest } = parsed.data;
+  const { meta, secrets, allowedOrigins, launch, events, webhookOverride, ...rest } = parsed.data;
   const { appSecret, systemUserToken, ...plainMeta } = meta;
   return {
     ...rest,
@@ -111,6 +159,11 @@ export function resolveOptions(options: EmbeddedSignupOptions): ResolvedOptions 
     secrets: hidden(secrets),
     mayCall: typeof allowedOrigins === 'function' ? allowedOrigins : (from) => allowedOrigins.includes(from),
     extras: launch.extras,
+    webhookOverride: webhookOverride && {
+      callbackUri: webhookOverride.callbackUri,
+      verifyToken: new Secret(webhookOverride.verifyToken),
+    },
+    events: events && { url: events.url, secrets: hidden(events.secret) },
   };
 }
 

@@ -1,5 +1,23 @@
-/** The steps of a claim, in their order. They are kept in rows of work, so a name is never reused. */
-export const claimSteps = ['exchange', 'prove', 'subscribe', 'register'] as const;
+/**
+ * The steps of a claim, in their order. They are kept in rows of work, so a name is never reused.
+ *
+ * - `exchange` — the code for the customer's token
+ * - `prove` — Meta's own word on account and number
+ * - `attach` — a held number for a customer who finished without one, if the host wants that
+ * - `subscribe` — the app to the account's webhooks
+ * - `credit` — the BSP's credit line to the account, if configured
+ * - `register` — the number
+ * - `identity` — Meta's identity check on, if configured
+ */
+export const claimSteps = [
+  'exchange',
+  'prove',
+  'attach',
+  'subscribe',
+  'credit',
+  'register',
+  'identity',
+] as const;
 
 /** One of {@link claimSteps}. */
 export type ClaimStep = (typeof claimSteps)[number];

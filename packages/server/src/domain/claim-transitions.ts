@@ -16,7 +16,7 @@ export const claimTransitions = {
   /** The code was lost or came too late, and nothing else proves the claim. */
   code_lost: { received: 'needs_signup' },
   /** The customer went through the popup again. */
-  signed_up_again: { needs_signup: 'received' },
+  signed_up_again: { needs_signup: 'received', no_number: 'received', rejected: 'received' },
   /** Meta wants a one-time code for the number first. */
   verification_needed: { proven: 'needs_verification', registering: 'needs_verification' },
   /** The one-time code was right. */
@@ -29,14 +29,29 @@ export const claimTransitions = {
     needs_verification: 'needs_operator',
   },
   /** An operator, or the customer, has it tried again. */
-  retried: { needs_operator: 'received', needs_signup: 'received', no_number: 'received' },
+  retried: {
+    needs_operator: 'received',
+    needs_signup: 'received',
+    needs_verification: 'received',
+    no_number: 'received',
+    rejected: 'received',
+  },
+  /** A newer claim of the same customer took the number over. */
+  replaced: {
+    registered: 'ended',
+    coexistence: 'ended',
+    needs_verification: 'ended',
+    needs_operator: 'ended',
+    proven: 'ended',
+    registering: 'ended',
+  },
   /** The customer finished without a number. */
   finished_without_number: { received: 'no_number' },
   /** The number stays on the WhatsApp Business app. */
   stays_on_business_app: { received: 'coexistence', proven: 'coexistence', registering: 'coexistence' },
   /** Proof says no. */
   refused: { received: 'rejected' },
-  /** An operator put it aside. */
+  /** An operator put it aside, or too many of one customer's were waiting. */
   dismissed: {
     received: 'dismissed',
     needs_signup: 'dismissed',
@@ -46,6 +61,7 @@ export const claimTransitions = {
   },
   /** The number left our hands: the partner was removed, or an operator ended it. */
   ended: {
+    received: 'ended',
     proven: 'ended',
     registering: 'ended',
     registered: 'ended',

@@ -10,6 +10,8 @@ export const day = 24 * hour;
 export const durations = {
   /** A session may open the popup for this long; numbers are held for as long. */
   launch: hour,
+  /** A session may be renewed for this long after it was first opened. */
+  renewSession: day,
   /** A session may deliver its claim for this long. */
   deliverClaim: day,
   /** After CANCEL the popup may still finish, so the hold goes on for a moment. */

@@ -36,7 +36,41 @@ export interface Graph {
   inspectToken(token: string): Promise<TokenFacts>;
   listAccountNumbers(wabaId: string, token: string): AsyncIterable<AccountNumber>;
   readNumber(phoneNumberId: string, token: string): Promise<AccountNumber>;
-  subscribeApp(wabaId: string, token: string): Promise<void>;
+  /**
+   * Has the account's webhooks come to the app. With an override its message webhooks go to another address; Meta refuses
+   * that while the app is not subscribed, and without one an earlier override ends.
+   */
+  subscribeApp(
+    wabaId: string,
+    token: string,
+    override?: { callbackUri: string; verifyToken: string },
+  ): Promise<void>;
+  /** What a customer's account is called, and what pays for it; `fundingId` is `undefined` when nothing does. */
+  readAccount(
+    wabaId: string,
+    token: string,
+  ): Promise<{ name: string | undefined; fundingId: string | undefined }>;
+  /** Adds one of the BSP's system users to a customer's account, with the BSP's token. Twice is once. */
+  assignUser(input: { wabaId: string; userId: string }): Promise<void>;
+  /** Shares the BSP's credit line with an account and attaches it, for good. Never repeated by the client. */
+  shareCredit(input: {
+    creditLineId: string;
+    wabaId: string;
+    currency: string;
+  }): Promise<{ allocationId: string | undefined }>;
+  /** Puts a number of the pool on a customer's account. Never repeated by the client. */
+  addPoolNumber(input: {
+    wabaId: string;
+    poolNumberId: string;
+    /** The calling code, without the plus. */
+    callingCode: string;
+    /** Without the calling code. */
+    nationalNumber: string;
+    verifiedName: string;
+    token: string;
+  }): Promise<{ phoneNumberId: string }>;
+  /** Switches Meta's identity change check on for a number. Twice is once. */
+  enableIdentityCheck(phoneNumberId: string, token: string): Promise<void>;
   /** Costs one of ten calls in 72 hours. Meta never sees more than one call of it. */
   registerNumber(input: { phoneNumberId: string; pin: string; token: string }): Promise<void>;
   /** The BSP's pool, all pages: its own numbers and those shared with it, and how many entries could not be read. */

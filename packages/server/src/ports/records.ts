@@ -35,6 +35,13 @@ export interface Claim {
   provenAt: number | undefined;
   registeredAt: number | undefined;
   registerBy: number | undefined;
+  /** When an operator gave it to its customer; the number then needs no hold of theirs. */
+  assignedAt: number | undefined;
+  /** What the operator chose where proof could not: digits. */
+  assignedWabaId: string | undefined;
+  assignedPhoneNumberId: string | undefined;
+  /** The sharing of the BSP's credit line with this account, once Meta named it. Digits. */
+  creditAllocationId: string | undefined;
 }
 
 /** The ids that the session log named. Each is a string of digits. */

@@ -3,6 +3,8 @@ export interface SessionClaims {
   /** The session's id: the claim of this session is kept under it. */
   id: string;
   customerId: string;
+  /** When it was first opened; renewing does not change it. */
+  openedAt: number;
   /** Until when the popup may be opened. */
   launchUntil: number;
   /** Until when the claim may be delivered. */

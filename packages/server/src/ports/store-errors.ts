@@ -9,3 +9,26 @@ export class SchemaTooNewError extends Error {
   override readonly name = 'SchemaTooNewError';
   readonly code = 'schema_too_new';
 }
+
+/** This customer has opened too many claims lately. Nothing was written. */
+export class TooManyClaimsError extends Error {
+  override readonly name = 'TooManyClaimsError';
+  readonly code = 'too_many_claims';
+  /** From then on one more may come. Milliseconds UTC. */
+  readonly retryAt: number;
+
+  constructor(retryAt: number) {
+    super('This customer has opened too many claims lately. Look why their sign-ups do not succeed.');
+    this.retryAt = retryAt;
+  }
+}
+
+/** The session has brought its claim already, and this is the code of another sign-up. Nothing was written. */
+export class SessionUsedError extends Error {
+  override readonly name = 'SessionUsedError';
+  readonly code = 'session_used';
+
+  constructor() {
+    super('This session has brought its claim already. Open a new session for another sign-up.');
+  }
+}

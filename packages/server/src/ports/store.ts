@@ -1,6 +1,8 @@
 import type { ClaimReason, ClaimStatus, NumberSource } from '@embedded-signup-kit/protocol';
 import type { ClaimEvent } from '../domain/claim-transitions.ts';
 import type { PoolNumber } from '../domain/pool-number.ts';
+import type { Decision, DecisionOutcome, ImportedClaim, ImportOutcome } from './decisions.ts';
+import type { HostEventEnd, HostEventLease, UndeliveredEvent } from './host-events.ts';
 import type { Claim, ClaimedAssets, ClaimHistoryEntry, PoolRecord, WorkLease } from './records.ts';
 
 /** What `openSession` is told. Times in milliseconds UTC. */
@@ -95,9 +97,10 @@ export interface StepResult {
 
 /**
  * `saved`; `fenced` — somebody else holds the lease now, nothing was written; `number_taken` — another live
- * claim owns the number, nothing was written; `not_allowed` — the table knows no such way, nothing was written.
+ * claim owns the number, nothing was written; `number_busy` — that claim is the same customer's and is being worked on,
+ * nothing was written; `not_allowed` — the table knows no such way, nothing was written.
  */
-export type StepOutcome = 'saved' | 'fenced' | 'number_taken' | 'not_allowed';
+export type StepOutcome = 'saved' | 'fenced' | 'number_taken' | 'number_busy' | 'not_allowed';
 
 /** Asking for a page of a list. */
 export interface PageQuery<Status extends string = string> {
@@ -142,11 +145,44 @@ export interface Store {
   /** Gives back holds that are over, at most `limit`. Resolves to how many. */
   releaseHolds(input: { now: number; limit: number }): Promise<number>;
 
-  /** Keeps a claim with its row of work, or joins a half to the one that is there. */
+  /** Keeps a claim with its row of work, or joins a half to the one that is there. @throws TooManyClaimsError, SessionUsedError */
   recordClaim(input: IncomingClaim): Promise<RecordedClaim>;
   findClaim(id: string): Promise<Claim | undefined>;
   listClaims(query: PageQuery<ClaimStatus>): Promise<Page<Claim>>;
   claimHistory(id: string): Promise<ClaimHistoryEntry[]>;
+  /** The claim that was delivered with a session. */
+  findClaimOfSession(sessionId: string): Promise<Claim | undefined>;
+  /** A live claim of another customer on this account. */
+  findAccountOfAnother(input: { wabaId: string; customerId: string }): Promise<Claim | undefined>;
+  /** A number that was held for this session, and is another customer's by a live claim. */
+  findHeldNumberTaken(input: { sessionId: string; customerId: string }): Promise<PoolRecord | undefined>;
+  /** The newest token for an account, of a claim that is not over. */
+  findToken(
+    wabaId: string,
+  ): Promise<{ claimId: string; sealedToken: string; expiresAt: number | undefined } | undefined>;
+
+  /** Changes a claim beside its work: an operator's word, mostly. */
+  decide(input: Decision): Promise<DecisionOutcome>;
+  /** Replaces the PIN of a claim's number by one that a person gave. `false`: the claim is missing or has no number. */
+  supplyPin(input: { claimId: string; now: number; who: string; sealedPin: string }): Promise<boolean>;
+  /** The sealed PIN of a claim's number; that it was read, and by whom, is on record when this resolves. */
+  readPin(input: {
+    claimId: string;
+    now: number;
+    who: string;
+  }): Promise<{ phoneNumberId: string; sealedPin: string } | undefined>;
+  /** Writes numbers that were registered elsewhere as registered claims, in the order given. */
+  importClaims(input: { now: number; who: string; claims: ImportedClaim[] }): Promise<ImportOutcome[]>;
+  /** Warns of claims that are not registered in time, and ends those whose time is over. Resolves to how many. */
+  remindUnregistered(input: { now: number; limit: number }): Promise<number>;
+
+  /** Takes up to `limit` events that are due, the oldest of each claim first, and never two of one claim. */
+  leaseHostEvents(input: { now: number; limit: number }): Promise<HostEventLease[]>;
+  /** `false`: somebody else has the lease now, nothing was written. */
+  finishHostEvent(input: { lease: HostEventLease; now: number; end: HostEventEnd }): Promise<boolean>;
+  listUndelivered(query: PageQuery<UndeliveredEvent['state']>): Promise<Page<UndeliveredEvent>>;
+  /** Has a dead letter delivered once more, from now on as if it were new. `false`: there is none. */
+  reviveHostEvent(input: { eventId: string; now: number }): Promise<boolean>;
 
   /** Takes up to `limit` rows of work that are due, or the one of `claimId` if it is due. */
   leaseWork(input: { now: number; limit: number; claimId?: string | undefined }): Promise<WorkLease[]>;
@@ -175,11 +211,19 @@ export interface Store {
     phoneNumberId: string;
     sealedPin: string;
   }): Promise<string | undefined>;
-  /** Writes one attempt at a call that costs, if the budget since `since` allows it. `undefined`: fenced off. */
+  /** Goes on holding a number that is set aside for the claim's customer. `undefined`: they hold none, or fenced off. */
+  keepHold(input: { lease: WorkLease; now: number; until: number }): Promise<PoolRecord | undefined>;
+  /** Keeps what Meta calls the sharing of the credit line. `false`: fenced off. */
+  keepCreditAllocation(input: { lease: WorkLease; now: number; allocationId: string }): Promise<boolean>;
+  /**
+   * Writes one attempt at a call that costs, if the budget since `since` allows it. `undefined`: fenced off.
+   *
+   * @param input.objectId Meta's id of the number or account that the call is about
+   */
   spendAttempt(input: {
     lease: WorkLease;
     now: number;
-    phoneNumberId: string;
+    objectId: string;
     kind: string;
     since: number;
     budget: number;

@@ -29,21 +29,33 @@ export interface OpenedSignup {
 }
 
 /**
- * Opens a session for a customer, or renews one under its id, and sets numbers aside. An empty pool is no error:
+ * Opens a session for a customer, or renews one under its id for a day, and sets numbers aside. An empty pool is no error:
  * the customer can still use a number of their own.
  *
  * @throws StoreUnavailableError
  */
 export function openSession({ store, tokens, clock, random, options }: OpenSessionDeps) {
+  /** A session brings one claim, so one whose claim is under way or settled is not renewed: the next number needs its own. */
+  const renewable = async (
+    old: SessionClaims | undefined,
+    now: number,
+  ): Promise<SessionClaims | undefined> => {
+    if (old === undefined || now >= old.openedAt + durations.renewSession) return undefined;
+    const claim = await store.findClaimOfSession(old.id);
+    return claim === undefined || claim.status === 'needs_signup' ? old : undefined;
+  };
+
   return async (
     customer: Customer,
     request: OpenSessionRequest,
     old?: SessionClaims,
   ): Promise<OpenedSignup> => {
     const now = clock.now();
+    const renewed = await renewable(old, now);
     const session: SessionClaims = {
-      id: old?.id ?? random.id(),
+      id: renewed?.id ?? random.id(),
       customerId: customer.id,
+      openedAt: renewed?.openedAt ?? now,
       launchUntil: now + durations.launch,
       claimUntil: now + durations.deliverClaim,
     };

@@ -2,11 +2,13 @@ import { sql, type Kysely } from 'kysely';
 import { SchemaTooNewError } from '../ports/store-errors.ts';
 import type { Engine } from './engine/engine.ts';
 import * as firstTables from './migrations/0001-first-tables.ts';
+import * as decisions from './migrations/0002-decisions-and-host-events.ts';
 import type { Tables } from './tables.ts';
 
 /** In order. A migration that has been released is never edited; the next one goes below. */
 const migrations: { name: string; up: (db: Kysely<Tables>) => Promise<void> }[] = [
   { name: '0001-first-tables', up: firstTables.up },
+  { name: '0002-decisions-and-host-events', up: decisions.up },
 ];
 
 interface MigrationRow {

@@ -34,6 +34,10 @@ export function toClaim(row: ClaimRow & { step: string | null }): Claim {
     provenAt: orUndefined(row.proven_at),
     registeredAt: orUndefined(row.registered_at),
     registerBy: orUndefined(row.register_by),
+    assignedAt: orUndefined(row.assigned_at),
+    assignedWabaId: orUndefined(row.assigned_waba_id),
+    assignedPhoneNumberId: orUndefined(row.assigned_phone_number_id),
+    creditAllocationId: orUndefined(row.credit_allocation_id),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { HostEventDestinations } from '../ports/host-events.ts';
 import type { Engine } from './engine/engine.ts';
 
 /** Whose rows a store reads and writes: one database may serve several apps. */
@@ -12,4 +13,8 @@ export interface QueryDeps {
   scope: Scope;
   /** How long a worker may be silent before another one takes its work. Milliseconds. */
   leaseMs: number;
+  /** A new id, UUIDv7. */
+  newId: () => string;
+  /** Where the host wants to be told of which event. */
+  destinations: HostEventDestinations;
 }

@@ -12,6 +12,7 @@ export interface Tables {
   signup_work: WorkRow;
   signup_pins: PinRow;
   signup_attempts: AttemptRow;
+  signup_host_events: HostEventRow;
 }
 
 /** The pool: one row per pre-verified number, for ever. */
@@ -105,6 +106,16 @@ export interface ClaimRow {
   registered_at: number | null;
   register_by: number | null;
   history_length: number;
+  event_received_at: number | null;
+  /** Of the proven number, in the form under which numbers are compared. */
+  digits: string | null;
+  assigned_at: number | null;
+  assigned_waba_id: string | null;
+  assigned_phone_number_id: string | null;
+  credit_allocation_id: string | null;
+  token_at: number | null;
+  /** When to look whether it is registered; null when there is nothing to remind of. */
+  remind_at: number | null;
 }
 
 /** Append-only. */
@@ -141,6 +152,8 @@ export interface PinRow {
   phone_number_id: string;
   sealed_pin: string;
   created_at: number;
+  /** The operator who gave it; null when the kit made it. */
+  supplied_by: string | null;
 }
 
 /** The ledger of calls that Meta counts. */
@@ -150,4 +163,28 @@ export interface AttemptRow {
   at: number;
   claim_id: string;
   fence: number;
+}
+
+/** The outbox: what the host is still to be told, one row per event and destination. Delivered ones are deleted. */
+export interface HostEventRow {
+  id: string;
+  destination: string;
+  app_id: string;
+  business_id: string;
+  type: string;
+  claim_id: string | null;
+  /** The order of a claim's events. */
+  position: number;
+  occurred_at: number;
+  /** JSON. */
+  data: string;
+  /** `waiting`, or `dead` once it is given up. */
+  state: string;
+  run_at: number;
+  attempts: number;
+  first_tried_at: number | null;
+  /** By the database's clock. */
+  lease_until: number | null;
+  fence: number;
+  last_error: string | null;
 }

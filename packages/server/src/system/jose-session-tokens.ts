@@ -37,7 +37,10 @@ export async function createJoseSessionTokens({
 
   return {
     sign: (session) =>
-      new SignJWT({ lx: Math.floor(session.launchUntil / 1000) })
+      new SignJWT({
+        lx: Math.floor(session.launchUntil / 1000),
+        fo: Math.floor(session.openedAt / 1000),
+      })
         .setProtectedHeader({ alg: algorithm, typ: type, kid: current.kid })
         .setIssuer(issuer)
         .setAudience(appId)
@@ -66,11 +69,25 @@ export async function createJoseSessionTokens({
             currentDate: new Date(now()),
           },
         );
-        const { sub, jti, exp, lx } = payload;
-        if (sub === undefined || jti === undefined || exp === undefined || typeof lx !== 'number') {
+        const { sub, jti, exp, iat, lx } = payload;
+        // Tokens of the version before do not say when they were first opened.
+        const { fo = iat } = payload;
+        if (
+          sub === undefined ||
+          jti === undefined ||
+          exp === undefined ||
+          typeof lx !== 'number' ||
+          typeof fo !== 'number'
+        ) {
           throw new SessionTokenError('session_invalid');
         }
-        return { id: jti, customerId: sub, launchUntil: lx * 1000, claimUntil: exp * 1000 };
+        return {
+          id: jti,
+          customerId: sub,
+          openedAt: fo * 1000,
+          launchUntil: lx * 1000,
+          claimUntil: exp * 1000,
+        };
       } catch (cause) {
         if (cause instanceof SessionTokenError) throw cause;
         const over = cause instanceof errors.JWTExpired;

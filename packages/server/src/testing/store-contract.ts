@@ -1,5 +1,9 @@
 import type { Store } from '../ports/store.ts';
+import { boundCases } from './contract/bound-cases.ts';
 import { claimCases } from './contract/claim-cases.ts';
+import { decisionCases } from './contract/decision-cases.ts';
+import { hostEventCases } from './contract/host-event-cases.ts';
+import { ownerCases } from './contract/owner-cases.ts';
 import { poolCases } from './contract/pool-cases.ts';
 import { sessionCases } from './contract/session-cases.ts';
 import { workCases } from './contract/work-cases.ts';
@@ -13,12 +17,21 @@ export interface StoreContractCase {
 /**
  * Everything a store must do, as a list of sentences. A store that makes them all true can carry the kit.
  *
- * @param open makes an empty, migrated store; each case gets its own and closes it
+ * @param open makes an empty, migrated store that tells a handler of every event; each case gets its own and closes it
  * @example
  * for (const { name, run } of storeContract(openMyStore)) it(name, run);
  */
 export function storeContract(open: (options: { leaseMs: number }) => Promise<Store>): StoreContractCase[] {
-  return [...poolCases, ...sessionCases, ...claimCases, ...workCases].map(({ name, leaseMs, run }) => ({
+  return [
+    ...poolCases,
+    ...sessionCases,
+    ...claimCases,
+    ...ownerCases,
+    ...boundCases,
+    ...workCases,
+    ...decisionCases,
+    ...hostEventCases,
+  ].map(({ name, leaseMs, run }) => ({
     name,
     async run() {
       const store = await open({ leaseMs: leaseMs ?? 60_000 });

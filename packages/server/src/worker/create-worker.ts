@@ -14,8 +14,16 @@ export interface WorkerDeps {
   steps: Readonly<Record<string, Step>>;
   /** How long the store lets a worker be silent. Milliseconds. */
   leaseMs: number;
-  /** Runs with every round; each takes only a slice of what there is. */
+  /** Run with every round, none waiting for another; each takes only a slice of what there is. */
   chores: readonly (() => Promise<void>)[];
+  /** Tells the host what the claims have come to. */
+  hostEvents: {
+    begin(): Promise<void>;
+    runDue(): Promise<void>;
+    settled(): Promise<void>;
+  };
+  /** When it is aborted nothing new is begun, and what is under way comes to its next halt. */
+  closing: AbortSignal;
 }
 
 /** Carries claims on in the background. */
@@ -26,8 +34,8 @@ export interface Worker {
   wake(claimId: string): void;
   /** One round: everything that is due now, and the chores. For tests and for schedulers of the host's. */
   runDue(): Promise<void>;
-  /** Takes no new work and waits for what is under way, at most 10 seconds. */
-  close(): Promise<void>;
+  /** After `closing`: waits for what is under way, at most `ms` milliseconds. */
+  drained(ms: number): Promise<void>;
 }
 
 /** How often to look when nothing wakes the worker. Milliseconds. */
@@ -39,24 +47,20 @@ const pollEvery = 1_000;
  */
 const mostAtOnce = 24;
 
-/** A call to Meta ends in less; what is not done then is taken up by whoever sees its lease run out. Milliseconds. */
-const patience = 10_000;
-
 /** Makes the worker. Several may share one database, in one process or in many. */
 export function createWorker(deps: WorkerDeps): Worker {
-  const { store, clock, timer, logger, chores } = deps;
+  const { store, clock, timer, logger, chores, hostEvents, closing } = deps;
   const run = runClaim(deps);
-  const closing = new AbortController();
   const claims = new Set<Promise<void>>();
-  let chored: Promise<void> | undefined;
+  const chored = new Map<() => Promise<void>, Promise<void>>();
   let tick: { cancel(): void } | undefined;
 
   const take = async (claimId?: string): Promise<number> => {
     const limit = mostAtOnce - claims.size;
-    if (closing.signal.aborted || limit <= 0) return 0;
+    if (closing.aborted || limit <= 0) return 0;
     const leases = await store.leaseWork({ now: clock.now(), limit, claimId });
     for (const lease of leases) {
-      const followed: Promise<void> = run(lease, closing.signal)
+      const followed: Promise<void> = run(lease, closing)
         // Nothing is lost: the lease runs out, and whoever sees it next takes the claim up.
         .catch((error: unknown) => logger.warn('the worker could not go on', errorFacts(error)))
         .finally(() => claims.delete(followed));
@@ -70,21 +74,26 @@ export function createWorker(deps: WorkerDeps): Worker {
       return 0;
     });
 
-  const runChores = (): Promise<void> =>
-    (chored ??= (async () => {
-      for (const chore of chores) {
-        if (closing.signal.aborted) break;
-        await chore();
-      }
-    })()
+  /** A chore that is still at it is not begun again. */
+  const runChore = (chore: () => Promise<void>): Promise<void> => {
+    const known = chored.get(chore);
+    if (known !== undefined || closing.aborted) return known ?? Promise.resolve();
+    const running = chore()
       .catch((error: unknown) => logger.warn('a chore failed', errorFacts(error)))
-      .finally(() => (chored = undefined)));
+      .finally(() => chored.delete(chore));
+    chored.set(chore, running);
+    return running;
+  };
+  const runChores = async (): Promise<void> => void (await Promise.all(chores.map(runChore)));
 
   // Nobody waits here for a claim or a chore: one that is slow must not keep the others.
   const round = () => {
-    if (closing.signal.aborted) return;
+    if (closing.aborted) return;
     void takeQuietly();
     void runChores();
+    hostEvents.begin().catch((error: unknown) => {
+      logger.warn('the worker could not look for events', errorFacts(error));
+    });
     tick = timer.after(pollEvery, round);
   };
 
@@ -99,14 +108,16 @@ export function createWorker(deps: WorkerDeps): Worker {
       // A claim that goes on failing is put off into the future, so this ends.
       while ((await take()) > 0) await Promise.all(claims);
       await runChores();
+      await hostEvents.runDue();
     },
-    async close() {
-      closing.abort();
+    async drained(ms) {
       tick?.cancel();
+      let limit: { cancel(): void } | undefined;
       await Promise.race([
-        Promise.allSettled([...claims, chored]),
-        new Promise<void>((resolve) => void timer.after(patience, resolve)),
+        Promise.allSettled([...claims, ...chored.values(), hostEvents.settled()]),
+        new Promise<void>((resolve) => (limit = timer.after(ms, resolve))),
       ]);
+      limit?.cancel();
     },
   };
 }

@@ -20,6 +20,9 @@ export interface RunClaimDeps {
 /** How long a step that broke for a reason of ours rests before it is tried again. Milliseconds. */
 const restAfterDefect = 30_000;
 
+/** While the customer's older claim of the same number is being worked on. Milliseconds. */
+const restWhileBusy = 5_000;
+
 /** Tries of a broken step before the claim says so. */
 const patienceWithDefects = 3;
 
@@ -58,7 +61,11 @@ export function runClaim({ store, clock, timer, logger, leaseMs, steps }: RunCla
     });
     if (end === 'fenced') return undefined;
     const outcome = await write(lease, end);
-    if (outcome === 'number_taken') {
+    if (outcome === 'number_busy') {
+      await write(lease, {
+        next: { do: 'wait', step: lease.step, runAt: clock.now() + restWhileBusy },
+      });
+    } else if (outcome === 'number_taken') {
       await write(lease, numberTaken);
     } else if (outcome === 'not_allowed') {
       // The claim was moved on by somebody else, an operator for instance: their word stands.

@@ -55,8 +55,8 @@ describe('the table of a claim’s life', () => {
   });
 
   it('leaves a registered claim only by ending it', () => {
-    const ways = events.filter((event) => nextStatus('registered', event) !== undefined);
-    expect(ways).toEqual(['ended']);
+    const ways = events.map((event) => nextStatus('registered', event)).filter((to) => to !== undefined);
+    expect(new Set(ways)).toEqual(new Set(['ended']));
   });
 
   it('leaves every open status a way on', () => {

@@ -92,7 +92,7 @@ describe('choosing the claimed number', () => {
   it('never guesses among several', () => {
     fc.assert(
       fc.property(candidates, (list) => {
-        const chosen = chooseNumber({ candidates: list, claimedId: undefined });
+        const chosen = chooseNumber({ candidates: list, claimedId: undefined, kind: 'number' });
         if (list.length > 1) expect(chosen).toEqual({ none: 'several' });
         else expect(chosen).toEqual(list[0] === undefined ? { none: 'no_number' } : { candidate: list[0] });
       }),

@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { inject } from 'vitest';
+import type { HostEventDestination } from '../../src/ports/host-events.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { createStore } from '../../src/store/create-store.ts';
 import { openDatabase } from '../../src/store/open-database.ts';
+import { systemRandom } from '../../src/system/system-random.ts';
 import { t0 } from '../../src/testing/contract/contract-case.ts';
 
 /** An empty database of its own, of one kind. */
@@ -55,7 +57,11 @@ async function query(server: string, sql: string): Promise<void> {
 }
 
 /** A migrated store on a database, as one node would open it. */
-export async function openStore(address: string, leaseMs = 60_000): Promise<Store> {
+export async function openStore(
+  address: string,
+  leaseMs = 60_000,
+  destinations: readonly HostEventDestination[] = ['handler'],
+): Promise<Store> {
   const engine = openDatabase(address, {
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     onLostConnection: (error) => {
@@ -68,6 +74,8 @@ export async function openStore(address: string, leaseMs = 60_000): Promise<Stor
     now: () => t0,
     defer: (run) => void setImmediate(run),
     leaseMs,
+    newId: systemRandom.id,
+    destinations: () => destinations,
   });
   try {
     await store.migrate();

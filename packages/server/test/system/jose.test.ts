@@ -50,6 +50,7 @@ describe('session tokens', () => {
   const session = {
     id: 's1',
     customerId: 'ada',
+    openedAt: t0,
     launchUntil: t0 + 3_600_000,
     claimUntil: t0 + 86_400_000,
   };

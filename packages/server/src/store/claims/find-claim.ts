@@ -8,3 +8,47 @@ export async function findClaim({ engine, scope }: QueryDeps, id: string): Promi
   const row = await selectClaims(engine.read, scope).where('signup_claims.id', '=', id).executeTakeFirst();
   return row === undefined ? undefined : toClaim(row);
 }
+
+/** The claim that was delivered with a session, or `undefined`. */
+export async function findClaimOfSession(
+  { engine, scope }: QueryDeps,
+  sessionId: string,
+): Promise<Claim | undefined> {
+  const row = await selectClaims(engine.read, scope)
+    .where('signup_claims.session_id', '=', sessionId)
+    .executeTakeFirst();
+  return row === undefined ? undefined : toClaim(row);
+}
+
+/** A live claim of another customer on an account, or `undefined`. */
+export async function findAccountOfAnother(
+  { engine, scope }: QueryDeps,
+  { wabaId, customerId }: { wabaId: string; customerId: string },
+): Promise<Claim | undefined> {
+  const row = await selectClaims(engine.read, scope)
+    .where('signup_claims.waba_id', '=', wabaId)
+    .where('signup_claims.live', '=', 1)
+    .where('signup_claims.customer_id', '!=', customerId)
+    .executeTakeFirst();
+  return row === undefined ? undefined : toClaim(row);
+}
+
+/** The newest token for an account, of a claim that is not over. */
+export async function findToken(
+  { engine, scope }: QueryDeps,
+  wabaId: string,
+): Promise<{ claimId: string; sealedToken: string; expiresAt: number | undefined } | undefined> {
+  const row = await selectClaims(engine.read, scope)
+    .where('signup_claims.waba_id', '=', wabaId)
+    .where('signup_claims.status', 'not in', ['ended', 'rejected', 'dismissed'])
+    // Where proof has not ended well, the account is not this customer's.
+    .where((eb) =>
+      eb.or([eb('signup_claims.proven_at', 'is not', null), eb('signup_claims.status', '=', 'no_number')]),
+    )
+    .where('signup_claims.sealed_token', 'is not', null)
+    .orderBy('signup_claims.token_at', 'desc')
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  const { id, sealedToken, tokenExpiresAt } = toClaim(row);
+  return sealedToken === undefined ? undefined : { claimId: id, sealedToken, expiresAt: tokenExpiresAt };
+}

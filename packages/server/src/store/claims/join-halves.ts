@@ -1,5 +1,7 @@
 import type { ClaimStatus } from '@embedded-signup-kit/protocol';
+import { claimLimits } from '../../domain/claim-limits.ts';
 import { nextStatus } from '../../domain/claim-transitions.ts';
+import { durations } from '../../domain/durations.ts';
 import type { IncomingClaim } from '../../ports/store.ts';
 import type { Scope } from '../scope.ts';
 import type { ClaimRow } from '../tables.ts';
@@ -37,6 +39,14 @@ export function newClaimRow(incoming: IncomingClaim, scope: Scope): ClaimRow {
     registered_at: null,
     register_by: null,
     history_length: 0,
+    event_received_at: incoming.event === undefined ? null : incoming.now,
+    digits: null,
+    assigned_at: null,
+    assigned_waba_id: null,
+    assigned_phone_number_id: null,
+    credit_allocation_id: null,
+    token_at: null,
+    remind_at: null,
   };
 }
 
@@ -46,51 +56,78 @@ export function whatArrived(incoming: IncomingClaim): string {
   return incoming.codeMark === undefined ? 'event received' : 'event and code received';
 }
 
+/** A claim that came to nothing: the customer may go through the popup again under the same session. */
+const waitsForPopup: ReadonlySet<string> = new Set<ClaimStatus>(['needs_signup', 'no_number', 'rejected']);
+
+/** What a later call of a session does to its claim. */
+export type Joined =
+  | { row: ClaimRow; what: string }
+  /** It says nothing new. */
+  | 'repeated'
+  /** It brings the code of another sign-up, and the session's claim has its own. */
+  | 'other_code'
+  /** This session has brought so many codes that nobody is signing up any more. */
+  | 'too_many_codes';
+
 /**
  * Joins a later call of the same session to its claim: the half that was missing is added, what is there already
- * stays. Only a claim that waits for the customer to sign up again takes a second code, and forgets the first popup's event
- * with it. An event that comes late may be what a claim was put aside for, so the claim is tried again.
- *
- * @returns the changed row and what happened, or `undefined` when the call says nothing new
+ * stays. Only a claim that came to nothing takes a second code, and forgets the first popup's event and token with it.
+ * An event that comes late may be what a claim was put aside for, so the claim is tried again.
  */
-export function joinHalves(
-  row: ClaimRow,
-  incoming: IncomingClaim,
-): { row: ClaimRow; what: string } | undefined {
-  const waitsForSignup = row.status === 'needs_signup';
+export function joinHalves(row: ClaimRow, incoming: IncomingClaim): Joined {
+  const waits = waitsForPopup.has(row.status);
   const newEvent =
     incoming.event !== undefined &&
-    (row.event === null || (waitsForSignup && row.event_data !== JSON.stringify(incoming.eventData)));
-  const newCode =
-    incoming.codeMark !== undefined &&
-    (row.code_mark === null || (waitsForSignup && row.code_mark !== incoming.codeMark));
-  if (!newEvent && !newCode) return undefined;
+    (row.event === null || (waits && row.event_data !== JSON.stringify(incoming.eventData)));
+  const otherCode = incoming.codeMark !== undefined && row.code_mark !== incoming.codeMark;
+  if (otherCode && row.code_mark !== null && !waits) return 'other_code';
+  const newCode = otherCode && (row.code_mark === null || waits);
+  if (!newEvent && !newCode) return 'repeated';
+  if (newCode && row.history_length >= claimLimits.historyForCodes) return 'too_many_codes';
 
-  const { status } = row;
-  const withEvent = newEvent
-    ? { event: incoming.event ?? null, event_data: JSON.stringify(incoming.eventData) }
-    : {};
-  const withCode = newCode
-    ? {
-        sealed_code: incoming.sealedCode ?? null,
-        code_mark: incoming.codeMark ?? null,
-        code_received_at: incoming.now,
-        code_used_at: null,
-        redirect_uri: incoming.redirectUri ?? null,
-      }
-    : {};
-  const staleEvent = newCode && waitsForSignup && row.code_used_at !== null && !newEvent;
-  const forgotten = staleEvent ? { event: null, event_data: '{}' } : {};
-  const event =
-    newCode && waitsForSignup ? 'signed_up_again' : newEvent && lacksEvent(row) ? 'retried' : undefined;
-  const next = event === undefined ? undefined : nextStatus(status as ClaimStatus, event); // written by this kit alone
-  const again = next === undefined ? {} : { status: next, reason_code: null, reason_message: null };
-  const what =
-    newEvent && newCode ? 'event and code received' : newEvent ? 'event received' : 'code received';
+  const event = newCode && waits ? 'signed_up_again' : newEvent && lacksEvent(row) ? 'retried' : undefined;
+  const next = event === undefined ? undefined : nextStatus(row.status as ClaimStatus, event); // written by this kit alone
   return {
-    row: { ...row, ...forgotten, ...withEvent, ...withCode, ...again, updated_at: incoming.now },
-    what,
+    row: {
+      ...row,
+      ...(newCode && !newEvent ? withoutOldEvent(row) : {}),
+      ...(newEvent ? eventOf(incoming) : {}),
+      ...(newCode ? codeOf(incoming) : {}),
+      ...(next === undefined ? {} : { status: next, reason_code: null, reason_message: null }),
+      updated_at: incoming.now,
+    },
+    what: newEvent && newCode ? 'event and code received' : newEvent ? 'event received' : 'code received',
   };
+}
+
+function eventOf(incoming: IncomingClaim) {
+  return {
+    event: incoming.event ?? null,
+    event_data: JSON.stringify(incoming.eventData),
+    event_received_at: incoming.now,
+  };
+}
+
+function codeOf(incoming: IncomingClaim) {
+  return {
+    sealed_code: incoming.sealedCode ?? null,
+    code_mark: incoming.codeMark ?? null,
+    code_received_at: incoming.now,
+    code_used_at: null,
+    redirect_uri: incoming.redirectUri ?? null,
+    sealed_token: null,
+    token_expires_at: null,
+    token_at: null,
+  };
+}
+
+/**
+ * A second popup's code says nothing of the first one's event. The first one's may come late, but not after its code's life;
+ * what comes later is the second popup's, ahead of its code.
+ */
+function withoutOldEvent({ code_received_at, event_received_at }: ClaimRow): Partial<ClaimRow> {
+  const isOld = code_received_at !== null && (event_received_at ?? 0) <= code_received_at + durations.code;
+  return isOld ? { event: null, event_data: '{}', event_received_at: null } : {};
 }
 
 /** Whether the claim was put aside for want of what an event says. */

@@ -1,11 +1,18 @@
 import type { Transaction } from 'kysely';
 import type { IncomingClaim, RecordedClaim } from '../../ports/store.ts';
+import { claimLimits } from '../../domain/claim-limits.ts';
 import { firstStep, stepsThatListen } from '../../domain/claim-steps.ts';
 import { toClaim } from '../rows.ts';
 import type { QueryDeps, Scope } from '../scope.ts';
 import type { ClaimHistoryRow, ClaimRow, Tables, WorkRow } from '../tables.ts';
 import { joinHalves, newClaimRow, whatArrived } from './join-halves.ts';
+import { roomForNewClaims, type TooMany } from './room-for-new-claims.ts';
 import { selectClaims } from './select-claims.ts';
+
+/** What became of one of many: recorded, or refused, with nothing written. */
+export type RecordOutcome = RecordedClaim | TooMany | 'other_code';
+
+type Taken = RecordedClaim['outcome'] | TooMany | 'other_code';
 
 interface Draft {
   row: ClaimRow & { step: string | null };
@@ -21,9 +28,10 @@ interface Draft {
  */
 export async function recordClaims(
   trx: Transaction<Tables>,
-  { engine, scope }: QueryDeps,
+  deps: QueryDeps,
   incoming: readonly IncomingClaim[],
-): Promise<RecordedClaim[]> {
+): Promise<RecordOutcome[]> {
+  const { engine, scope } = deps;
   const known = await selectClaims(trx, scope)
     .where('signup_claims.session_id', 'in', [...new Set(incoming.map((one) => one.sessionId))])
     .$if(engine.kind === 'postgres', (query) => query.forUpdate('signup_claims'))
@@ -32,20 +40,27 @@ export async function recordClaims(
     known.map((row) => [row.session_id, { row, isNew: false, changed: false, history: [], work: undefined }]),
   );
 
-  const recorded = incoming.map((one) => {
-    const outcome = take(drafts, one, scope);
-    return { sessionId: one.sessionId, outcome };
+  const room = await roomForNewClaims(
+    trx,
+    deps,
+    incoming.filter((one) => !drafts.has(one.sessionId)),
+  );
+
+  const recorded = incoming.map((one): { sessionId: string; outcome: Taken } => {
+    const tooMany = drafts.has(one.sessionId) ? undefined : room.take(one);
+    return { sessionId: one.sessionId, outcome: tooMany ?? take(drafts, one, scope) };
   });
   await writeDrafts(trx, [...drafts.values()]);
 
   return recorded.map(({ sessionId, outcome }) => {
+    if (outcome === 'other_code' || typeof outcome === 'object') return outcome;
     const draft = drafts.get(sessionId);
     if (draft === undefined) throw new Error('recordClaims: a claim got lost between reading and writing');
     return { claim: toClaim(draft.row), outcome };
   });
 }
 
-function take(drafts: Map<string, Draft>, incoming: IncomingClaim, scope: Scope): RecordedClaim['outcome'] {
+function take(drafts: Map<string, Draft>, incoming: IncomingClaim, scope: Scope): Taken {
   const draft = drafts.get(incoming.sessionId);
   if (draft === undefined) {
     const row = { ...newClaimRow(incoming, scope), step: firstStep };
@@ -55,7 +70,10 @@ function take(drafts: Map<string, Draft>, incoming: IncomingClaim, scope: Scope)
     return 'created';
   }
   const joined = joinHalves(draft.row, incoming);
-  if (joined === undefined) return 'repeated';
+  if (typeof joined === 'string') {
+    if (joined === 'too_many_codes') return { retryAt: incoming.now + claimLimits.window };
+    return joined;
+  }
   draft.row = { ...joined.row, step: draft.row.step ?? firstStep };
   draft.changed = true;
   note(draft, incoming, joined.what, incoming.now);

@@ -1,7 +1,9 @@
+import type { Kysely } from 'kysely';
 import { comparableDigits } from '../../domain/number-match.ts';
 import type { PoolRecord } from '../../ports/records.ts';
 import { toPoolRecord } from '../rows.ts';
-import type { QueryDeps } from '../scope.ts';
+import type { QueryDeps, Scope } from '../scope.ts';
+import type { NumberRow, Tables } from '../tables.ts';
 
 /**
  * Looks a number up in the whole pool, gone and claimed ones included, and in its history of holds. When a number
@@ -11,15 +13,7 @@ export async function findPoolNumber(
   { engine, scope }: QueryDeps,
   { phoneNumber, customerId }: { phoneNumber: string; customerId: string },
 ): Promise<{ number: PoolRecord; heldByCustomer: boolean } | undefined> {
-  const row = await engine.read
-    .selectFrom('signup_numbers')
-    .selectAll()
-    .where('app_id', '=', scope.appId)
-    .where('business_id', '=', scope.businessId)
-    .where('digits', '=', comparableDigits(phoneNumber))
-    .orderBy('gone_at', (order) => order.desc().nullsFirst())
-    .orderBy('synced_at', 'desc')
-    .executeTakeFirst();
+  const row = await findPoolRow(engine.read, scope, phoneNumber);
   if (row === undefined) return undefined;
   const hold = await engine.read
     .selectFrom('signup_holds')
@@ -28,4 +22,21 @@ export async function findPoolNumber(
     .where('customer_id', '=', customerId)
     .executeTakeFirst();
   return { number: toPoolRecord(row), heldByCustomer: hold !== undefined };
+}
+
+/** The newest object of the pool with these digits, a listed one before one that is gone. */
+export function findPoolRow(
+  db: Kysely<Tables>,
+  scope: Scope,
+  phoneNumber: string,
+): Promise<NumberRow | undefined> {
+  return db
+    .selectFrom('signup_numbers')
+    .selectAll()
+    .where('app_id', '=', scope.appId)
+    .where('business_id', '=', scope.businessId)
+    .where('digits', '=', comparableDigits(phoneNumber))
+    .orderBy('gone_at', (order) => order.desc().nullsFirst())
+    .orderBy('synced_at', 'desc')
+    .executeTakeFirst();
 }

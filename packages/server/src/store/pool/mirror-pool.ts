@@ -1,7 +1,8 @@
+import type { Transaction } from 'kysely';
 import { comparableDigits } from '../../domain/number-match.ts';
 import type { PoolNumber } from '../../domain/pool-number.ts';
 import type { QueryDeps, Scope } from '../scope.ts';
-import type { NumberRow } from '../tables.ts';
+import type { NumberRow, Tables } from '../tables.ts';
 
 /** Rows per transaction: a mirror of a large pool must not keep its numbers from those who want to hold one. */
 const slice = 200;
@@ -16,8 +17,8 @@ export async function mirrorPool(
 ): Promise<{ gone: number }> {
   for (let start = 0; start < numbers.length; start += slice) {
     const rows = numbers.slice(start, start + slice).map((number) => toRow(number, scope, now));
-    await engine.write((trx) =>
-      trx
+    await engine.write(async (trx) => {
+      await trx
         .insertInto('signup_numbers')
         .values(rows)
         .onConflict((conflict) =>
@@ -34,8 +35,9 @@ export async function mirrorPool(
             synced_at: eb.ref('excluded.synced_at'),
           })),
         )
-        .execute(),
-    );
+        .execute();
+      await markOwned(trx, scope, rows);
+    });
   }
   if (!complete) return { gone: 0 };
   const { numUpdatedRows } = await engine.write((trx) =>
@@ -49,6 +51,33 @@ export async function mirrorPool(
       .executeTakeFirst(),
   );
   return { gone: Number(numUpdatedRows) };
+}
+
+/** A number that was imported before Meta listed it here has its owner already, and is not to be offered. */
+async function markOwned(trx: Transaction<Tables>, scope: Scope, rows: readonly NumberRow[]): Promise<void> {
+  const owners = await trx
+    .selectFrom('signup_claims')
+    .select(['id', 'customer_id', 'proven_at', 'digits'])
+    .where('app_id', '=', scope.appId)
+    .where('business_id', '=', scope.businessId)
+    .where('live', '=', 1)
+    .where(
+      'digits',
+      'in',
+      rows.map((row) => row.digits),
+    )
+    .execute();
+  for (const owner of owners) {
+    await trx
+      .updateTable('signup_numbers')
+      .set({ claim_id: owner.id, claimed_by: owner.customer_id, claimed_at: owner.proven_at })
+      .where('app_id', '=', scope.appId)
+      .where('business_id', '=', scope.businessId)
+      .where('digits', '=', owner.digits)
+      .where('claim_id', 'is', null)
+      .where('held_by', 'is', null)
+      .execute();
+  }
 }
 
 function toRow(number: PoolNumber, scope: Scope, now: number): NumberRow {

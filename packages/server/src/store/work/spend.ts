@@ -45,7 +45,7 @@ export async function keepToken(
   if (!(await holdsLease(trx, deps, lease))) return false;
   await trx
     .updateTable('signup_claims')
-    .set({ sealed_token: sealedToken, token_expires_at: expiresAt ?? null, updated_at: now })
+    .set({ sealed_token: sealedToken, token_expires_at: expiresAt ?? null, token_at: now, updated_at: now })
     .where('id', '=', lease.claimId)
     .execute();
   return true;
@@ -60,7 +60,7 @@ export async function keepPin(
   if (!(await holdsLease(trx, deps, lease))) return undefined;
   await trx
     .insertInto('signup_pins')
-    .values({ phone_number_id: phoneNumberId, sealed_pin: sealedPin, created_at: now })
+    .values({ phone_number_id: phoneNumberId, sealed_pin: sealedPin, created_at: now, supplied_by: null })
     .onConflict((conflict) => conflict.column('phone_number_id').doNothing())
     .execute();
   const kept = await trx
@@ -75,13 +75,13 @@ export async function keepPin(
 export async function spendAttempt(
   trx: Transaction<Tables>,
   deps: QueryDeps,
-  { lease, now, phoneNumberId, kind, since, budget }: Input<'spendAttempt'>,
+  { lease, now, objectId, kind, since, budget }: Input<'spendAttempt'>,
 ): Promise<Output<'spendAttempt'>> {
   if (!(await holdsLease(trx, deps, lease))) return undefined;
   const spent = await trx
     .selectFrom('signup_attempts')
     .select('at')
-    .where('phone_number_id', '=', phoneNumberId)
+    .where('phone_number_id', '=', objectId)
     .where('kind', '=', kind)
     .where('at', '>', since)
     .orderBy('at')
@@ -89,7 +89,22 @@ export async function spendAttempt(
   if (spent.length >= budget) return { allowed: false, oldestAt: spent[0]?.at ?? now };
   await trx
     .insertInto('signup_attempts')
-    .values({ phone_number_id: phoneNumberId, kind, at: now, claim_id: lease.claimId, fence: lease.fence })
+    .values({ phone_number_id: objectId, kind, at: now, claim_id: lease.claimId, fence: lease.fence })
     .execute();
   return { allowed: true };
+}
+
+/** Keeps what Meta calls the sharing of the credit line with the claim's account. */
+export async function keepCreditAllocation(
+  trx: Transaction<Tables>,
+  deps: QueryDeps,
+  { lease, now, allocationId }: Input<'keepCreditAllocation'>,
+): Promise<boolean> {
+  if (!(await holdsLease(trx, deps, lease))) return false;
+  await trx
+    .updateTable('signup_claims')
+    .set({ credit_allocation_id: allocationId, updated_at: now })
+    .where('id', '=', lease.claimId)
+    .execute();
+  return true;
 }

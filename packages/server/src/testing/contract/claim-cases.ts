@@ -49,9 +49,12 @@ export const claimCases: ContractCase[] = [
         codeMark: 'other',
         sealedCode: 'x',
       };
-      const answer = await store.recordClaim(incoming('ada', forged));
+      const answer = await store.recordClaim(incoming('ada', { ...forged, codeMark: 'mark' }));
       assert.equal(answer.outcome, 'repeated');
       assert.equal(answer.claim.eventData.phone_number_id, '777');
+      // The code of another sign-up is not taken silently: nobody would ever exchange it.
+      await assert.rejects(store.recordClaim(incoming('ada', forged)), { code: 'session_used' });
+      assert.equal((await store.findClaim('claim-ada'))?.sealedCode, 'sealed-code');
     },
   },
   {

@@ -32,7 +32,7 @@ export const workCases: ContractCase[] = [
       assert.equal(await store.renewLease({ lease }), false);
       assert.equal(await store.keepToken({ lease, now, sealedToken: 't', expiresAt: undefined }), false);
       assert.equal(await store.keepPin({ lease, now, phoneNumberId: '7', sealedPin: 'p' }), undefined);
-      const attempt = { lease, now, phoneNumberId: '7', kind: 'register', since: 0, budget: 6 };
+      const attempt = { lease, now, objectId: '7', kind: 'register', since: 0, budget: 6 };
       assert.equal(await store.spendAttempt(attempt), undefined);
 
       const claim = await store.findClaim(stale.claimId);
@@ -158,8 +158,8 @@ export const workCases: ContractCase[] = [
     name: 'counts attempts per number and kind in a moving window, and allows no more than the budget',
     async run(store) {
       const lease = await leased(store, 'ada');
-      const spend = (now: number, phoneNumberId = '7', kind = 'register') =>
-        store.spendAttempt({ lease, now, phoneNumberId, kind, since: now - 3 * day, budget: 2 });
+      const spend = (now: number, objectId = '7', kind = 'register') =>
+        store.spendAttempt({ lease, now, objectId, kind, since: now - 3 * day, budget: 2 });
       assert.deepEqual(await spend(t0), { allowed: true });
       assert.deepEqual(await spend(t0 + 1), { allowed: true });
       assert.deepEqual(await spend(t0 + 2), { allowed: false, oldestAt: t0 });

@@ -1,0 +1,38 @@
+import type { ClaimStatus } from '@embedded-signup-kit/protocol';
+
+/**
+ * What the host is told about claims.
+ *
+ * - `claimRegistered` — the number is in service
+ * - `claimNeedsAttention` — the claim waits for the customer, for a code, or for the operator, or its time runs out
+ * - `claimWithoutNumber` — the customer finished without a number
+ * - `claimCoexistence` — the number stays on the WhatsApp Business app; its data must be synchronised within 24 hours
+ * - `claimRejected` — proof says no
+ * - `claimDismissed` — put aside
+ * - `claimEnded` — the number left our hands
+ */
+export const hostEventTypes = [
+  'claimRegistered',
+  'claimNeedsAttention',
+  'claimWithoutNumber',
+  'claimCoexistence',
+  'claimRejected',
+  'claimDismissed',
+  'claimEnded',
+] as const;
+
+/** One of {@link hostEventTypes}. */
+export type HostEventType = (typeof hostEventTypes)[number];
+
+/** Which event a claim's arrival in a status is. Statuses that are not here are nobody's news. */
+export const hostEventOf: Readonly<Partial<Record<ClaimStatus, HostEventType>>> = {
+  registered: 'claimRegistered',
+  needs_signup: 'claimNeedsAttention',
+  needs_verification: 'claimNeedsAttention',
+  needs_operator: 'claimNeedsAttention',
+  no_number: 'claimWithoutNumber',
+  coexistence: 'claimCoexistence',
+  rejected: 'claimRejected',
+  dismissed: 'claimDismissed',
+  ended: 'claimEnded',
+};

@@ -1,0 +1,103 @@
+import type { ClaimReason, ClaimStatus } from '@embedded-signup-kit/protocol';
+import type { Transaction } from 'kysely';
+import { isLive, nextStatus, type ClaimEvent } from '../../domain/claim-transitions.ts';
+import { comparableDigits } from '../../domain/number-match.ts';
+import { nextReminder } from '../../domain/register-reminders.ts';
+import type { DecisionPatch } from '../../ports/decisions.ts';
+import type { ClaimHistoryEntry } from '../../ports/records.ts';
+import type { ClaimPatch } from '../../ports/store.ts';
+import { tellOfStatus } from '../host-events/tell-host.ts';
+import type { QueryDeps } from '../scope.ts';
+import type { ClaimRow, Tables } from '../tables.ts';
+import { markPoolNumber } from './mark-pool-number.ts';
+import { takeOver } from './take-over.ts';
+import { writeHistory } from './write-history.ts';
+
+/** What changes in a claim, whoever changes it. */
+export interface ClaimChange {
+  now: number;
+  event?: ClaimEvent | undefined;
+  patch?: (ClaimPatch & DecisionPatch) | undefined;
+  reason?: ClaimReason | null | undefined;
+  history?: Omit<ClaimHistoryEntry, 'at' | 'status'> | undefined;
+}
+
+/**
+ * The one way by which a claim's status changes: by the table of transitions, with the number's one owner, the pool, the
+ * history and what the host is told in the same transaction. The claim's row must be locked by the caller.
+ */
+export async function changeClaim(
+  trx: Transaction<Tables>,
+  deps: QueryDeps,
+  claim: ClaimRow,
+  change: ClaimChange,
+): Promise<'saved' | 'not_allowed' | 'number_taken' | 'number_busy'> {
+  const from = claim.status as ClaimStatus; // written by this kit alone
+  const status = change.event === undefined ? from : nextStatus(from, change.event);
+  if (status === undefined) return 'not_allowed';
+  const next = applied(claim, change, status);
+  if (next.live === 1) {
+    const owner = await takeOver(trx, deps, next, change.now);
+    if (owner !== 'free') return owner;
+  }
+  const history = change.history ?? (status === from ? undefined : unnamed(status));
+  const lines = history === undefined ? 0 : 1;
+  await trx
+    .updateTable('signup_claims')
+    .set({ ...next, history_length: claim.history_length + lines })
+    .where('id', '=', claim.id)
+    .execute();
+  if (history !== undefined) await writeHistory(trx, next, history, change);
+  if (status !== from) await tellOfStatus(trx, deps, next, change.now);
+  await markPoolNumber(trx, next, change.now);
+  return 'saved';
+}
+
+function applied(claim: ClaimRow, { patch = {}, reason, now }: ClaimChange, status: ClaimStatus): ClaimRow {
+  const provenAt = patch.provenAt ?? claim.proven_at ?? undefined;
+  const phoneNumber = patch.phoneNumber ?? claim.phone_number;
+  return {
+    ...claim,
+    status,
+    live: isLive({ status, provenAt }) ? 1 : 0,
+    customer_id: patch.customerId ?? claim.customer_id,
+    waba_id: patch.wabaId ?? claim.waba_id,
+    phone_number_id: patch.phoneNumberId ?? claim.phone_number_id,
+    phone_number: phoneNumber,
+    digits: phoneNumber === null ? null : comparableDigits(phoneNumber),
+    display_phone_number: patch.displayPhoneNumber ?? claim.display_phone_number,
+    number_source: patch.numberSource ?? claim.number_source,
+    pool_number_id: patch.poolNumberId ?? claim.pool_number_id,
+    assigned_at: patch.assignedAt ?? claim.assigned_at,
+    assigned_waba_id: patch.assignedWabaId ?? claim.assigned_waba_id,
+    assigned_phone_number_id: patch.assignedPhoneNumberId ?? claim.assigned_phone_number_id,
+    proven_at: provenAt ?? null,
+    registered_at: patch.registeredAt ?? claim.registered_at,
+    register_by: patch.registerBy ?? claim.register_by,
+    remind_at: remindAt(claim, status, provenAt, now),
+    reason_code: reason === undefined ? claim.reason_code : (reason?.code ?? null),
+    reason_message: reason === undefined ? claim.reason_message : (reason?.message ?? null),
+    updated_at: now,
+  };
+}
+
+const unnamed = (what: string) => ({ what, who: 'kit', reason: undefined, traceId: undefined });
+
+const unregistered: ReadonlySet<ClaimStatus> = new Set([
+  'received',
+  'proven',
+  'registering',
+  'needs_verification',
+  'needs_operator',
+]);
+
+/** A proven claim is looked at until it is registered or over. */
+function remindAt(
+  claim: ClaimRow,
+  status: ClaimStatus,
+  provenAt: number | undefined,
+  now: number,
+): number | null {
+  if (provenAt === undefined || !unregistered.has(status)) return null;
+  return claim.remind_at ?? nextReminder(claim.created_at, now);
+}

@@ -1,0 +1,51 @@
+import type { Transaction } from 'kysely';
+import type { Decision, DecisionOutcome } from '../../ports/decisions.ts';
+import type { QueryDeps } from '../scope.ts';
+import type { Tables } from '../tables.ts';
+import { changeClaim } from './change-claim.ts';
+import { lockClaim } from './lock-claim.ts';
+
+/** Changes a claim on somebody's word. Whoever works on it is fenced off when the work changes, so the word stands. */
+export async function decide(
+  trx: Transaction<Tables>,
+  deps: QueryDeps,
+  { claimId, work, ...change }: Decision,
+): Promise<DecisionOutcome> {
+  const claim = await lockClaim(trx, deps, claimId);
+  if (claim === undefined) return 'missing';
+  const outcome = await changeClaim(trx, deps, claim, change);
+  // Somebody works on the customer's other claim of this number right now: whichever of them ends first has it.
+  if (outcome !== 'saved') return outcome === 'number_busy' ? 'number_taken' : outcome;
+  if (work?.do === 'stop') {
+    await trx.deleteFrom('signup_work').where('kind', '=', 'claim').where('claim_id', '=', claimId).execute();
+  }
+  if (work?.do === 'go') {
+    await trx
+      .insertInto('signup_work')
+      .values({
+        id: work.workId,
+        app_id: claim.app_id,
+        business_id: claim.business_id,
+        kind: 'claim',
+        claim_id: claimId,
+        step: work.step,
+        run_at: change.now,
+        attempts: 0,
+        lease_until: null,
+        fence: 0,
+        wakes: 0,
+        created_at: change.now,
+      })
+      .onConflict((conflict) =>
+        conflict.columns(['kind', 'claim_id']).doUpdateSet((eb) => ({
+          step: eb.ref('excluded.step'),
+          run_at: eb.ref('excluded.run_at'),
+          attempts: 0,
+          lease_until: null,
+          fence: eb('signup_work.fence', '+', 1),
+        })),
+      )
+      .execute();
+  }
+  return 'saved';
+}

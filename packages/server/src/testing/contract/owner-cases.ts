@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { incoming, leased, poolNumber, proof, t0, wish, type ContractCase } from './contract-case.ts';
+
+const settled = { do: 'done' } as const;
+
+/** What a store promises about who owns a number, when a customer signs up again. */
+export const ownerCases: ContractCase[] = [
+  {
+    name: 'gives a number to the newer claim of the same customer, and ends the older one',
+    async run(store) {
+      await store.mirrorPool({ numbers: [poolNumber(1)], now: t0, complete: true });
+      const first = await leased(store, 'ada');
+      assert.equal(await proof(store, first, '777', '1000001'), 'saved');
+      await store.finishStep({ lease: first, now: t0, event: 'registered', next: settled });
+
+      const second = await leased(store, 'ada', {
+        id: 'claim-2',
+        workId: 'work-2',
+        sessionId: 'session-2',
+        codeMark: 'mark-2',
+      });
+      assert.equal(await proof(store, second, '777', '1000001'), 'saved');
+      const old = await store.findClaim(first.claimId);
+      assert.equal(old?.status, 'ended');
+      assert.equal(old.reason?.code, 'replaced');
+      assert.equal((await store.findClaim('claim-2'))?.status, 'proven');
+      const { items } = await store.listPool({ limit: 10 });
+      assert.equal(items[0]?.claimId, 'claim-2');
+      assert.match(
+        (await store.claimHistory(first.claimId)).at(-1)?.what ?? '',
+        /replaced by the claim claim-2/,
+      );
+    },
+  },
+  {
+    name: 'lets the newer claim wait while somebody works on the older one, and not while it only waits',
+    async run(store) {
+      const first = await leased(store, 'ada');
+      assert.equal(await proof(store, first, '777'), 'saved');
+      const second = await leased(store, 'ada', {
+        id: 'claim-2',
+        workId: 'work-2',
+        sessionId: 'session-2',
+        codeMark: 'mark-2',
+      });
+      assert.equal(await proof(store, second, '777'), 'number_busy');
+      assert.equal((await store.findClaim('claim-2'))?.phoneNumberId, undefined);
+
+      const wait = { do: 'wait', step: 'register', runAt: t0 + 72 * 3_600_000 } as const;
+      await store.finishStep({ lease: first, now: t0, next: wait });
+      assert.equal(await proof(store, second, '777'), 'saved');
+      assert.equal((await store.findClaim(first.claimId))?.status, 'ended');
+      assert.deepEqual(await store.leaseWork({ now: wait.runAt, limit: 10, claimId: first.claimId }), []);
+    },
+  },
+  {
+    name: 'tells whether an account, or a number held for a session, is another customer’s by now',
+    async run(store) {
+      await store.mirrorPool({ numbers: [poolNumber(1)], now: t0, complete: true });
+      await store.openSession(wish('ada'));
+      await store.releaseHolds({ now: t0 + 3_600_000, limit: 10 });
+      await store.openSession(wish('bob', { now: t0 + 3_600_000, launchUntil: t0 + 7_200_000 }));
+      const ofBob = { sessionId: 'session-of-bob', customerId: 'bob' };
+      assert.equal(await store.findHeldNumberTaken(ofBob), undefined);
+
+      await proof(store, await leased(store, 'ada'), '777', '1000001');
+      assert.equal((await store.findHeldNumberTaken(ofBob))?.id, '1000001');
+      assert.equal(
+        await store.findHeldNumberTaken({ sessionId: 'session-of-ada', customerId: 'ada' }),
+        undefined,
+      );
+      assert.equal(
+        (await store.findAccountOfAnother({ wabaId: '888', customerId: 'bob' }))?.customerId,
+        'ada',
+      );
+      assert.equal(await store.findAccountOfAnother({ wabaId: '888', customerId: 'ada' }), undefined);
+      assert.equal(await store.findAccountOfAnother({ wabaId: '999', customerId: 'bob' }), undefined);
+    },
+  },
+  {
+    name: 'knows the newest token of an account, until its claim is over, and the claim of a session',
+    async run(store) {
+      assert.equal(await store.findToken('888'), undefined);
+      const lease = await leased(store, 'ada');
+      await store.keepToken({ lease, now: t0, sealedToken: 'first', expiresAt: t0 + 5 });
+      await proof(store, lease, '777');
+      assert.deepEqual(await store.findToken('888'), {
+        claimId: lease.claimId,
+        sealedToken: 'first',
+        expiresAt: t0 + 5,
+      });
+      const other = { id: 'c2', workId: 'w2', sessionId: 's2', codeMark: 'm2' };
+      const again = await leased(store, 'ada', other);
+      await store.keepToken({ lease: again, now: t0 + 9, sealedToken: 'second', expiresAt: undefined });
+      await proof(store, again, '778');
+      assert.equal((await store.findToken('888'))?.sealedToken, 'second');
+      const history = { what: 'ended', who: 'ann', reason: undefined, traceId: undefined };
+      await store.decide({ claimId: 'c2', now: t0, event: 'ended', history, work: { do: 'stop' } });
+      assert.equal((await store.findToken('888'))?.sealedToken, 'first');
+      assert.equal((await store.findClaimOfSession('s2'))?.id, 'c2');
+      assert.equal(await store.findClaimOfSession('s3'), undefined);
+    },
+  },
+  {
+    name: 'goes on holding the number that is set aside for a claim’s customer, while it is free',
+    async run(store) {
+      await store.mirrorPool({ numbers: [poolNumber(1)], now: t0, complete: true });
+      const hour = 3_600_000;
+      await store.openSession(wish('ada'));
+      const lease = await leased(store, 'ada', { event: 'FINISH_ONLY_WABA' });
+      const bob = await leased(store, 'bob');
+      assert.equal(await store.keepHold({ lease: bob, now: t0, until: t0 + 3 * hour }), undefined);
+      const held = await store.keepHold({ lease, now: t0 + hour - 1, until: t0 + 3 * hour });
+      assert.equal(held?.id, '1000001');
+      await store.releaseHolds({ now: t0 + 2 * hour, limit: 10 });
+      const other = await store.openSession(wish('bob', { now: t0 + 2 * hour }));
+      assert.deepEqual(other.numbers, []);
+      assert.equal(await store.keepHold({ lease, now: t0 + 3 * hour, until: t0 + 4 * hour }), undefined);
+      assert.equal(await store.keepCreditAllocation({ lease, now: t0, allocationId: '55' }), true);
+      assert.equal((await store.findClaim(lease.claimId))?.creditAllocationId, '55');
+    },
+  },
+  {
+    name: 'takes numbers over that were registered elsewhere: they are neither offered nor imported twice',
+    async run(store) {
+      await store.mirrorPool({ numbers: [poolNumber(1)], now: t0, complete: true });
+      const row = (n: number, customerId = 'ada') => ({
+        id: `import-${customerId}-${n}`,
+        customerId,
+        wabaId: '888',
+        phoneNumberId: String(70 + n),
+        phoneNumber: poolNumber(n).phoneNumber,
+        sealedToken: undefined,
+        tokenExpiresAt: undefined,
+        sealedPin: 'sealed-pin',
+        registeredAt: t0 - 5,
+      });
+      const by = { now: t0, who: 'ann' };
+      const both = [row(1), row(2)];
+      assert.deepEqual(await store.importClaims({ ...by, claims: both }), ['imported', 'imported']);
+      assert.deepEqual(await store.importClaims({ ...by, claims: [row(1), row(2, 'bob')] }), [
+        'known',
+        'conflict',
+      ]);
+      const claim = await store.findClaim('import-ada-1');
+      assert.equal(claim?.status, 'registered');
+      assert.equal(claim.numberSource, 'pool');
+      assert.equal(claim.registeredAt, t0 - 5);
+      assert.deepEqual(await store.leaseWork({ now: t0, limit: 10 }), []);
+      assert.equal((await store.readPin({ claimId: claim.id, ...by }))?.sealedPin, 'sealed-pin');
+
+      // The second one comes into the pool only later.
+      await store.mirrorPool({
+        numbers: [poolNumber(1), poolNumber(2), poolNumber(3)],
+        now: t0 + 1,
+        complete: true,
+      });
+      const opened = await store.openSession(wish('cid', { wanted: 3 }));
+      assert.deepEqual(
+        opened.numbers.map((number) => number.id),
+        ['1000003'],
+      );
+      assert.equal((await store.recordClaim(incoming('ada'))).outcome, 'created');
+    },
+  },
+];
