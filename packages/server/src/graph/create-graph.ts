@@ -43,7 +43,33 @@ export function createGraph(deps: GraphDeps): Graph & { close(): Promise<void> }
       client.whatsAppBusinessAccount.phoneNumbers({ wabaId, fields: registrationFields }, { token }),
     readNumber: (phoneNumberId, token) =>
       client.phoneNumber.get({ phoneNumberId, fields: registrationFields }, { token }),
-    subscribeApp: (wabaId, token) => client.whatsAppBusinessAccount.subscribeApp({ wabaId }, { token }),
+    subscribeApp: (wabaId, token, override) =>
+      client.whatsAppBusinessAccount.subscribeApp({ wabaId, override }, { token }),
+    async readAccount(wabaId, token) {
+      const fields = ['id', 'name', 'primary_funding_id'] as const;
+      const account = await client.whatsAppBusinessAccount.get({ wabaId, fields }, { token });
+      return { name: account.name, fundingId: account.primaryFundingId };
+    },
+    assignUser: (input) => client.whatsAppBusinessAccount.assignUser(input),
+    async shareCredit({ creditLineId, wabaId, currency }) {
+      const shared = await client.creditLine.shareAndAttach({ creditLineId, wabaId, wabaCurrency: currency });
+      return { allocationId: shared.allocationConfigId };
+    },
+    async addPoolNumber({ wabaId, poolNumberId, callingCode, nationalNumber, verifiedName, token }) {
+      const { id } = await client.whatsAppBusinessAccount.createPhoneNumber(
+        {
+          wabaId,
+          countryCode: callingCode,
+          phoneNumber: nationalNumber,
+          verifiedName,
+          preverifiedId: poolNumberId,
+        },
+        { token },
+      );
+      return { phoneNumberId: id };
+    },
+    enableIdentityCheck: (phoneNumberId, token) =>
+      client.phoneNumber.setIdentityCheck({ phoneNumberId, enabled: true }, { token }),
     registerNumber: ({ phoneNumberId, pin, token }) =>
       client.phoneNumber.register({ phoneNumberId, pin }, { token }),
     async listPool() {

@@ -1,6 +1,7 @@
-import { minute, second } from '../domain/durations.ts';
+import { day, minute, second } from '../domain/durations.ts';
 import type { GraphError } from '../ports/graph-error.ts';
 import type { StepEnd } from '../ports/step.ts';
+import { sentenceFor, type Sentences } from './what-to-do.ts';
 
 /** What the decision is made of. */
 export interface FailureFacts {
@@ -12,38 +13,39 @@ export interface FailureFacts {
   now: number;
   /** From 0 to below 1. */
   chance: number;
+  /** Since when the claim is at it: its proof, or its code before. Milliseconds UTC. */
+  since: number;
+  /** The host is reminded of a proven claim that is not registered; of others nobody is. */
+  proven: boolean;
+  /** The reason that the claim has already. */
+  lastReason: string | undefined;
+  /** The step's own sentences, where they say more than the usual ones. */
+  sentences?: Partial<Sentences> | undefined;
 }
 
 /** Waits grow from 2 seconds to 10 minutes. */
 const shortest = 2 * second;
 const longest = 10 * minute;
 
-/** The sentence for the operator, by the meaning of the error. */
-const advice: Partial<Record<GraphError['kind'], string>> = {
-  auth: 'Meta no longer takes the customer’s token. Have the customer sign up again, or check the app secret.',
-  permission:
-    'The app may not do this for the customer. Check that it has advanced access to whatsapp_business_management and whatsapp_business_messaging.',
-  not_found: 'Meta does not show this object to the customer’s token.',
-  invalid_input: 'Meta does not take this request. Look at its code in the error table.',
-  pin_mismatch:
-    'The number has a two-step PIN that is not ours. Ask the customer for it, or have it switched off in WhatsApp Manager.',
-};
+/** A wait longer than that, or so many tries, are worth a word on the claim. */
+const triesInSilence = 5;
 
 /**
  * What to do after a read, or a call that may be made again, failed: come back when Meta says, or after a growing wait
  * with chance in it (so that many claims do not come back at once), or leave it to a person.
  */
-export function afterFailure({ error, step, attempts, now, chance }: FailureFacts): StepEnd {
+export function afterFailure(failure: FailureFacts): Exclude<StepEnd, 'fenced'> {
+  const { error, step, attempts, now, chance } = failure;
   const history = {
     what: `could not ${error.facts.action}`,
     who: 'meta',
     reason: error.reason,
     traceId: error.facts.traceId,
   };
-  if (isFinal(error, attempts)) {
+  if (isFinal(failure)) {
     return {
       event: 'operator_needed',
-      reason: { code: error.reason, message: advice[error.kind] ?? error.message },
+      reason: { code: error.reason, message: sentenceFor(error, failure.sentences) },
       history,
       next: { do: 'done' },
     };
@@ -53,31 +55,44 @@ export function afterFailure({ error, step, attempts, now, chance }: FailureFact
   const runAt = Math.max(error.retryAt ?? 0, now + backOff);
   // The first failure and every tenth are worth a line; a night of Meta being down is not worth ten thousand.
   const told = attempts === 1 || attempts % 10 === 0 ? { history } : {};
-  const worthSaying = runAt - now > longest || attempts >= 5;
+  const worthSaying = runAt - now > longest || attempts >= triesInSilence || error.kind === 'pin_locked';
   const longWait = worthSaying
     ? {
         reason: {
           code: error.reason,
-          message: `Meta lets this be tried again at ${new Date(runAt).toISOString()}; it will be, by itself.`,
+          message: `Meta did not ${error.facts.action} so far. It is tried again by itself, at ${new Date(runAt).toISOString()} next.`,
         },
       }
     : {};
   return { ...told, ...longWait, next: { do: 'wait', step, runAt } };
 }
 
-const worthAnotherTry: ReadonlySet<GraphError['kind']> = new Set([
-  'transient',
-  'throttled',
-  'unreachable',
-  'unreadable',
-  'recently_deleted',
-  'attempts_exhausted',
-]);
-
 /** An error that this kit has no word for is tried twice more, then left to a person: it may cost something each time. */
 const mostTriesOfUnknown = 3;
 
-function isFinal(error: GraphError, attempts: number): boolean {
-  if (error.kind === 'unknown') return attempts >= mostTriesOfUnknown;
-  return !worthAnotherTry.has(error.kind);
+/** A whole outage of Meta's may pass before a person is asked about a claim that nobody is reminded of. */
+const patience = { unreadable: day, unproven: 3 * day };
+
+/** So that a claim which a person has tried again is not given up at its first failure. */
+const leastTries = 10;
+
+function isFinal({ error, attempts, now, since, proven, lastReason }: FailureFacts): boolean {
+  const longerThan = (ms: number) => attempts >= leastTries && now - since >= ms;
+  switch (error.kind) {
+    case 'unknown':
+      return attempts >= mostTriesOfUnknown;
+    case 'unreadable':
+      return longerThan(patience.unreadable);
+    case 'pin_locked':
+      // Waited for once. Locked again, it is somebody else who guesses, or our PIN is wrong.
+      return error.retryAt === undefined || lastReason === error.reason;
+    case 'transient':
+    case 'throttled':
+    case 'unreachable':
+    case 'recently_deleted':
+    case 'attempts_exhausted':
+      return !proven && longerThan(patience.unproven);
+    default:
+      return true;
+  }
 }

@@ -15,4 +15,6 @@ export interface RegistrationDeps {
   random: Random;
   logger: Logger;
   meta: Pick<ResolvedOptions['meta'], 'appId'>;
+  /** What the host wants done beside the registration itself. */
+  options: Pick<ResolvedOptions, 'creditLine' | 'webhookOverride' | 'identityCheck' | 'attachWhenNoNumber'>;
 }

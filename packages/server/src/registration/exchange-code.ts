@@ -1,9 +1,11 @@
 import { codeCell, tokenCell } from '../domain/cells.ts';
 import { durations, second } from '../domain/durations.ts';
+import type { GraphErrorKind } from '../ports/graph-error-kind.ts';
 import { GraphError } from '../ports/graph-error.ts';
 import type { Claim } from '../ports/records.ts';
 import type { Step, StepEnd } from '../ports/step.ts';
 import type { RegistrationDeps } from './deps.ts';
+import { line } from './history-line.ts';
 
 /**
  * Turns the code into the customer's token. The code works once and lives 30 seconds, so it is marked as used on disk
@@ -48,7 +50,7 @@ export function exchangeCode(deps: RegistrationDeps): Step {
       });
       if (!kept) return 'fenced';
       return {
-        history: { what: 'code exchanged', who: 'kit', reason: undefined, traceId: undefined },
+        history: line('code exchanged'),
         next: { do: 'go', step: 'prove' },
       };
     } catch (error) {
@@ -56,12 +58,26 @@ export function exchangeCode(deps: RegistrationDeps): Step {
       logger.warn('the code could not be exchanged', { claimId: claim.id, reason: error.reason });
       return lost(
         error.reason,
-        'Meta did not exchange the code for a token. Ask the customer to sign up again.',
+        whyNot[error.kind] ??
+          'Meta did not exchange the code for a token, and a code is never sent twice. Ask the customer to sign up again.',
         error.facts.traceId,
       );
     }
   };
 }
+
+/** What is worth saying beside "sign up again". */
+const whyNot: Readonly<Partial<Record<GraphErrorKind, string>>> = {
+  code_expired: 'Meta says that the code is older than its 30 seconds. Ask the customer to sign up again.',
+  code_used: 'Meta says that the code was used before. Ask the customer to sign up again.',
+  code_refused:
+    'Meta does not take the code: check the app id, and for a launch by redirect its exact address. Then ask the customer to sign up again.',
+  unreachable:
+    'The code was sent, but no answer of Meta’s came, and a code is never sent twice. Ask the customer to sign up again.',
+  unreadable:
+    'The code was sent, but Meta’s answer could not be read, and a code is never sent twice. Ask the customer to sign up again.',
+  auth: 'Meta does not take the app’s id or secret: check meta.appId and meta.appSecret. Then ask the customer to sign up again.',
+};
 
 /** The code; `undefined` when it was spent; `other_key` when this node cannot open it. */
 async function openCode(
@@ -81,7 +97,7 @@ function lost(code: string, message: string, traceId?: string): StepEnd {
   return {
     event: 'code_lost',
     reason: { code, message },
-    history: { what: 'code lost', who: 'kit', reason: code, traceId },
+    history: line('code lost', { reason: code, traceId }),
     next: { do: 'done' },
   };
 }

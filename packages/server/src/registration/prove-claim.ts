@@ -1,11 +1,23 @@
 import { chooseNumber, type Candidate } from '../domain/choose-number.ts';
+import { isLive } from '../domain/claim-transitions.ts';
 import { minute, second } from '../domain/durations.ts';
-import { finishKind } from '../domain/finish-event.ts';
+import { GraphError } from '../ports/graph-error.ts';
 import type { Claim } from '../ports/records.ts';
-import type { Step, StepEnd } from '../ports/step.ts';
+import type { Step } from '../ports/step.ts';
 import { customerToken } from './customer-token.ts';
 import type { RegistrationDeps } from './deps.ts';
-import { needsOperator, refused, verdictOn, withoutNumber } from './verdicts.ts';
+import { line } from './history-line.ts';
+import { saidOf } from './said-of-claim.ts';
+import {
+  accountOfAnother,
+  asNumber,
+  needsOperator,
+  refused,
+  verdictOn,
+  withoutNumber,
+  type PoolFinding,
+  type Verdict,
+} from './verdicts.ts';
 import { withFailures } from './with-failures.ts';
 
 /** How long the session log may come after the code before the token's own word has to do. */
@@ -20,74 +32,123 @@ const betweenLooks = 3 * second;
  * account among its grants, the number listed on that account, and its digits are compared with the whole pool.
  */
 export function proveClaim(deps: RegistrationDeps): Step {
-  const { graph, store, clock, meta } = deps;
-  return withFailures(deps, async ({ claim }) => {
-    const token = await customerToken(deps, claim);
-    const facts = await graph.inspectToken(token);
-    if (!facts.valid || facts.appId !== meta.appId) {
-      return refused('token_not_ours', 'The token of this sign-up is not valid for this app.');
-    }
-    const named = claim.eventData.waba_id;
-    if (named !== undefined && facts.wabaIds.length > 0 && !facts.wabaIds.includes(named)) {
-      return refused(
-        'account_not_granted',
-        'The customer’s token does not cover this WhatsApp Business Account.',
-      );
-    }
-    const wabaIds = named === undefined ? facts.wabaIds : [named];
-    if (wabaIds.length === 0) {
-      return needsOperator(
-        'account_unknown',
-        'Neither Meta nor the popup said which account this sign-up is about.',
-      );
-    }
-    const granted = wabaIds.find((id) => facts.wabaIds.includes(id));
-    const kind = finishKind(claim.event, claim.eventData.phone_number_id);
-    if (kind === 'without_number') return withoutNumber(granted);
-    const eventDue = codeTime(claim) + eventPatience;
-    if (claim.event === undefined && clock.now() < eventDue) {
-      return { next: { do: 'wait', step: 'prove', runAt: eventDue } };
-    }
+  const { graph, store, clock, meta, options } = deps;
 
+  /** The same answer whether or not anybody has this account: a page learns nothing about other customers. */
+  const notGranted = async ({ sessionId, customerId }: Claim): Promise<Verdict> =>
+    (await store.findHeldNumberTaken({ sessionId, customerId })) === undefined
+      ? accountNotGranted
+      : heldNumberTaken;
+
+  const listed = async (wabaIds: readonly string[], token: string): Promise<Candidate[]> => {
     const candidates: Candidate[] = [];
     for (const wabaId of wabaIds) {
-      for await (const { id, displayPhoneNumber, onBusinessApp } of graph.listAccountNumbers(wabaId, token)) {
+      for await (const number of graph.listAccountNumbers(wabaId, token)) {
+        const { id, displayPhoneNumber, onBusinessApp } = number;
         candidates.push({ phoneNumberId: id, wabaId, displayPhoneNumber, onBusinessApp });
       }
     }
-    const chosen = chooseNumber({ candidates, claimedId: claim.eventData.phone_number_id });
+    return candidates;
+  };
+
+  const inPool = async (phoneNumber: string, { id, customerId }: Claim): Promise<PoolFinding | undefined> => {
+    const found = await store.findPoolNumber({ phoneNumber, customerId });
+    if (found === undefined) return undefined;
+    const { claimId } = found.number;
+    const owner = claimId === undefined || claimId === id ? undefined : await store.findClaim(claimId);
+    const ownedByAnother = owner !== undefined && isLive(owner) && owner.customerId !== customerId;
+    return { ...found, ownedByAnother };
+  };
+
+  return withFailures(deps, async ({ claim }) => {
+    const token = await customerToken(deps, claim);
+    const facts = await graph.inspectToken(token);
+    if (!facts.valid || facts.appId !== meta.appId) return tokenNotOurs;
+    const { wabaId: named, phoneNumberId: claimedId, kind } = saidOf(claim);
+    const covers = (wabaId: string) => facts.wabaIds.includes(wabaId);
+    if (named !== undefined && facts.wabaIds.length > 0 && !covers(named)) return notGranted(claim);
+
+    const eventDue = codeTime(claim) + eventPatience;
+    const mayStillBeSaid = claim.event === undefined && claimedId === undefined;
+    if (mayStillBeSaid && claim.assignedAt === undefined && clock.now() < eventDue) {
+      return { next: { do: 'wait', step: 'prove', runAt: eventDue } };
+    }
+    const wabaIds = named === undefined ? facts.wabaIds : [named];
+    if (wabaIds.length === 0) return accountUnknown;
+    const [only, ...others] = wabaIds;
+    const account = others.length === 0 ? only : undefined;
+    const granted = account !== undefined && covers(account) ? account : undefined;
+    const finishedWithout = (proven: string | undefined): Verdict =>
+      options.attachWhenNoNumber && proven !== undefined ? toAttach(proven) : withoutNumber(granted);
+    if (kind === 'without_number' && (granted !== undefined || !options.attachWhenNoNumber)) {
+      return finishedWithout(granted);
+    }
+
+    let candidates: Candidate[];
+    try {
+      candidates = await listed(wabaIds, token);
+    } catch (error) {
+      // A token without grants is asked about the account itself; Meta answers alike for "not yours" and "not there".
+      if (granted === undefined && named !== undefined && isNotTheirs(error)) return notGranted(claim);
+      throw error;
+    }
+    if (kind === 'without_number') return finishedWithout(account);
+    const chosen = chooseNumber({ candidates, claimedId, kind });
     const now = clock.now();
-    if ('none' in chosen) return withoutCandidate(chosen.none, claim, granted, now);
+    if ('none' in chosen) {
+      if (chosen.none === 'several') return severalNumbers;
+      if (now < codeTime(claim) + listingPatience) {
+        return { next: { do: 'wait', step: 'prove', runAt: now + betweenLooks } };
+      }
+      return chosen.none === 'no_number' ? finishedWithout(account) : numberNotListed;
+    }
     const { candidate } = chosen;
-    const found = await store.findPoolNumber({
-      phoneNumber: candidate.displayPhoneNumber,
-      customerId: claim.customerId,
-    });
+    const { customerId, assignedAt } = claim;
+    const isOfAnother =
+      assignedAt === undefined &&
+      (await store.findAccountOfAnother({ wabaId: candidate.wabaId, customerId })) !== undefined;
+    if (isOfAnother) return { ...accountOfAnother(), patch: asNumber(candidate) };
+    const found = await inPool(candidate.displayPhoneNumber, claim);
     return verdictOn({ claim, candidate, found, kind, now });
   });
 }
 
-function withoutCandidate(
-  why: 'not_listed' | 'no_number' | 'several',
-  claim: Claim,
-  wabaId: string | undefined,
-  now: number,
-): StepEnd {
-  if (why === 'several') {
-    return needsOperator(
-      'several_numbers',
-      'The account has several numbers and the popup named none. Choose one.',
-    );
-  }
-  if (now < codeTime(claim) + listingPatience) {
-    return { next: { do: 'wait', step: 'prove', runAt: now + betweenLooks } };
-  }
-  return why === 'no_number'
-    ? withoutNumber(wabaId)
-    : refused('number_not_listed', 'The account of this customer does not list this number.');
-}
+const isNotTheirs = (error: unknown): boolean =>
+  error instanceof GraphError && (error.kind === 'not_found' || error.kind === 'permission');
 
 /** When the popup was finished, as far as is known: its code comes within a moment. */
 function codeTime(claim: Claim): number {
   return claim.codeReceivedAt ?? claim.createdAt;
 }
+
+/** The account is the customer's and has no number: the one that was held for them is put on it. */
+const toAttach = (wabaId: string): Verdict => ({
+  patch: { wabaId },
+  history: line('finished without a number: the held one is attached'),
+  next: { do: 'go', step: 'attach' },
+});
+
+const tokenNotOurs = refused(
+  'token_not_ours',
+  'The token of this sign-up is not valid for this app. Ask the customer to sign up again.',
+);
+const accountNotGranted = refused(
+  'account_not_granted',
+  'The customer’s token does not cover this WhatsApp Business Account. Ask the customer to sign up again.',
+);
+const heldNumberTaken = needsOperator(
+  'held_number_taken',
+  'The number that was held for this customer is claimed by another one. Find out who should have it: end that claim, or dismiss this one.',
+);
+const accountUnknown = needsOperator(
+  'account_unknown',
+  'Neither Meta nor the popup said which account this sign-up is about. Assign the claim to its account.',
+);
+const severalNumbers = needsOperator(
+  'several_numbers',
+  'The account has several numbers and the popup named none. Assign the claim to one of them.',
+);
+const numberNotListed = refused(
+  'number_not_listed',
+  'The account of this customer does not list this number. Ask the customer to sign up again.',
+);

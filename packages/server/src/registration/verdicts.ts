@@ -4,14 +4,18 @@ import type { FinishKind } from '../domain/finish-event.ts';
 import { digitsOf } from '../domain/number-match.ts';
 import type { Claim, PoolRecord } from '../ports/records.ts';
 import type { StepEnd } from '../ports/step.ts';
+import { line } from './history-line.ts';
 
 /** A verdict of the proof: how its step ends. */
-type Verdict = Exclude<StepEnd, 'fenced'>;
+export type Verdict = Exclude<StepEnd, 'fenced'>;
 
-/** A number of the pool, and whether the customer of the claim ever held it. */
+/** A number of the pool, and what it has to do with the customer of the claim. */
 export interface PoolFinding {
-  number: PoolRecord;
+  number: Pick<PoolRecord, 'id' | 'phoneNumber'>;
+  /** They held it at some time. */
   heldByCustomer: boolean;
+  /** It is another customer's by a live claim. */
+  ownedByAnother: boolean;
 }
 
 /** What is known when Meta lists the claimed number on the customer's account. */
@@ -27,27 +31,23 @@ export interface ProofFacts {
 
 /** The number is the customer's: Meta says so. Whose it was, and what is to be done, depends on pool and Meta. */
 export function verdictOn({ claim, candidate, found, kind, now }: ProofFacts): Verdict {
-  const { wabaId, phoneNumberId, displayPhoneNumber } = candidate;
-  const number = {
-    wabaId,
-    phoneNumberId,
-    displayPhoneNumber,
-    phoneNumber: `+${digitsOf(displayPhoneNumber)}`,
-  };
-  if (found !== undefined && !found.heldByCustomer) {
+  const number = asNumber(candidate, found?.number.phoneNumber);
+  const isAssigned = claim.assignedAt !== undefined;
+  if (found !== undefined && !found.heldByCustomer && !isAssigned) {
     return {
       ...needsOperator(
         'pool_number_of_another',
-        'This number is of the pool, but was not set aside for this customer. Find out who should have it.',
+        'This number is of the pool, but was not set aside for this customer. Find out who should have it, and assign the claim to them.',
       ),
       patch: number,
     };
   }
-  if (found?.number.claimId !== undefined && found.number.claimId !== claim.id) {
+  // A claim of the same customer gives the number up to this one; the store sees to that.
+  if (found?.ownedByAnother === true) {
     return {
       ...needsOperator(
         'pool_number_claimed',
-        'This number of the pool is claimed already. End that claim first.',
+        'This number of the pool is another customer’s by a live claim. End that claim first, or dismiss this one.',
       ),
       patch: number,
     };
@@ -76,6 +76,18 @@ export function verdictOn({ claim, candidate, found, kind, now }: ProofFacts): V
   };
 }
 
+/**
+ * A listed number as the claim keeps it.
+ *
+ * @param phoneNumber as the pool has it: Meta's display form leaves a digit of it out in Brazil and Mexico
+ */
+export function asNumber(
+  { wabaId, phoneNumberId, displayPhoneNumber }: Candidate,
+  phoneNumber = `+${digitsOf(displayPhoneNumber)}`,
+) {
+  return { wabaId, phoneNumberId, displayPhoneNumber, phoneNumber };
+}
+
 /** By Meta's word. Where Meta says nothing, the session log is heard, but a number of the pool was never on the app. */
 function isOnBusinessApp(
   { onBusinessApp }: Candidate,
@@ -85,24 +97,22 @@ function isOnBusinessApp(
   return onBusinessApp ?? (kind === 'coexistence' && found === undefined);
 }
 
-const line = (what: string, reason?: string) => ({ what, who: 'kit', reason, traceId: undefined });
-
 /** Proof says no. */
 export function refused(code: string, message: string): Verdict {
   return {
     event: 'refused',
     reason: { code, message },
-    history: line('refused', code),
+    history: line('refused', { reason: code }),
     next: { do: 'done' },
   };
 }
 
 /** Two facts conflict, or one is missing: a person must decide. */
-export function needsOperator(code: string, message: string): Verdict {
+export function needsOperator(code: string, message: string, traceId?: string): Verdict {
   return {
     event: 'operator_needed',
     reason: { code, message },
-    history: line('left to the operator', code),
+    history: line('left to the operator', { reason: code, traceId }),
     next: { do: 'done' },
   };
 }
@@ -115,4 +125,12 @@ export function withoutNumber(wabaId: string | undefined): Verdict {
     history: line('finished without a number'),
     next: { do: 'done' },
   };
+}
+
+/** Meta says that the token covers the account, and another customer has a live claim on it. */
+export function accountOfAnother(): Verdict {
+  return needsOperator(
+    'account_of_another',
+    'Another customer has a live claim on this WhatsApp Business Account. If both may use it, assign this claim to its customer; if not, dismiss it.',
+  );
 }

@@ -5,14 +5,16 @@ import { verdictOn } from '../../src/registration/verdicts.ts';
 
 const claim = { id: 'claim-1', createdAt: 0 } as Claim; // all that the verdict looks at
 const candidate = { phoneNumberId: '7', wabaId: '8', displayPhoneNumber: '+1 555-010-0001' };
-const found = (heldByCustomer: boolean, claimId?: string) =>
-  ({ heldByCustomer, number: { id: '1000001', claimId } }) as PoolFinding; // as above
+const found = (heldByCustomer: boolean, ownedByAnother = false): PoolFinding => ({
+  heldByCustomer,
+  ownedByAnother,
+  number: { id: '1000001', phoneNumber: '+15550100001' },
+});
 
 describe('the verdict on a number that Meta lists', () => {
   it.each([
     ['own', undefined, 'number', undefined, 'proven', 'own'],
     ['held', found(true), 'number', undefined, 'proven', 'pool'],
-    ['held, and claimed by this very claim', found(true, 'claim-1'), 'number', undefined, 'proven', 'pool'],
     [
       'own, on the app by the event alone',
       undefined,
@@ -37,7 +39,7 @@ describe('the verdict on a number that Meta lists', () => {
 
   it.each([
     ['set aside for somebody else', found(false), 'pool_number_of_another'],
-    ['claimed already', found(true, 'another-claim'), 'pool_number_claimed'],
+    ['another customer’s by a live claim', found(true, true), 'pool_number_claimed'],
   ] as const)('%s: a person decides, whatever the event says', (_name, pool, code) => {
     for (const kind of ['number', 'coexistence'] as const) {
       const facts = {

@@ -28,13 +28,20 @@ export const register: Endpoint<RegisterInput, void> = {
     secrets: [pin],
   }),
   read: readSuccess,
-  meaning: ({ code, words }) =>
-    code === 100 && /\bSMB\b/.test(words)
-      ? {
-          kind: 'invalid_input',
-          advice: 'The number stays on the WhatsApp Business app: it is not registered.',
-        }
-      : undefined,
+  meaning: ({ code, subcode, words }) => {
+    // As when a number is added: two registered numbers before the business is verified, then twenty.
+    if (code === 200 && subcode === 1349175) {
+      return {
+        kind: 'number_refused',
+        advice: 'The portfolio may have no more registered numbers before it is verified.',
+      };
+    }
+    if (code !== 100 || !/\bSMB\b/.test(words)) return undefined;
+    return {
+      kind: 'invalid_input',
+      advice: 'The number stays on the WhatsApp Business app: it is not registered.',
+    };
+  },
 };
 
 /** `POST /<PHONE_NUMBER_ID>/deregister` (Meta, "Deregistration"). Counted as `register` is. The number stays on its account. */

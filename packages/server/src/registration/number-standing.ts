@@ -1,0 +1,39 @@
+import type { ClaimReason } from '@embedded-signup-kit/protocol';
+import type { AccountNumber } from '../ports/graph.ts';
+
+/** Words of Meta's for a number that is registered, whatever its quality and limits. */
+const inService: ReadonlySet<string> = new Set(['CONNECTED', 'FLAGGED', 'RESTRICTED', 'RATE_LIMITED']);
+
+/** No registration brings these back. */
+const gone: ReadonlySet<string> = new Set(['BANNED', 'DELETED', 'MIGRATED']);
+
+/** Where a number may be registered from: nowhere yet, or once here. A word that is missing forbids nothing. */
+const free: ReadonlySet<string> = new Set(['NOT_APPLICABLE', 'CLOUD_API']);
+
+/**
+ * What may be done with a number by its own state, before anything is spent on it. A reason: a person must look.
+ *
+ * Registering takes a number away from the platform it is on, so one that is in service elsewhere is never registered by the
+ * kit alone.
+ */
+export function standingOf(
+  number: AccountNumber,
+): 'registrable' | 'in_service' | 'on_business_app' | 'unverified' | ClaimReason {
+  const { onBusinessApp, platformType, status, verificationStatus } = number;
+  if (onBusinessApp === true) return 'on_business_app';
+  if (status !== undefined && gone.has(status)) {
+    return {
+      code: 'number_out_of_service',
+      message: `Meta says that this number is ${status}. Look at it in WhatsApp Manager, then have the claim tried again, or end it.`,
+    };
+  }
+  if (platformType === 'CLOUD_API' && status !== undefined && inService.has(status)) return 'in_service';
+  if (platformType !== undefined && !free.has(platformType)) {
+    return {
+      code: 'number_in_service_elsewhere',
+      message: `This number is in service on another platform of Meta’s (${platformType}); registering it here would take it away from there. Have the customer end that, then have the claim tried again.`,
+    };
+  }
+  // Meta registers verified numbers only. A word that is missing is no proof against it.
+  return verificationStatus === undefined || verificationStatus === 'VERIFIED' ? 'registrable' : 'unverified';
+}

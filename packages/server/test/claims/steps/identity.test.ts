@@ -1,0 +1,69 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startHost, type TestHost } from '../../support/host.ts';
+import { count, on, refusal, see, signUp } from './support/sign-up.ts';
+
+const hour = 3_600_000;
+const set = 'POST /:id/settings';
+let host: TestHost;
+let told: string[];
+beforeEach(async () => {
+  told = [];
+  host = await startHost({
+    identityCheck: true,
+    on: { claimRegistered: ({ claimId }) => void told.push(String(claimId)) },
+  });
+});
+afterEach(() => host.close());
+const isOn = () => host.sim.state().phoneNumbers.map(({ identityKeyCheck }) => identityKeyCheck);
+
+describe('the identity check', () => {
+  it('is on when the claim is registered', async () => {
+    const { id } = await signUp(host);
+    await host.settle();
+    expect((await see(host, id)).claim).toMatchObject({
+      status: 'registered',
+      registeredAt: expect.any(Number),
+    });
+    expect(isOn()).toEqual([true]);
+    expect(count(host, set)).toBe(1);
+    expect(told).toEqual([id]);
+  });
+
+  it('is on after an answer that was lost, and the number is registered once', async () => {
+    const { id } = await signUp(host);
+    host.sim.setFaults([on('POST', '/*/settings', { kind: 'lost' })]);
+    await host.settle();
+    expect((await see(host, id)).claim.status).toBe('registered');
+    expect(isOn()).toEqual([true]);
+    expect(count(host, 'POST /:id/register')).toBe(1);
+  });
+
+  it('that Meta refuses for good keeps no number from being registered; the claim says so', async () => {
+    const { id } = await signUp(host);
+    host.sim.setFaults([on('POST', '/*/settings', refusal(100), 'always')]);
+    await host.settle();
+    const { claim, history } = await see(host, id);
+    expect(claim).toMatchObject({ status: 'registered', reason: { code: 'identity_check_failed' } });
+    expect(history.at(-1)).toMatchObject({ reason: 'graph:100', traceId: expect.any(String) });
+    expect(count(host, set)).toBe(1);
+    expect(told).toEqual([id]);
+  });
+
+  it('is tried for a day while Meta asks for another try, and then the number is registered without it', async () => {
+    const { id } = await signUp(host);
+    host.sim.setFaults([on('POST', '/*/settings', refusal(2, { status: 503 }), 'always')]);
+    await host.settle();
+    expect((await see(host, id)).claim.status).toBe('registering');
+    expect(told).toEqual([]);
+    host.pass(23 * hour);
+    await host.signup.runDue();
+    expect((await see(host, id)).claim.status).toBe('registering');
+    host.pass(hour);
+    await host.settle();
+    expect((await see(host, id)).claim).toMatchObject({
+      status: 'registered',
+      reason: { code: 'identity_check_failed' },
+    });
+    expect(told).toEqual([id]);
+  });
+});
