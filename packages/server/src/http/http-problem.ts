@@ -1,11 +1,14 @@
 import { problems, type Problem, type ProblemCode } from '@embedded-signup-kit/protocol';
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
+import { ClaimError, InvalidRequestError, type ClaimErrorCode } from '../claims/claim-errors.ts';
+import type { Clock } from '../ports/clock.ts';
 import { errorFacts } from '../ports/error-facts.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Random } from '../ports/random.ts';
 import { SessionTokenError } from '../ports/session-tokens.ts';
-import { StoreUnavailableError } from '../ports/store-errors.ts';
+import { SessionUsedError, StoreUnavailableError, TooManyClaimsError } from '../ports/store-errors.ts';
 import { GraphError } from '../ports/graph-error.ts';
+import { GraphThrottledError } from '../ports/graph-errors.ts';
 
 /** An answer that is a refusal. Thrown by routes, turned into `application/problem+json` in one place. */
 export class HttpProblem extends Error {
@@ -25,10 +28,11 @@ export class HttpProblem extends Error {
 export interface ProblemHandlerDeps {
   logger: Logger;
   random: Random;
+  clock: Clock;
 }
 
 /** Answers every error as a problem (RFC 9457), with a request id that also stands in the log. */
-export function problemHandler({ logger, random }: ProblemHandlerDeps): ErrorRequestHandler {
+export function problemHandler({ logger, random, clock }: ProblemHandlerDeps): ErrorRequestHandler {
   return (error, req, res, next) => {
     if (res.headersSent) {
       next(error);
@@ -49,7 +53,8 @@ export function problemHandler({ logger, random }: ProblemHandlerDeps): ErrorReq
       requestId,
       ...(problem.issues === undefined ? {} : { issues: problem.issues }),
     };
-    if (status === 503) res.set('Retry-After', '2');
+    const wait = secondsToWait(error, clock);
+    if (wait !== undefined) res.set('Retry-After', String(wait));
     send(res, status, body);
   };
 }
@@ -63,12 +68,43 @@ function send(res: Response, status: number, body: Problem): void {
   res.status(status).type('application/problem+json').send(JSON.stringify(body));
 }
 
+/** `Retry-After`, whole seconds, where it is known when another try makes sense. */
+function secondsToWait(error: unknown, clock: Clock): number | undefined {
+  if (error instanceof StoreUnavailableError) return 2;
+  const waits = error instanceof TooManyClaimsError || error instanceof GraphThrottledError;
+  if (!waits || error.retryAt === undefined) return undefined;
+  return Math.max(1, Math.ceil((error.retryAt - clock.now()) / 1000));
+}
+
+/** What operators and the host's code are told by error classes, over HTTP. */
+const problemOf: Readonly<Record<ClaimErrorCode, ProblemCode>> = {
+  claim_missing: 'not_found',
+  claim_not_allowed: 'claim_not_allowed',
+  claim_without_number: 'claim_without_number',
+  claim_without_token: 'claim_without_token',
+  number_taken: 'number_taken',
+  pin_missing: 'pin_missing',
+  event_missing: 'not_found',
+  account_unknown: 'not_found',
+  access_token_expired: 'claim_without_token',
+  invalid_request: 'invalid_request',
+};
+
+/** A thousand rows may each be malformed. */
+const mostIssues = 200;
+
 function toProblem(error: unknown): HttpProblem {
   if (error instanceof HttpProblem) return error;
   if (error instanceof SessionTokenError) return new HttpProblem(error.code, error.message);
   if (error instanceof StoreUnavailableError) {
     return new HttpProblem('store_unavailable', 'Nothing was written. Try again in a moment.');
   }
+  if (error instanceof ClaimError) {
+    const issues = error instanceof InvalidRequestError ? error.issues.slice(0, mostIssues) : undefined;
+    return new HttpProblem(problemOf[error.code], error.message, issues);
+  }
+  if (error instanceof SessionUsedError) return new HttpProblem('session_used', error.message);
+  if (error instanceof TooManyClaimsError) return new HttpProblem('too_many_claims', error.message);
   if (error instanceof GraphError) return new HttpProblem('upstream_failed', error.message);
   return fromBodyParser(error) ?? new HttpProblem('internal_error', 'Quote the request id to the operator.');
 }

@@ -1,68 +1,40 @@
-import { claimStatuses } from '@embedded-signup-kit/protocol';
 import { Router } from 'express';
 import { z } from 'zod';
+import type { syncPool } from '../pool/sync-pool.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Store } from '../ports/store.ts';
-import type { syncPool } from '../pool/sync-pool.ts';
-import { historyView, operatorClaimView } from './claim-view.ts';
-import { HttpProblem } from './http-problem.ts';
+import { sendJson } from './json-body.ts';
 import { numberView } from './number-view.ts';
+import { operatorClaimsRouter, type OperatorClaimsRouterDeps } from './operator-claims-router.ts';
+import { operatorEventsRouter } from './operator-events-router.ts';
+import { page, queryOf, word } from './query-of.ts';
+import { staffGuard } from './staff-guard.ts';
 
 /** What the operator's routes are made of. */
-export interface OperatorRouterDeps {
+export interface OperatorRouterDeps extends OperatorClaimsRouterDeps {
   store: Store;
   clock: Clock;
   syncPool: ReturnType<typeof syncPool>;
 }
 
-/** Without control characters: PostgreSQL takes no NUL. */
-const word = z
-  .string()
-  .min(1)
-  .max(100)
-  .regex(/^\P{Cc}*$/u, 'must be without control characters');
-const page = {
-  search: word.optional(),
-  cursor: word.optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-};
-const numbersQuery = z.object({ ...page, status: word.optional() });
-const claimsQuery = z.object({ ...page, status: z.enum(claimStatuses).optional() });
+const numbersQuery = z.object({ ...page, search: word.optional(), status: word.optional() });
 
 /** The routes for BSP staff. The host puts its own authentication in front of them. */
-export function operatorRouter({ store, clock, syncPool: sync }: OperatorRouterDeps): Router {
+export function operatorRouter(deps: OperatorRouterDeps): Router {
+  const { store, clock, syncPool: sync } = deps;
   const router = Router();
+  router.use(staffGuard);
 
   router.get('/numbers', async (req, res) => {
-    const { items, nextCursor } = await store.listPool(checked(numbersQuery, req.query));
-    res.json({ numbers: items.map((record) => numberView(record, clock.now())), nextCursor });
+    const { items, nextCursor } = await store.listPool(queryOf(req, numbersQuery));
+    sendJson(res, 200, { numbers: items.map((record) => numberView(record, clock.now())), nextCursor });
   });
 
   router.post('/numbers/sync', async (_req, res) => {
-    res.json(await sync());
+    sendJson(res, 200, await sync());
   });
 
-  router.get('/claims', async (req, res) => {
-    const { items, nextCursor } = await store.listClaims(checked(claimsQuery, req.query));
-    res.json({ claims: items.map(operatorClaimView), nextCursor });
-  });
-
-  router.get('/claims/:id', async (req, res) => {
-    const claim = await store.findClaim(req.params.id);
-    if (claim === undefined) throw new HttpProblem('not_found', 'There is no claim with this id.');
-    const history = await store.claimHistory(claim.id);
-    res.json({ claim: operatorClaimView(claim), history: history.map(historyView) });
-  });
-
+  router.use('/claims', operatorClaimsRouter(deps));
+  router.use('/events', operatorEventsRouter(deps));
   return router;
-}
-
-function checked<Output>(schema: z.ZodType<Output>, query: unknown): Output {
-  const parsed = schema.safeParse(query);
-  if (parsed.success) return parsed.data;
-  throw new HttpProblem(
-    'invalid_request',
-    'Change the query as named in issues.',
-    parsed.error.issues.map((issue) => ({ path: issue.path.map(String).join('.'), message: issue.message })),
-  );
 }

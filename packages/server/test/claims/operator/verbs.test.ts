@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { ClaimMissingError, NumberTakenError } from '../../../src/claims/claim-errors.ts';
+import { claimVerbs } from '../../../src/claims/claim-verbs.ts';
+import { systemRandom } from '../../../src/system/system-random.ts';
+import { incoming, leased, proof, t0 } from '../../../src/testing/contract/contract-case.ts';
+import { engines, openStore } from '../../support/databases.ts';
+
+const cipher = {
+  seal: (text: string) => Promise.resolve(text),
+  open: (text: string) => Promise.resolve(text),
+};
+
+describe.each(engines)('a number with another owner on $name', ({ create }) => {
+  it('is not given back to a claim that lost it: the operator hears which to end first', async () => {
+    const database = await create();
+    const store = await openStore(database.address);
+    const verbs = claimVerbs({
+      store,
+      clock: { now: () => t0 },
+      random: systemRandom,
+      cipher,
+      wake: () => undefined,
+    });
+    // Ada's claim was proven, tried again, and then refused; in between Grace's proof came.
+    const first = await leased(store, 'ada', { codeMark: 'ada' });
+    await proof(store, first, '777');
+    await store.finishStep({ lease: first, now: t0, event: 'operator_needed', next: { do: 'done' } });
+    await verbs.retry(first.claimId, 'Nadia');
+    const [again] = await store.leaseWork({ now: t0, limit: 1, claimId: first.claimId });
+    if (again === undefined) throw new Error('not due');
+    await store.finishStep({ lease: again, now: t0, event: 'refused', next: { do: 'done' } });
+    const second = await leased(store, 'grace', { codeMark: 'grace' });
+    expect(await proof(store, second, '777')).toBe('saved');
+
+    const before = await store.claimHistory(first.claimId);
+    await expect(verbs.retry(first.claimId, 'Nadia')).rejects.toThrow(NumberTakenError);
+    expect((await store.findClaim(first.claimId))?.status).toBe('rejected');
+    expect(await store.claimHistory(first.claimId)).toEqual(before);
+    await verbs.end(second.claimId, 'Nadia');
+    expect((await verbs.retry(first.claimId, 'Nadia')).status).toBe('received');
+    await store.close();
+    await database.drop();
+  });
+
+  it('is no answer about a claim that does not exist', async () => {
+    const database = await create();
+    const store = await openStore(database.address);
+    const deps = { store, clock: { now: () => t0 }, random: systemRandom, cipher, wake: () => undefined };
+    const verbs = claimVerbs(deps);
+    for (const act of [
+      () => verbs.retry('nothing', 'Nadia'),
+      () => verbs.dismiss('nothing', 'Nadia'),
+      () => verbs.end('nothing', 'Nadia'),
+      () => verbs.assign('nothing', 'Nadia', { customerId: 'ada' }),
+      () => verbs.supplyPin('nothing', 'Nadia', '123456'),
+      () => verbs.readPin('nothing', 'Nadia'),
+      () => verbs.history('nothing'),
+    ]) {
+      await expect(act()).rejects.toThrow(ClaimMissingError);
+    }
+    await store.close();
+    await database.drop();
+  });
+});
+
+describe.each(engines)('a claim whose code is still to be exchanged, on $name', ({ create }) => {
+  it('is never taken from the worker, not for a moment: the code lives 30 seconds', async () => {
+    const database = await create();
+    const store = await openStore(database.address);
+    const woken: string[] = [];
+    const taken: string[] = [];
+    const verbs = claimVerbs({
+      store: {
+        ...store,
+        leaseWork(input) {
+          taken.push(input.claimId ?? 'any');
+          return store.leaseWork(input);
+        },
+      },
+      clock: { now: () => t0 },
+      random: systemRandom,
+      cipher,
+      wake: (claimId) => void woken.push(claimId),
+    });
+    const { claim } = await store.recordClaim(incoming('ada'));
+    await verbs.retry(claim.id, 'Nadia');
+    expect(taken).toEqual([]);
+    expect(woken).toEqual([claim.id]);
+    expect((await store.claimHistory(claim.id)).map(({ what }) => what)).toEqual([
+      'event and code received',
+      'tried again now',
+    ]);
+    // Without a code nothing is in a hurry.
+    const { claim: other } = await store.recordClaim(
+      incoming('grace', { sealedCode: undefined, codeMark: undefined, runAt: t0 + 30_000 }),
+    );
+    await verbs.retry(other.id, 'Nadia');
+    expect(taken).toEqual([other.id]);
+    await store.close();
+    await database.drop();
+  });
+});
