@@ -1,0 +1,151 @@
+import type { HostHandlers } from '../config/options.ts';
+import type { ResolvedOptions } from '../config/resolve-options.ts';
+import { hour, second } from '../domain/durations.ts';
+import { hostEventTypes } from '../domain/host-event-types.ts';
+import type { Clock, Timer } from '../ports/clock.ts';
+import { errorFacts } from '../ports/error-facts.ts';
+import type { HostEventDestination, HostEventEnd, HostEventLease } from '../ports/host-events.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { PostJson } from '../ports/post-json.ts';
+import type { Random } from '../ports/random.ts';
+import type { Store } from '../ports/store.ts';
+import { afterFailure } from './after-failure.ts';
+import { callHandler } from './call-handler.ts';
+import type { Delivery } from './delivery.ts';
+import { postEvent } from './post-event.ts';
+
+/** What telling the host is made of. */
+export interface DeliverHostEventsDeps {
+  store: Pick<Store, 'leaseHostEvents' | 'finishHostEvent'>;
+  on: HostHandlers;
+  events: ResolvedOptions['events'];
+  post: PostJson;
+  clock: Clock;
+  timer: Timer;
+  random: Random;
+  logger: Logger;
+  /** Closing: nothing new is begun after it. */
+  signal: AbortSignal;
+}
+
+/** Tells the host what is in the outbox. Several may share one database. */
+export interface HostEventDelivery {
+  /**
+   * Begins to deliver what is due, and does not wait for the host. What ends makes room for what is next, so one call
+   * carries on until nothing is due. For every round of a worker. @throws StoreUnavailableError
+   */
+  begin(): Promise<void>;
+  /** Delivers until nothing is due and nothing is under way. @throws StoreUnavailableError */
+  runDue(): Promise<void>;
+  /** Resolves when what is under way has ended; each has its own limit. */
+  settled(): Promise<void>;
+}
+
+/** Events at once. The claims' order does not depend on it: of each claim only one is out. */
+const mostAtOnce = 16;
+
+/** For one try, milliseconds. Less than a lease, so that an event is not out twice while its first try goes on. */
+const timeoutMs = 15 * second;
+
+const known: ReadonlySet<string> = new Set(hostEventTypes);
+
+/**
+ * Makes the delivery. A lease leads to one try and one end, and the store gives a claim's next event only after that end, so
+ * the order holds whoever delivers.
+ *
+ * @throws TypeError when a secret cannot be used
+ */
+export function deliverHostEvents(deps: DeliverHostEventsDeps): HostEventDelivery {
+  const { store, clock, random, logger, signal } = deps;
+  const deliveries: Record<HostEventDestination, Delivery> = {
+    handler: callHandler({ ...deps, timeoutMs }),
+    http: postEvent({ ...deps, timeoutMs }),
+  };
+  const underWay = new Set<Promise<void>>();
+  let taken = 0;
+
+  const endOf = async (lease: HostEventLease): Promise<HostEventEnd> => {
+    const now = clock.now();
+    // Leased while closing began: another node may have it at once.
+    if (signal.aborted) return { do: 'again', runAt: now, error: 'closing' };
+    if (!known.has(lease.event.type) || !Object.hasOwn(deliveries, lease.destination)) {
+      return laterOrNever(lease, now);
+    }
+    const error = await deliveries[lease.destination](lease.event);
+    if (error === undefined) return { do: 'delivered' };
+    if (error === 'no_destination') return { do: 'give_up', error };
+    return afterFailure({ lease, now: clock.now(), random, error });
+  };
+  // A newer node may know this event; none has come for a day when this is given up.
+  const laterOrNever = (lease: HostEventLease, now: number): HostEventEnd => {
+    const end = afterFailure({ lease, now, random, error: 'unknown_type' });
+    return end.do === 'again' ? { ...end, runAt: now + hour } : end;
+  };
+
+  const deliver = async (lease: HostEventLease): Promise<void> => {
+    const end = await endOf(lease);
+    const kept = await store.finishHostEvent({ lease, now: clock.now(), end });
+    tellLog(logger, lease, end, kept);
+  };
+
+  const takeNow = async (): Promise<void> => {
+    const limit = mostAtOnce - taken;
+    if (signal.aborted || limit <= 0) return;
+    const leases = await store.leaseHostEvents({ now: clock.now(), limit });
+    for (const lease of leases) {
+      taken += 1;
+      const followed: Promise<void> = deliver(lease)
+        // Nothing is lost: the lease runs out, and the event is delivered once more.
+        .catch((error: unknown) =>
+          logger.warn('the end of a delivery could not be written', errorFacts(error)),
+        )
+        .finally(() => (taken -= 1))
+        .then(take)
+        .catch((error: unknown) => logger.warn('events for the host could not be taken', errorFacts(error)))
+        .catch(() => undefined) // A logger that throws ends nothing here.
+        .finally(() => underWay.delete(followed));
+      underWay.add(followed);
+    }
+  };
+
+  // One after the other, so that all together take no more than there is room for.
+  let last: Promise<void> = Promise.resolve();
+  let waiting: Promise<void> | undefined;
+  const take = (): Promise<void> => {
+    waiting ??= last.then(() => {
+      waiting = undefined;
+      const taking = takeNow();
+      last = taking.catch(() => undefined);
+      return taking;
+    });
+    return waiting;
+  };
+
+  const settled = async (): Promise<void> => {
+    while (underWay.size > 0) await Promise.all(underWay);
+  };
+  return {
+    begin: take,
+    async runDue() {
+      await take();
+      await settled();
+    },
+    settled,
+  };
+}
+
+/** Ids, names and figures; what the event says is the host's and its customer's. */
+function tellLog(
+  logger: Logger,
+  { event, destination, attempts }: HostEventLease,
+  end: HostEventEnd,
+  kept: boolean,
+) {
+  const facts = { eventId: event.id, type: event.type, claimId: event.claimId, destination, attempts };
+  if (!kept) logger.info('an event for the host came to another end elsewhere', facts);
+  else if (end.do === 'delivered') logger.debug('the host was told', facts);
+  else if (end.do === 'again')
+    logger.warn('the host was not told; it is tried again', { ...facts, error: end.error });
+  else
+    logger.error('the host was not told; the event is kept as a dead letter', { ...facts, error: end.error });
+}
