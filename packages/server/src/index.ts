@@ -1,11 +1,38 @@
 export { createEmbeddedSignup } from './create-embedded-signup.ts';
 export type { EmbeddedSignup } from './embedded-signup.ts';
+export {
+  AccessTokenExpiredError,
+  AccountUnknownError,
+  ClaimError,
+  ClaimMissingError,
+  ClaimNotThereError,
+  ClaimWithoutNumberError,
+  ClaimWithoutTokenError,
+  EventMissingError,
+  InvalidRequestError,
+  NumberTakenError,
+  PinMissingError,
+  type ClaimErrorCode,
+} from './claims/claim-errors.ts';
+export type { Assignment } from './claims/assign-claim.ts';
+export type { ClaimToImport, ImportedRow } from './claims/import-claims.ts';
 export { ConfigError, type ConfigProblem } from './config/config-error.ts';
 export { optionsFromEnv, type EnvOptions } from './config/options-from-env.ts';
-export type { Customer, Deps, EmbeddedSignupOptions, MetaOptions } from './config/options.ts';
+export type {
+  CreditLineOptions,
+  Customer,
+  Deps,
+  EmbeddedSignupOptions,
+  HostEventsOptions,
+  HostHandlers,
+  MetaOptions,
+  WebhookOverrideOptions,
+} from './config/options.ts';
 export { claimTransitions, isLive, isOpen, nextStatus, type ClaimEvent } from './domain/claim-transitions.ts';
+export { hostEventTypes, type HostEventType } from './domain/host-event-types.ts';
 export type { PoolNumber } from './domain/pool-number.ts';
 export { GraphError, type GraphErrorFacts, type GraphErrorKind } from './ports/graph-error.ts';
+export type { HostEvent, UndeliveredEvent } from './ports/host-events.ts';
 export { SchemaTooNewError, StoreUnavailableError } from './ports/store-errors.ts';
 export { CipherError } from './system/jose-cipher.ts';
 export type { Cipher, CipherContext } from './ports/cipher.ts';
