@@ -22,7 +22,7 @@ export function supplyPin(deps: ClaimsDeps) {
     const { phoneNumberId } = await existing(store, claimId);
     if (phoneNumberId === undefined) throw new ClaimWithoutNumberError();
     const sealedPin = await cipher.seal(plain, pinCell(phoneNumberId));
-    if (!(await store.supplyPin({ claimId, now: clock.now(), who, sealedPin }))) {
+    if (!(await store.supplyPin({ claimId, now: clock.now(), who, phoneNumberId, sealedPin }))) {
       throw new ClaimWithoutNumberError();
     }
     const claim = await existing(store, claimId);

@@ -14,10 +14,11 @@ export interface Decision {
   reason?: ClaimReason | null;
   history: Omit<ClaimHistoryEntry, 'at' | 'status'>;
   /**
-   * What becomes of the work: `stop` — none is left; `go` — it is taken up at this step, now. Whoever is at it is
-   * fenced off in both cases. Without it the work goes on as it was.
+   * What becomes of the work: `stop` — none is left; `go` — it is taken up at this step, now; whoever is at it is fenced
+   * off in both cases. `now` — it goes on where it is, without waiting, and whoever is at it goes on. Without it the work
+   * stays as it was.
    */
-  work?: { do: 'stop' } | { do: 'go'; step: ClaimStep; workId: string };
+  work?: { do: 'stop' } | { do: 'now' } | { do: 'go'; step: ClaimStep; workId: string };
 }
 
 /** Fields of a claim that only a person decides. */

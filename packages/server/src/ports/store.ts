@@ -163,8 +163,14 @@ export interface Store {
 
   /** Changes a claim beside its work: an operator's word, mostly. */
   decide(input: Decision): Promise<DecisionOutcome>;
-  /** Replaces the PIN of a claim's number by one that a person gave. `false`: the claim is missing or has no number. */
-  supplyPin(input: { claimId: string; now: number; who: string; sealedPin: string }): Promise<boolean>;
+  /** Replaces the PIN of a claim's number by one that a person gave. `false`: the claim is missing or has another number. */
+  supplyPin(input: {
+    claimId: string;
+    now: number;
+    who: string;
+    phoneNumberId: string;
+    sealedPin: string;
+  }): Promise<boolean>;
   /** The sealed PIN of a claim's number; that it was read, and by whom, is on record when this resolves. */
   readPin(input: {
     claimId: string;

@@ -79,7 +79,11 @@ export function attachNumber(deps: RegistrationDeps): Step {
       budget: budget.most,
     });
     if (attempt === undefined) return 'fenced';
-    if (!attempt.allowed) return budgetSpent;
+    if (!attempt.allowed) {
+      // For the operator's next try.
+      await store.keepHold({ lease, now, until: attempt.oldestAt + budget.window + holdOn });
+      return budgetSpent;
+    }
     try {
       const wanted = { wabaId, poolNumberId: held.id, ...parts, verifiedName: name, token };
       const { phoneNumberId } = await graph.addPoolNumber(wanted);

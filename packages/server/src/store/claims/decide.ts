@@ -19,6 +19,15 @@ export async function decide(
   if (work?.do === 'stop') {
     await trx.deleteFrom('signup_work').where('kind', '=', 'claim').where('claim_id', '=', claimId).execute();
   }
+  if (work?.do === 'now') {
+    await trx
+      .updateTable('signup_work')
+      .set((eb) => ({ run_at: change.now, wakes: eb('wakes', '+', 1) }))
+      .where('kind', '=', 'claim')
+      .where('claim_id', '=', claimId)
+      .where('run_at', '>', change.now)
+      .execute();
+  }
   if (work?.do === 'go') {
     await trx
       .insertInto('signup_work')

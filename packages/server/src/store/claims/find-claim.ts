@@ -46,7 +46,7 @@ export async function findToken(
       eb.or([eb('signup_claims.proven_at', 'is not', null), eb('signup_claims.status', '=', 'no_number')]),
     )
     .where('signup_claims.sealed_token', 'is not', null)
-    .orderBy('signup_claims.token_at', 'desc')
+    .orderBy('signup_claims.token_at', (order) => order.desc().nullsLast())
     .executeTakeFirst();
   if (row === undefined) return undefined;
   const { id, sealedToken, tokenExpiresAt } = toClaim(row);

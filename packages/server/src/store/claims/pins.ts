@@ -13,14 +13,15 @@ const line = (what: string, who: string) => ({ what, who, reason: undefined, tra
 export async function supplyPin(
   trx: Transaction<Tables>,
   deps: QueryDeps,
-  { claimId, now, who, sealedPin }: Input<'supplyPin'>,
+  { claimId, now, who, phoneNumberId, sealedPin }: Input<'supplyPin'>,
 ): Promise<boolean> {
   const claim = await lockClaim(trx, deps, claimId);
-  if (claim?.phone_number_id === undefined || claim.phone_number_id === null) return false;
+  // It is sealed for one number: under another it would never open.
+  if (claim?.phone_number_id !== phoneNumberId) return false;
   await trx
     .insertInto('signup_pins')
     .values({
-      phone_number_id: claim.phone_number_id,
+      phone_number_id: phoneNumberId,
       sealed_pin: sealedPin,
       created_at: now,
       supplied_by: who,

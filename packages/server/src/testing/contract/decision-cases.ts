@@ -54,6 +54,20 @@ export const decisionCases: ContractCase[] = [
     },
   },
   {
+    name: 'makes work due on a person’s word, and lets whoever is at it go on',
+    async run(store) {
+      const lease = await leased(store, 'ada');
+      const hurry = { claimId: lease.claimId, history: line('now'), work: { do: 'now' } } as const;
+      await store.decide({ ...hurry, now: t0 + 1 });
+      assert.equal(await store.renewLease({ lease }), true);
+      const wait = { do: 'wait', step: 'exchange', runAt: t0 + 9000 } as const;
+      assert.equal(await store.finishStep({ lease, now: t0 + 1, next: wait }), 'saved');
+      assert.deepEqual(await store.leaseWork({ now: t0 + 2, limit: 1 }), []);
+      await store.decide({ ...hurry, now: t0 + 2 });
+      assert.equal((await store.leaseWork({ now: t0 + 2, limit: 1 })).length, 1);
+    },
+  },
+  {
     name: 'refuses a word that the table knows no way for, and one about a claim that is not there',
     async run(store) {
       const { claim } = await store.recordClaim(incoming('ada'));
@@ -69,12 +83,14 @@ export const decisionCases: ContractCase[] = [
     async run(store) {
       const lease = await leased(store, 'ada');
       const by = { claimId: lease.claimId, now: t0 + 1, who: 'ann' };
-      assert.equal(await store.supplyPin({ ...by, sealedPin: 'theirs' }), false);
+      assert.equal(await store.supplyPin({ ...by, phoneNumberId: '777', sealedPin: 'theirs' }), false);
       assert.equal(await store.readPin(by), undefined);
       await proof(store, lease, '777');
       assert.equal(await store.readPin(by), undefined);
       await store.keepPin({ lease, now: t0, phoneNumberId: '777', sealedPin: 'ours' });
-      assert.equal(await store.supplyPin({ ...by, sealedPin: 'theirs' }), true);
+      const theirs = { ...by, sealedPin: 'theirs' };
+      assert.equal(await store.supplyPin({ ...theirs, phoneNumberId: '778' }), false);
+      assert.equal(await store.supplyPin({ ...theirs, phoneNumberId: '777' }), true);
       assert.deepEqual(await store.readPin(by), { phoneNumberId: '777', sealedPin: 'theirs' });
       const kept = await store.keepPin({ lease, now: t0, phoneNumberId: '777', sealedPin: 'ours' });
       assert.equal(kept, 'theirs');

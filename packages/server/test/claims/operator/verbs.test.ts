@@ -90,12 +90,11 @@ describe.each(engines)('a claim whose code is still to be exchanged, on $name', 
       'event and code received',
       'tried again now',
     ]);
-    // Without a code nothing is in a hurry.
-    const { claim: other } = await store.recordClaim(
-      incoming('grace', { sealedCode: undefined, codeMark: undefined, runAt: t0 + 30_000 }),
-    );
-    await verbs.retry(other.id, 'Nadia');
-    expect(taken).toEqual([other.id]);
+    // Nor is it undone when somebody is at it already.
+    const [lease] = await store.leaseWork({ now: t0, limit: 1, claimId: claim.id });
+    if (lease === undefined) throw new Error('the claim is not due');
+    await verbs.retry(claim.id, 'Nadia');
+    expect(await store.spendCode({ lease, now: t0, notBefore: t0 })).toBe('spent');
     await store.close();
     await database.drop();
   });

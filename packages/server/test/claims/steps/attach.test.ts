@@ -3,6 +3,7 @@ import { startHost, type TestHost } from '../../support/host.ts';
 import { count, on, refusal, see, signUp } from './support/sign-up.ts';
 
 const minute = 60_000;
+const hour = 60 * minute;
 const add = 'POST /:id/phone_numbers';
 const without = { outcome: 'only_waba' } as const;
 
@@ -84,19 +85,23 @@ describe('a customer who finishes without a number, at a host that wants the hel
       reason: { code: 'attach_budget_spent' },
     });
     expect(count(host, add)).toBe(2);
+    host.sim.setFaults([]);
+    await host.signup.claims.retry(id, 'mara');
+    await host.settle();
+    expect(count(host, add)).toBe(2);
+    host.pass(24 * hour);
+    await host.signup.claims.retry(id, 'mara');
+    await host.settle();
+    expect((await see(host, id)).claim).toMatchObject({ status: 'registered', numberSource: 'pool' });
+    expect(count(host, add)).toBe(3);
   });
 
-  it('has no number when the hold is over by then', async () => {
+  it('has no number when their hold was over before they finished', async () => {
     await begin();
-    const opened = await host.open('lucky-shrub');
-    expect(opened.numbers).toHaveLength(1);
-    host.pass(61 * minute);
-    await host.signup.runDue();
-    // Another customer has it now; the first one's session may still deliver.
-    await host.open('jaspers');
-    await host.open('wind-and-wool');
-    await host.open('little-lemon');
-    const { id } = await signUp(host, without);
+    const { id } = await signUp(host, without, 'lucky-shrub', async () => {
+      host.pass(61 * minute);
+      await host.signup.runDue();
+    });
     await host.settle();
     expect((await see(host, id)).claim).toMatchObject({ status: 'no_number', numberSource: 'none' });
     expect(count(host, add)).toBe(0);

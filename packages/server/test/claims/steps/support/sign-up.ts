@@ -55,13 +55,19 @@ export interface Delivered {
   heldId: string;
 }
 
-/** A customer goes through the popup and their page delivers it; nothing is worked on before `host` is told to. */
+/**
+ * A customer goes through the popup and their page delivers it; nothing is worked on before `host` is told to.
+ *
+ * @param meanwhile what happens while the popup is open
+ */
 export async function signUp(
   host: TestHost,
   over: SignUpRequest = {},
   customerId = 'lucky-shrub',
+  meanwhile: () => void | Promise<void> = () => undefined,
 ): Promise<Delivered> {
   const opened = await host.open(customerId);
+  await meanwhile();
   const popup = host.sim.signUp({ ids: opened.numbers.map(({ id }) => id), ...over });
   const message = JSON.parse(popup.messages[0] ?? '{}') as { event: string; data: object }; // as the popup posts it
   const answer = await request(host.app)
