@@ -97,7 +97,7 @@ function toProblem(error: unknown): HttpProblem {
   if (error instanceof HttpProblem) return error;
   if (error instanceof SessionTokenError) return new HttpProblem(error.code, error.message);
   if (error instanceof StoreUnavailableError) {
-    return new HttpProblem('store_unavailable', 'Nothing was written. Try again in a moment.');
+    return new HttpProblem('store_unavailable', 'Nothing was confirmed. Try again in a moment.');
   }
   if (error instanceof ClaimError) {
     const issues = error instanceof InvalidRequestError ? error.issues.slice(0, mostIssues) : undefined;

@@ -1,10 +1,18 @@
 import type { LogFacts } from './logger.ts';
 
 /**
- * What may be logged of an unforeseen error: its class and where it was thrown. Not its message, which can repeat what it
- * was given.
+ * What may be logged of an unforeseen error: its class, where it was thrown, and the code of what caused it, such as
+ * `SQLITE_FULL` or `53100`. Not its message, which can repeat what it was given.
  */
 export function errorFacts(error: unknown): LogFacts {
   if (!(error instanceof Error)) return { error: typeof error };
-  return { error: error.name, at: /\n\s+at (.+)/.exec(error.stack ?? '')?.[1] };
+  const at = /\n\s+at (.+)/.exec(error.stack ?? '')?.[1];
+  const cause = codeOf(error.cause);
+  return { error: error.name, at, ...(cause === undefined ? {} : { cause }) };
+}
+
+/** A word that a database or Node chose, and nothing longer. */
+function codeOf(cause: unknown): string | undefined {
+  const code: unknown = cause instanceof Error ? Reflect.get(cause, 'code') : undefined;
+  return typeof code === 'string' && /^[A-Z0-9_]{1,60}$/.test(code) ? code : undefined;
 }

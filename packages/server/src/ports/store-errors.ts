@@ -1,4 +1,7 @@
-/** The database cannot do it now: locked, full, gone, or going away. Nothing was written; try again later. */
+/**
+ * The database cannot do it now: locked, full, gone, or going away. Nothing is promised to be written; try again later. What
+ * was asked may still turn out written, whole, when the process dies at this moment: a repeat finds it then.
+ */
 export class StoreUnavailableError extends Error {
   override readonly name = 'StoreUnavailableError';
   readonly code = 'store_unavailable';

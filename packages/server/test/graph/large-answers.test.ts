@@ -6,6 +6,19 @@ import { readBody } from '../../src/graph/wire/read-body.ts';
 const most = 4 * 1024 * 1024;
 const entry = { id: '1', phone_number: '+1 555 0100' };
 
+/** The shortest of three runs, milliseconds: a busy machine takes its own time. */
+async function shortest(run: () => unknown): Promise<number> {
+  const took: number[] = [];
+  for (let n = 0; n < 3; n += 1) {
+    const began = performance.now();
+    await run();
+    took.push(performance.now() - began);
+  }
+  return Math.min(...took);
+}
+
+const filled = (piece: string) => Buffer.from(`{"data":[${piece.repeat(Math.floor(most / piece.length))}1]}`);
+
 describe('an answer of 4 MB', () => {
   it.each([
     ['numbers', '1,'],
@@ -13,19 +26,19 @@ describe('an answer of 4 MB', () => {
     ['long numbers', '12345678901234567890,'],
     ['lists in lists', '['],
     ['commas in a text', '","'],
-  ])('full of %s is unreadable, and holds nothing up for 100 ms', async (_name, piece) => {
-    const text = `{"data":[${piece.repeat(Math.floor(most / piece.length))}1]}`;
-    const body = Buffer.from(text);
-    const took: number[] = [];
-    // The best of three: a busy machine takes its own time.
-    for (let run = 0; run < 3; run += 1) {
-      const began = performance.now();
-      const answer = await readBody({ status: 200, headers: {}, body }, most);
-      expect(() => listPreverifiedNumbers.read(answer)).toThrow();
-      took.push(performance.now() - began);
-    }
-    expect(Math.min(...took)).toBeLessThan(100);
-  });
+  ])(
+    'full of %s is unreadable, and is found so about as fast as Node reads a list of numbers',
+    async (_name, piece) => {
+      const body = filled(piece);
+      const took = await shortest(async () => {
+        const answer = await readBody({ status: 200, headers: {}, body }, most);
+        expect(() => listPreverifiedNumbers.read(answer)).toThrow();
+      });
+      const numbers = filled('1,').toString();
+      const floor = await shortest(() => JSON.parse(numbers) as unknown);
+      expect(took / floor).toBeLessThan(4);
+    },
+  );
 
   it('that is one long text is read', async () => {
     const body = Buffer.from(JSON.stringify({ text: 'x'.repeat(most - 20) }));

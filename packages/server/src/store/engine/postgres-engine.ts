@@ -75,7 +75,7 @@ function rethrow(error: unknown): never {
   const message = error instanceof Error ? error.message : '';
   if (unavailable.test(codeOf(error)) || lost.test(message)) {
     throw new StoreUnavailableError(
-      'PostgreSQL cannot be reached or is not ready. Nothing was written; try again.',
+      'PostgreSQL cannot be reached or is not ready. Nothing was confirmed; try again.',
       {
         cause: error,
       },

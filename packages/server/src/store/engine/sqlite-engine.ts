@@ -96,7 +96,7 @@ function rethrow(error: unknown): never {
   }
   if (/^SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|PROTOCOL|NOMEM)/.test(codeOf(error))) {
     throw new StoreUnavailableError(
-      'The database file is locked, full or unreachable. Nothing was written; try again.',
+      'The database file is locked, full or unreachable. Nothing was confirmed; try again.',
       {
         cause: error,
       },
