@@ -1,5 +1,4 @@
 import { day, durations, hour, minute } from '../domain/durations.ts';
-import { comparableDigits } from '../domain/number-match.ts';
 import { splitNumber } from '../domain/split-number.ts';
 import type { AccountNumber } from '../ports/graph.ts';
 import { GraphError } from '../ports/graph-error.ts';
@@ -62,11 +61,6 @@ export function attachNumber(deps: RegistrationDeps): Step {
     const now = clock.now();
     const held = await store.keepHold({ lease, now, until: now + holdOn });
     if (held === undefined) return withoutNumber(wabaId);
-    // On the account by its digits, but not out of the pool yet: also when its hold was another customer's before.
-    const digits = comparableDigits(held.phoneNumber);
-    const there = listed.find(({ displayPhoneNumber }) => comparableDigits(displayPhoneNumber) === digits);
-    if (there !== undefined) return attached(claim, held, there.id, now);
-
     const parts = splitNumber(held.phoneNumber);
     const name = (await graph.readAccount(wabaId, token)).name?.slice(0, 75);
     if (parts === undefined || name === undefined || name.length < 2) return noName;
@@ -96,10 +90,10 @@ export function attachNumber(deps: RegistrationDeps): Step {
       if (end.next.do !== 'wait' && !isThere) return end;
       const dueAt = end.next.do === 'wait' ? end.next.runAt : 0;
       const runAt = Math.max(dueAt, clock.now() + listingPatience);
-      return {
-        ...(end.history === undefined ? {} : { history: end.history }),
-        next: { do: 'wait', step: 'attach', runAt },
-      };
+      await store.keepHold({ lease, now, until: runAt + holdOn });
+      const next = { do: 'wait', step: 'attach', runAt } as const;
+      // What Meta says of a number that it lists in a moment is for no person yet.
+      return isThere ? { next } : { ...end, next };
     }
   });
 }

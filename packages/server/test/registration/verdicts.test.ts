@@ -52,4 +52,22 @@ describe('the verdict on a number that Meta lists', () => {
       expect(verdictOn(facts)).toMatchObject({ event: 'operator_needed', reason: { code } });
     }
   });
+
+  it('an operator’s word stands for the hold, and not against another customer’s live claim', () => {
+    const assigned = { ...claim, assignedAt: 1 };
+    const facts = {
+      claim: assigned,
+      candidate: { ...candidate, onBusinessApp: undefined },
+      kind: 'number',
+      now: 1,
+    } as const;
+    expect(verdictOn({ ...facts, found: found(false) })).toMatchObject({
+      event: 'proven',
+      patch: { numberSource: 'pool', poolNumberId: '1000001' },
+    });
+    expect(verdictOn({ ...facts, found: found(false, true) })).toMatchObject({
+      event: 'operator_needed',
+      reason: { code: 'pool_number_claimed' },
+    });
+  });
 });
