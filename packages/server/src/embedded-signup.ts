@@ -2,7 +2,7 @@ import type { Router } from 'express';
 import type { ClaimVerbs } from './claims/claim-verbs.ts';
 import type { SyncedPool } from './pool/sync-pool.ts';
 import type { Claim, PoolRecord } from './ports/records.ts';
-import type { Page, PageQuery } from './ports/store.ts';
+import type { Page, PageQuery } from './ports/page.ts';
 
 /** The kit, ready to be mounted. */
 export interface EmbeddedSignup {

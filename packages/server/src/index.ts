@@ -40,7 +40,7 @@ export type { Clock, Timer } from './ports/clock.ts';
 export type { LogFacts, Logger } from './ports/logger.ts';
 export type { Random } from './ports/random.ts';
 export type { Claim, ClaimedAssets, ClaimHistoryEntry, PoolRecord } from './ports/records.ts';
-export type { Page, PageQuery } from './ports/store.ts';
+export type { Page, PageQuery } from './ports/page.ts';
 export {
   claimStatuses,
   problems,

@@ -1,5 +1,5 @@
 import type { Claim, WorkLease } from './records.ts';
-import type { StepResult } from './store.ts';
+import type { StepResult } from './step-result.ts';
 
 /** What a step is given: the claim as it stands, and the right to change it. */
 export interface StepContext {

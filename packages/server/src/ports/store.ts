@@ -1,120 +1,17 @@
-import type { ClaimReason, ClaimStatus, NumberSource } from '@embedded-signup-kit/protocol';
-import type { ClaimEvent } from '../domain/claim-transitions.ts';
+import type { ClaimStatus } from '@embedded-signup-kit/protocol';
 import type { PoolNumber } from '../domain/pool-number.ts';
 import type { Decision, DecisionOutcome, ImportedClaim, ImportOutcome } from './decisions.ts';
 import type { HostEventEnd, HostEventLease, UndeliveredEvent } from './host-events.ts';
-import type { Claim, ClaimedAssets, ClaimHistoryEntry, PoolRecord, WorkLease } from './records.ts';
-
-/** What `openSession` is told. Times in milliseconds UTC. */
-export interface OpenSession {
-  id: string;
-  customerId: string;
-  country: string | undefined;
-  /** How many numbers to set aside. */
-  wanted: number;
-  now: number;
-  launchUntil: number;
-  claimUntil: number;
-  /** Only numbers that stay verified until then are given. */
-  verifiedUntil: number;
-}
-
-/** What `openSession` answers. */
-export interface OpenedSession {
-  numbers: Pick<PoolNumber, 'id' | 'phoneNumber' | 'displayPhoneNumber'>[];
-  openClaims: Claim[];
-}
-
-/** An event of the session log that is no finish. */
-export interface SessionEventRecord {
-  id: string;
-  sessionId: string;
-  at: number;
-  event: string;
-  step: string | undefined;
-  errorCode: string | undefined;
-  errorMessage: string | undefined;
-  metaSessionId: string | undefined;
-  /** For a CANCEL: until when the session's numbers stay held. */
-  holdUntil: number | undefined;
-}
-
-/** The event, or the code, or both, of one launch. */
-export interface IncomingClaim {
-  /** The id that the claim gets if it is new. */
-  id: string;
-  workId: string;
-  sessionId: string;
-  customerId: string;
-  now: number;
-  event: string | undefined;
-  eventData: ClaimedAssets;
-  /** Sealed for `claims.code/<sessionId>`. */
-  sealedCode: string | undefined;
-  /** Tells one code from another without keeping it. */
-  codeMark: string | undefined;
-  redirectUri: string | undefined;
-  /** When to look at the claim first: at once with a code, later without. */
-  runAt: number;
-}
-
-/** What became of an {@link IncomingClaim}. */
-export interface RecordedClaim {
-  claim: Claim;
-  /** `repeated`: it said nothing new, and nothing was written. */
-  outcome: 'created' | 'joined' | 'repeated';
-}
-
-/** Fields of a claim that a step may set. */
-export interface ClaimPatch {
-  wabaId?: string;
-  phoneNumberId?: string;
-  phoneNumber?: string;
-  displayPhoneNumber?: string;
-  numberSource?: NumberSource;
-  poolNumberId?: string | undefined;
-  provenAt?: number;
-  registeredAt?: number;
-  registerBy?: number;
-}
-
-/** The end of a step: all of it is written, or none. */
-export interface StepResult {
-  lease: WorkLease;
-  now: number;
-  /** Through the table of `domain/claim-transitions`; without it the status stays. */
-  event?: ClaimEvent;
-  patch?: ClaimPatch;
-  /** `null` takes an old reason away. */
-  reason?: ClaimReason | null;
-  history?: Omit<ClaimHistoryEntry, 'at' | 'status'>;
-  /**
-   * What comes next: `go` — the next step at once, under the same lease; `wait` — the step at a time, lease given
-   * back; `done` — no more work.
-   */
-  next: { do: 'go'; step: string } | { do: 'wait'; step: string; runAt: number } | { do: 'done' };
-}
-
-/**
- * `saved`; `fenced` — somebody else holds the lease now, nothing was written; `number_taken` — another live
- * claim owns the number, nothing was written; `number_busy` — that claim is the same customer's and is being worked on,
- * nothing was written; `not_allowed` — the table knows no such way, nothing was written.
- */
-export type StepOutcome = 'saved' | 'fenced' | 'number_taken' | 'number_busy' | 'not_allowed';
-
-/** Asking for a page of a list. */
-export interface PageQuery<Status extends string = string> {
-  status?: Status | undefined;
-  search?: string | undefined;
-  cursor?: string | undefined;
-  limit: number;
-}
-
-/** A page; `nextCursor` is absent on the last. */
-export interface Page<Item> {
-  items: Item[];
-  nextCursor: string | undefined;
-}
+import type {
+  IncomingClaim,
+  OpenedSession,
+  OpenSession,
+  RecordedClaim,
+  SessionEventRecord,
+} from './intake.ts';
+import type { Page, PageQuery } from './page.ts';
+import type { Claim, ClaimHistoryEntry, PoolRecord, WorkLease } from './records.ts';
+import type { StepOutcome, StepResult } from './step-result.ts';
 
 /**
  * Everything the kit keeps. Each method is one atomic act, durable when its promise resolves. All of them throw

@@ -7,7 +7,8 @@ import type { Cipher } from '../ports/cipher.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Random } from '../ports/random.ts';
 import type { SessionClaims } from '../ports/session-tokens.ts';
-import type { RecordedClaim, Store } from '../ports/store.ts';
+import type { RecordedClaim } from '../ports/intake.ts';
+import type { Store } from '../ports/store.ts';
 
 /** What receiving a claim is made of. */
 export interface ReceiveClaimDeps {

@@ -1,4 +1,5 @@
-import type { IncomingClaim, OpenedSession, OpenSession, RecordedClaim, Store } from '../ports/store.ts';
+import type { IncomingClaim, OpenedSession, OpenSession, RecordedClaim } from '../ports/intake.ts';
+import type { Store } from '../ports/store.ts';
 import { createBatcher } from './batcher.ts';
 import type { ImportOutcome } from '../ports/decisions.ts';
 import type { HostEventDestinations } from '../ports/host-events.ts';

@@ -5,7 +5,7 @@ import { comparableDigits } from '../../domain/number-match.ts';
 import { nextReminder } from '../../domain/register-reminders.ts';
 import type { DecisionPatch } from '../../ports/decisions.ts';
 import type { ClaimHistoryEntry } from '../../ports/records.ts';
-import type { ClaimPatch } from '../../ports/store.ts';
+import type { ClaimPatch } from '../../ports/step-result.ts';
 import { tellOfStatus } from '../host-events/tell-host.ts';
 import type { QueryDeps } from '../scope.ts';
 import type { ClaimRow, Tables } from '../tables.ts';

@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import { comparableDigits } from '../../domain/number-match.ts';
 import type { ImportedClaim, ImportOutcome } from '../../ports/decisions.ts';
-import type { IncomingClaim } from '../../ports/store.ts';
+import type { IncomingClaim } from '../../ports/intake.ts';
 import { findPoolRow } from '../pool/find-pool-number.ts';
 import type { QueryDeps } from '../scope.ts';
 import type { ClaimRow, NumberRow, Tables } from '../tables.ts';

@@ -2,7 +2,7 @@ import type { ClaimStatus } from '@embedded-signup-kit/protocol';
 import { claimLimits } from '../../domain/claim-limits.ts';
 import { nextStatus } from '../../domain/claim-transitions.ts';
 import { durations } from '../../domain/durations.ts';
-import type { IncomingClaim } from '../../ports/store.ts';
+import type { IncomingClaim } from '../../ports/intake.ts';
 import type { Scope } from '../scope.ts';
 import type { ClaimRow } from '../tables.ts';
 

@@ -1,7 +1,7 @@
 import type { ClaimStatus } from '@embedded-signup-kit/protocol';
 import { digitsOf } from '../../domain/number-match.ts';
 import type { Claim } from '../../ports/records.ts';
-import type { Page, PageQuery } from '../../ports/store.ts';
+import type { Page, PageQuery } from '../../ports/page.ts';
 import { toClaim } from '../rows.ts';
 import type { QueryDeps } from '../scope.ts';
 import { selectClaims } from './select-claims.ts';

@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import type { IncomingClaim, RecordedClaim } from '../../ports/store.ts';
+import type { IncomingClaim, RecordedClaim } from '../../ports/intake.ts';
 import { claimLimits } from '../../domain/claim-limits.ts';
 import { firstStep, stepsThatListen } from '../../domain/claim-steps.ts';
 import { toClaim } from '../rows.ts';

@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import { claimLimits } from '../../domain/claim-limits.ts';
-import type { IncomingClaim } from '../../ports/store.ts';
+import type { IncomingClaim } from '../../ports/intake.ts';
 import type { QueryDeps, Scope } from '../scope.ts';
 import type { Tables } from '../tables.ts';
 

@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { HostEventDestination, UndeliveredEvent } from '../../ports/host-events.ts';
-import type { Page, PageQuery } from '../../ports/store.ts';
+import type { Page, PageQuery } from '../../ports/page.ts';
 import type { QueryDeps } from '../scope.ts';
 import type { Tables } from '../tables.ts';
 import { toHostEvent } from './lease-host-events.ts';

@@ -1,6 +1,6 @@
 import { digitsOf } from '../../domain/number-match.ts';
 import type { PoolRecord } from '../../ports/records.ts';
-import type { Page, PageQuery } from '../../ports/store.ts';
+import type { Page, PageQuery } from '../../ports/page.ts';
 import { toPoolRecord } from '../rows.ts';
 import type { QueryDeps } from '../scope.ts';
 

@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import type { OpenedSession, OpenSession } from '../../ports/store.ts';
+import type { OpenedSession, OpenSession } from '../../ports/intake.ts';
 import type { QueryDeps } from '../scope.ts';
 import type { NumberRow, Tables } from '../tables.ts';
 import { selectFreeNumbers } from './select-free-numbers.ts';

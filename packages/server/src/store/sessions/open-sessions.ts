@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import { isOpen } from '../../domain/claim-transitions.ts';
 import { claimStatuses } from '@embedded-signup-kit/protocol';
-import type { OpenedSession, OpenSession } from '../../ports/store.ts';
+import type { OpenedSession, OpenSession } from '../../ports/intake.ts';
 import { selectClaims } from '../claims/select-claims.ts';
 import { toClaim } from '../rows.ts';
 import type { QueryDeps, Scope } from '../scope.ts';

@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import type { SessionEventRecord } from '../../ports/store.ts';
+import type { SessionEventRecord } from '../../ports/intake.ts';
 import type { Tables } from '../tables.ts';
 
 /** A popup sends a handful. More than this comes from nobody who signs up, and is not kept. */

@@ -1,5 +1,5 @@
 import type { SelectQueryBuilder, Transaction } from 'kysely';
-import type { OpenSession } from '../../ports/store.ts';
+import type { OpenSession } from '../../ports/intake.ts';
 import type { QueryDeps } from '../scope.ts';
 import type { NumberRow, Tables } from '../tables.ts';
 

@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import type { StepOutcome, StepResult } from '../../ports/store.ts';
+import type { StepOutcome, StepResult } from '../../ports/step-result.ts';
 import { boundWaiting } from '../claims/bound-waiting.ts';
 import { changeClaim } from '../claims/change-claim.ts';
 import type { QueryDeps } from '../scope.ts';

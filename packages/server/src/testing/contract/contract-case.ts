@@ -1,6 +1,7 @@
 import type { PoolNumber } from '../../domain/pool-number.ts';
 import type { WorkLease } from '../../ports/records.ts';
-import type { IncomingClaim, OpenSession, Store } from '../../ports/store.ts';
+import type { IncomingClaim, OpenSession } from '../../ports/intake.ts';
+import type { Store } from '../../ports/store.ts';
 
 /** One sentence that every store must make true. Throws an AssertionError when it does not. */
 export interface ContractCase {
