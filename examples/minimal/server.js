@@ -34,12 +34,13 @@ app.use('/signup', signup.router);
 app.use('/operator', requireStaff, signup.operator);
 app.use('/widget', express.static(dirname(widget)));
 app.get('/', (_req, res) => void res.send(page));
-app.listen(port, '127.0.0.1', (error) => {
+const server = app.listen(port, '127.0.0.1', (error) => {
   if (error) throw error;
   console.log(`Ready at http://localhost:${port}`);
 });
 await signup.start();
 
 for (const signal of ['SIGINT', 'SIGTERM']) {
-  process.once(signal, () => void signup.close().finally(() => process.exit()));
+  // First no more requests, then no more work: what came in is answered.
+  process.once(signal, () => server.close(() => void signup.close().finally(() => process.exit())));
 }

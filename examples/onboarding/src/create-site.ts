@@ -19,7 +19,7 @@ export type { MetaAddresses } from './security-headers.ts';
 /** What the site is made of. */
 export interface SiteOptions {
   /** The kit, made with {@link signedInCustomer} as its `customer`. */
-  signup: Pick<EmbeddedSignup, 'router' | 'operator' | 'claims'>;
+  signup: Pick<EmbeddedSignup, 'router' | 'operator'> & { claims: Pick<EmbeddedSignup['claims'], 'list'> };
   /** As the kit was told: where the popup comes from. @default Meta's own addresses */
   meta?: MetaAddresses;
   /** Of every account. @default 'demo' */
