@@ -8,7 +8,7 @@ import { visitorOf } from './visitor.ts';
 const most = 50;
 
 /** The customer's page, and what it shows of the customer's claims. */
-export function customerPages({ claims }: Pick<EmbeddedSignup, 'claims'>): Router {
+export function customerPages({ claims }: { claims: Pick<EmbeddedSignup['claims'], 'list'> }): Router {
   const router = Router();
 
   router.get('/', (req, res) => {

@@ -70,6 +70,7 @@ export interface PoolRecord extends PoolNumber {
   claimedAt: number | undefined;
   /** When Meta stopped listing it. */
   goneAt: number | undefined;
+  /** When Meta's list last said something new of it. */
   syncedAt: number;
 }
 

@@ -4,53 +4,112 @@ import type { PoolNumber } from '../../domain/pool-number.ts';
 import type { QueryDeps, Scope } from '../scope.ts';
 import type { NumberRow, Tables } from '../tables.ts';
 
-/** Rows per transaction: a mirror of a large pool must not keep its numbers from those who want to hold one. */
-const slice = 200;
+/** Rows that are compared at once. */
+const page = 500;
+
+/** Rows per transaction: a row that is written cannot be set aside for a customer at that moment. */
+const slice = 20;
 
 /**
- * Writes what Meta lists over what we knew. Holds and claims are ours and stay. A number that a complete list does
- * not have is marked gone: it was claimed, deleted or dropped, which look the same from here.
+ * Writes what Meta lists over what we knew, where it is news. Holds and claims are ours and stay. A number that a complete
+ * list does not have is marked gone: it was claimed, deleted or dropped, which look the same from here.
  */
 export async function mirrorPool(
   { engine, scope }: QueryDeps,
   { numbers, now, complete }: { numbers: readonly PoolNumber[]; now: number; complete: boolean },
 ): Promise<{ gone: number }> {
-  for (let start = 0; start < numbers.length; start += slice) {
-    const rows = numbers.slice(start, start + slice).map((number) => toRow(number, scope, now));
-    await engine.write(async (trx) => {
-      await trx
-        .insertInto('signup_numbers')
-        .values(rows)
-        .onConflict((conflict) =>
-          conflict.column('id').doUpdateSet((eb) => ({
-            phone_number: eb.ref('excluded.phone_number'),
-            digits: eb.ref('excluded.digits'),
-            display_phone_number: eb.ref('excluded.display_phone_number'),
-            country: eb.ref('excluded.country'),
-            verification_status: eb.ref('excluded.verification_status'),
-            verified_at: eb.ref('excluded.verified_at'),
-            verification_expires_at: eb.ref('excluded.verification_expires_at'),
-            owner_business_id: eb.ref('excluded.owner_business_id'),
-            gone_at: null,
-            synced_at: eb.ref('excluded.synced_at'),
-          })),
-        )
-        .execute();
-      await markOwned(trx, scope, rows);
-    });
+  for (let start = 0; start < numbers.length; start += page) {
+    const listed = numbers.slice(start, start + page).map((number) => toRow(number, scope, now));
+    const news = await engine.reading(() => changedRows(engine, listed));
+    for (let from = 0; from < news.length; from += slice) {
+      const rows = news.slice(from, from + slice);
+      await engine.write(async (trx) => {
+        await upsert(trx, rows);
+        await markOwned(trx, scope, rows);
+      });
+    }
   }
-  if (!complete) return { gone: 0 };
-  const { numUpdatedRows } = await engine.write((trx) =>
-    trx
-      .updateTable('signup_numbers')
-      .set({ gone_at: now })
+  return { gone: complete ? await markGone({ engine, scope }, numbers, now) : 0 };
+}
+
+async function upsert(trx: Transaction<Tables>, rows: readonly NumberRow[]): Promise<void> {
+  await trx
+    .insertInto('signup_numbers')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet((eb) => ({
+        phone_number: eb.ref('excluded.phone_number'),
+        digits: eb.ref('excluded.digits'),
+        display_phone_number: eb.ref('excluded.display_phone_number'),
+        country: eb.ref('excluded.country'),
+        verification_status: eb.ref('excluded.verification_status'),
+        verified_at: eb.ref('excluded.verified_at'),
+        verification_expires_at: eb.ref('excluded.verification_expires_at'),
+        owner_business_id: eb.ref('excluded.owner_business_id'),
+        gone_at: null,
+        synced_at: eb.ref('excluded.synced_at'),
+      })),
+    )
+    .execute();
+}
+
+/** What Meta says of a number; the rest of its row is ours. */
+const mirrored = [
+  'phone_number',
+  'display_phone_number',
+  'country',
+  'verification_status',
+  'verified_at',
+  'verification_expires_at',
+  'owner_business_id',
+] as const satisfies readonly (keyof NumberRow)[];
+
+async function changedRows(
+  { read }: QueryDeps['engine'],
+  listed: readonly NumberRow[],
+): Promise<NumberRow[]> {
+  if (listed.length === 0) return [];
+  const known = await read
+    .selectFrom('signup_numbers')
+    .select(['id', 'gone_at', ...mirrored])
+    .where(
+      'id',
+      'in',
+      listed.map((row) => row.id),
+    )
+    .execute();
+  const byId = new Map(known.map((row) => [row.id, row]));
+  return listed.filter((row) => {
+    const before = byId.get(row.id);
+    return before?.gone_at !== null || mirrored.some((column) => before[column] !== row[column]);
+  });
+}
+
+async function markGone(
+  { engine, scope }: Pick<QueryDeps, 'engine' | 'scope'>,
+  numbers: readonly PoolNumber[],
+  now: number,
+): Promise<number> {
+  const listed = new Set(numbers.map((number) => number.id));
+  const known = await engine.reading(() =>
+    engine.read
+      .selectFrom('signup_numbers')
+      .select('id')
       .where('app_id', '=', scope.appId)
       .where('business_id', '=', scope.businessId)
       .where('gone_at', 'is', null)
+      // Another node may have heard of a number since this list was made.
       .where('synced_at', '<', now)
-      .executeTakeFirst(),
+      .execute(),
   );
-  return { gone: Number(numUpdatedRows) };
+  const gone = known.map((row) => row.id).filter((id) => !listed.has(id));
+  for (let from = 0; from < gone.length; from += slice) {
+    const ids = gone.slice(from, from + slice);
+    await engine.write((trx) =>
+      trx.updateTable('signup_numbers').set({ gone_at: now }).where('id', 'in', ids).execute(),
+    );
+  }
+  return gone.length;
 }
 
 /** A number that was imported before Meta listed it here has its owner already, and is not to be offered. */

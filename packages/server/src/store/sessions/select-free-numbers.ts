@@ -29,25 +29,16 @@ export async function selectFreeNumbers(
     unlimited,
   ];
   const found = new Map<string, Free>();
-  const look = async (locked: 'passed over' | 'waited for') => {
-    for (const way of ways) {
-      if (found.size >= limit) break;
-      // What an earlier way found may come up again, so as many are asked for as are wanted in all.
-      const rows = await way(free(trx, deps, locked).limit(limit)).execute();
-      for (const row of rows) if (found.size < limit) found.set(row.id, row);
-    }
-  };
-  await look('passed over');
-  // A row may be locked by the mirror of the pool, which gives it back as free as it was: the pool is not empty then.
-  if (found.size < limit && deps.engine.kind === 'postgres') await look('waited for');
+  for (const way of ways) {
+    if (found.size >= limit) break;
+    // What an earlier way found may come up again, so as many are asked for as are wanted in all.
+    const rows = await way(free(trx, deps).limit(limit)).execute();
+    for (const row of rows) if (found.size < limit) found.set(row.id, row);
+  }
   return [...found.values()];
 }
 
-function free(
-  trx: Transaction<Tables>,
-  { engine, scope }: QueryDeps,
-  locked: 'passed over' | 'waited for',
-): Query {
+function free(trx: Transaction<Tables>, { engine, scope }: QueryDeps): Query {
   return trx
     .selectFrom('signup_numbers')
     .select(['id', 'phone_number', 'display_phone_number'])
@@ -57,6 +48,5 @@ function free(
     .where('held_by', 'is', null)
     .where('claim_id', 'is', null)
     .where('gone_at', 'is', null)
-    .$if(engine.kind === 'postgres' && locked === 'passed over', (query) => query.forUpdate().skipLocked())
-    .$if(engine.kind === 'postgres' && locked === 'waited for', (query) => query.forUpdate());
+    .$if(engine.kind === 'postgres', (query) => query.forUpdate().skipLocked());
 }
