@@ -114,7 +114,7 @@ export async function createEmbeddedSignup(input: EmbeddedSignupOptions): Promis
   const mirror = every(syncEvery, { clock, logger, name: 'sync the pool' }, async () => void (await sync()));
   const closing = new AbortController();
   const poster = createPostJson({ timer });
-  const hostEvents = deliverHostEvents({
+  const telling = {
     store,
     on: options.on,
     events: options.events,
@@ -123,8 +123,11 @@ export async function createEmbeddedSignup(input: EmbeddedSignupOptions): Promis
     timer,
     random,
     logger,
-    signal: closing.signal,
-  });
+  };
+  // Apart, so that an address that does not answer holds up no function.
+  const hostEvents = (['handler', 'http'] as const).map((destination) =>
+    deliverHostEvents({ ...telling, destination, signal: closing.signal }),
+  );
   const worker = createWorker({
     store,
     clock,

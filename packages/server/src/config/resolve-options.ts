@@ -27,9 +27,15 @@ const secret = z
 const eventSecret = z
   .string()
   .refine(
-    (value) => Buffer.byteLength(value) >= 24,
-    'must have 24 bytes or more; make one with: echo whsec_$(openssl rand -base64 32)',
+    (value) => bytesOfEventSecret(value) >= 24,
+    'must have 24 bytes or more, in base64 after whsec_; make one with: echo whsec_$(openssl rand -base64 32)',
   );
+/** As Standard Webhooks counts: what follows `whsec_` is base64. */
+function bytesOfEventSecret(value: string): number {
+  const coded = /^whsec_(.*)$/s.exec(value)?.[1];
+  if (coded === undefined) return Buffer.byteLength(value);
+  return /^[A-Za-z0-9+/]+={0,2}$/.test(coded) ? Buffer.from(coded, 'base64').length : 0;
+}
 function callback<T>(message: string) {
   return z.custom<T>((value) => typeof value === 'function', message);
 }

@@ -1,6 +1,6 @@
 import type { HostHandlers } from '../config/options.ts';
 import type { ResolvedOptions } from '../config/resolve-options.ts';
-import { hour, second } from '../domain/durations.ts';
+import { hour, minute, second } from '../domain/durations.ts';
 import { hostEventTypes } from '../domain/host-event-types.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
 import { errorFacts } from '../ports/error-facts.ts';
@@ -24,6 +24,8 @@ export interface DeliverHostEventsDeps {
   timer: Timer;
   random: Random;
   logger: Logger;
+  /** Only events for this one, so that a slow address holds up no function. @default all */
+  destination?: HostEventDestination;
   /** Closing: nothing new is begun after it. */
   signal: AbortSignal;
 }
@@ -46,6 +48,10 @@ const mostAtOnce = 16;
 
 /** For one try, milliseconds. Less than a lease, so that an event is not out twice while its first try goes on. */
 const timeoutMs = 15 * second;
+
+/** How long nodes of two versions of the host may run side by side, and how often to look meanwhile. Milliseconds. */
+const updateTakes = hour;
+const betweenLooks = 10 * minute;
 
 const known: ReadonlySet<string> = new Set(hostEventTypes);
 
@@ -73,9 +79,18 @@ export function deliverHostEvents(deps: DeliverHostEventsDeps): HostEventDeliver
     }
     const error = await deliveries[lease.destination](lease.event);
     if (error === undefined) return { do: 'delivered' };
-    if (error === 'no_destination') return { do: 'give_up', error };
+    if (error === 'no_destination') return withoutDestination(lease, now);
     return afterFailure({ lease, now: clock.now(), random, error });
   };
+  // While the host is being updated another node may have the function or the address already.
+  const withoutDestination = ({ firstTriedAt }: HostEventLease, now: number): HostEventEnd =>
+    now < firstTriedAt + updateTakes
+      ? {
+          do: 'again',
+          runAt: Math.min(now + betweenLooks, firstTriedAt + updateTakes),
+          error: 'no_destination',
+        }
+      : { do: 'give_up', error: 'no_destination' };
   // A newer node may know this event; none has come for a day when this is given up.
   const laterOrNever = (lease: HostEventLease, now: number): HostEventEnd => {
     const end = afterFailure({ lease, now, random, error: 'unknown_type' });
@@ -91,7 +106,7 @@ export function deliverHostEvents(deps: DeliverHostEventsDeps): HostEventDeliver
   const takeNow = async (): Promise<void> => {
     const limit = mostAtOnce - taken;
     if (signal.aborted || limit <= 0) return;
-    const leases = await store.leaseHostEvents({ now: clock.now(), limit });
+    const leases = await store.leaseHostEvents({ now: clock.now(), limit, destination: deps.destination });
     for (const lease of leases) {
       taken += 1;
       const followed: Promise<void> = deliver(lease)

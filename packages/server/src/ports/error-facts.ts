@@ -6,7 +6,10 @@ import type { LogFacts } from './logger.ts';
  */
 export function errorFacts(error: unknown): LogFacts {
   if (!(error instanceof Error)) return { error: typeof error };
-  const at = /\n\s+at (.+)/.exec(error.stack ?? '')?.[1];
+  // The stack begins with the message, which may have lines of its own.
+  const { stack = '', message } = error;
+  const frames = stack.slice(Math.max(0, stack.indexOf(message)) + message.length);
+  const at = /\n\s+at (.+)/.exec(frames)?.[1];
   const cause = codeOf(error.cause);
   return { error: error.name, at, ...(cause === undefined ? {} : { cause }) };
 }

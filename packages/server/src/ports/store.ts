@@ -1,7 +1,7 @@
 import type { ClaimStatus } from '@embedded-signup-kit/protocol';
 import type { PoolNumber } from '../domain/pool-number.ts';
 import type { Decision, DecisionOutcome, ImportedClaim, ImportOutcome } from './decisions.ts';
-import type { HostEventEnd, HostEventLease, UndeliveredEvent } from './host-events.ts';
+import type { HostEventDestination, HostEventEnd, HostEventLease, UndeliveredEvent } from './host-events.ts';
 import type {
   IncomingClaim,
   OpenedSession,
@@ -80,7 +80,12 @@ export interface Store {
   remindUnregistered(input: { now: number; limit: number }): Promise<number>;
 
   /** Takes up to `limit` events that are due, the oldest of each claim first, and never two of one claim. */
-  leaseHostEvents(input: { now: number; limit: number }): Promise<HostEventLease[]>;
+  leaseHostEvents(input: {
+    now: number;
+    limit: number;
+    /** @default all */
+    destination?: HostEventDestination | undefined;
+  }): Promise<HostEventLease[]>;
   /** `false`: somebody else has the lease now, nothing was written. */
   finishHostEvent(input: { lease: HostEventLease; now: number; end: HostEventEnd }): Promise<boolean>;
   listUndelivered(query: PageQuery<UndeliveredEvent['state']>): Promise<Page<UndeliveredEvent>>;

@@ -5,6 +5,16 @@ import type { Step } from '../ports/step.ts';
 import type { Store } from '../ports/store.ts';
 import { runClaim } from './run-claim.ts';
 
+/** Delivers events to one kind of place. */
+export interface Telling {
+  /** Begins what is due, and does not wait for the host. */
+  begin(): Promise<void>;
+  /** Delivers until nothing is due. */
+  runDue(): Promise<void>;
+  /** Resolves when what is under way has ended. */
+  settled(): Promise<void>;
+}
+
 /** What a worker is made of. */
 export interface WorkerDeps {
   store: Store;
@@ -16,12 +26,8 @@ export interface WorkerDeps {
   leaseMs: number;
   /** Run with every round, none waiting for another; each takes only a slice of what there is. */
   chores: readonly (() => Promise<void>)[];
-  /** Tells the host what the claims have come to. */
-  hostEvents: {
-    begin(): Promise<void>;
-    runDue(): Promise<void>;
-    settled(): Promise<void>;
-  };
+  /** Tell the host what the claims have come to, none waiting for another. */
+  hostEvents: readonly Telling[];
   /** When it is aborted nothing new is begun, and what is under way comes to its next halt. */
   closing: AbortSignal;
 }
@@ -91,9 +97,11 @@ export function createWorker(deps: WorkerDeps): Worker {
     if (closing.aborted) return;
     void takeQuietly();
     void runChores();
-    hostEvents.begin().catch((error: unknown) => {
-      logger.warn('the worker could not look for events', errorFacts(error));
-    });
+    for (const { begin } of hostEvents) {
+      begin().catch((error: unknown) =>
+        logger.warn('the worker could not look for events', errorFacts(error)),
+      );
+    }
     tick = timer.after(pollEvery, round);
   };
 
@@ -108,13 +116,13 @@ export function createWorker(deps: WorkerDeps): Worker {
       // A claim that goes on failing is put off into the future, so this ends.
       while ((await take()) > 0) await Promise.all(claims);
       await runChores();
-      await hostEvents.runDue();
+      await Promise.all(hostEvents.map(({ runDue }) => runDue()));
     },
     async drained(ms) {
       tick?.cancel();
       let limit: { cancel(): void } | undefined;
       await Promise.race([
-        Promise.allSettled([...claims, ...chored.values(), hostEvents.settled()]),
+        Promise.allSettled([...claims, ...chored.values(), ...hostEvents.map(({ settled }) => settled())]),
         new Promise<void>((resolve) => (limit = timer.after(ms, resolve))),
       ]);
       limit?.cancel();

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { deliverHostEvents } from '../../src/host-events/deliver-host-events.ts';
-import type { HostEvent } from '../../src/ports/host-events.ts';
+import type { HostEvent, HostEventEnd } from '../../src/ports/host-events.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { incoming, t0 } from '../../src/testing/contract/contract-case.ts';
 import { Secret } from '../../src/config/secret.ts';
@@ -96,21 +96,40 @@ describe.each(engines)('delivering from $name', ({ create }) => {
     const told: HostEvent[] = [];
     const world = createWorld();
     const store = await open(60_000);
+    let fails = true;
     const node = deliverHostEvents({
       ...world.deps,
       store,
-      on: { claimNeedsAttention: (event) => void told.push(event) },
+      on: {
+        claimNeedsAttention: (event) => {
+          told.push(event);
+          if (fails) throw new Error('no');
+        },
+      },
     });
     await node.runDue();
     expect(told.map(({ id }) => id)).toEqual([taken[0]?.event.id]);
 
-    // The one that was thought dead comes back: its word is too late.
+    // The one that was thought dead comes back: whatever it says now is too late.
     const late = taken.find(({ destination }) => destination === 'handler');
     if (late === undefined) throw new Error('no lease');
-    const end = { do: 'again', runAt: t0, error: 'late' } as const;
-    expect(await dying.finishHostEvent({ lease: late, now: t0, end })).toBe(false);
+    const ends: HostEventEnd[] = [
+      { do: 'delivered' },
+      { do: 'again', runAt: t0, error: 'late' },
+      { do: 'give_up', error: 'late' },
+    ];
+    for (const end of ends) expect(await dying.finishHostEvent({ lease: late, now: t0, end })).toBe(false);
+    const waiting = async () =>
+      (await store.listUndelivered({ limit: 10, status: 'waiting' })).items.filter(
+        ({ destination }) => destination === 'handler',
+      );
+    expect(await waiting()).toMatchObject([{ destination: 'handler', attempts: 2, lastError: 'Error' }]);
+
+    fails = false;
+    world.pass(minute);
     await node.runDue();
-    expect(told).toHaveLength(1);
+    expect(told.map(({ id }) => id)).toEqual([late.event.id, late.event.id]);
+    expect(await waiting()).toEqual([]);
   });
 
   it('does not begin an event while another node is at the one before it', async () => {

@@ -158,12 +158,17 @@ describe('a handler that does not end', () => {
 
 describe('an event that nobody here can take', () => {
   it.each(['handler', 'http'] as const)(
-    'is a dead letter at once when its %s is gone from the options',
+    'waits an hour for a node that has its %s, and is a dead letter then',
     async (to) => {
       const world = createWorld();
       world.tell({ to: [to] });
+      for (let minutes = 0; minutes < 60; minutes += 10) {
+        await world.delivery.runDue();
+        expect(world.rows[0]).toMatchObject({ state: 'waiting', lastError: 'no_destination' });
+        world.pass(10 * 60_000);
+      }
       await world.delivery.runDue();
-      expect(world.rows[0]).toMatchObject({ state: 'dead', attempts: 1, lastError: 'no_destination' });
+      expect(world.rows[0]).toMatchObject({ state: 'dead', attempts: 7, lastError: 'no_destination' });
     },
   );
 

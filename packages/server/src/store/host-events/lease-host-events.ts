@@ -17,7 +17,7 @@ import { leaseEnd } from '../work/lease-work.ts';
 export async function leaseHostEvents(
   trx: Transaction<Tables>,
   deps: QueryDeps,
-  { now, limit }: { now: number; limit: number },
+  { now, limit, destination }: { now: number; limit: number; destination?: HostEventDestination | undefined },
 ): Promise<HostEventLease[]> {
   const { engine, scope } = deps;
   const rows = await trx
@@ -29,6 +29,7 @@ export async function leaseHostEvents(
         .where('event.business_id', '=', scope.businessId)
         .where('event.state', '=', 'waiting')
         .where('event.run_at', '<=', now)
+        .$if(destination !== undefined, (query) => query.where('event.destination', '=', destination ?? ''))
         .where((eb) =>
           eb.or([eb('event.lease_until', 'is', null), eb('event.lease_until', '<=', engine.databaseNow)]),
         )

@@ -20,7 +20,8 @@ export async function tellOfStatus(
   const type = hostEventOf[claim.status as ClaimStatus]; // written by this kit alone
   if (type === undefined) return;
   // Contacts and history can be had for a day only (Meta, "Onboarding WhatsApp Business app users").
-  const more = type === 'claimCoexistence' ? { syncBy: new Date(now + day).toISOString() } : {};
+  const signedUpAt = claim.code_received_at ?? claim.created_at;
+  const more = type === 'claimCoexistence' ? { syncBy: new Date(signedUpAt + day).toISOString() } : {};
   await tellHost(trx, deps, { type, claim, now, more });
 }
 
