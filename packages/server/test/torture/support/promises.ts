@@ -72,8 +72,11 @@ export async function expectPromisesKept(
       expect(codesKilled, `claim ${id} says that its code got lost`).toContain(id);
     }
   }
-  for (const id of codesKilled)
-    expect(byId.get(id)?.status, `claim ${id}, whose code died`).toBe('needs_signup');
+  for (const id of codesKilled) {
+    // PostgreSQL may carry out a commit that the host had sent before it was killed: the token is kept then after all.
+    const after = world.engine === 'PostgreSQL' ? ['needs_signup', 'registered'] : ['needs_signup'];
+    expect(after, `claim ${id}, whose code died`).toContain(byId.get(id)?.status);
+  }
   expect(
     claims.filter(({ id }) => !ledger.answered.has(id)),
     'claims that nobody was answered for',

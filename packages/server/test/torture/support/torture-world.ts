@@ -11,6 +11,7 @@ export type EngineName = 'SQLite' | 'PostgreSQL';
 
 /** Meta in this process, a database, and hosts that are killed and started again. */
 export interface TortureWorld {
+  engine: EngineName;
   sim: Simulator;
   disk: Disk;
   /** The host that runs, or ran last. */
@@ -95,6 +96,7 @@ export async function createTortureWorld(options: {
     closers.push(() => disk.close());
 
     return {
+      engine: options.engine,
       sim,
       disk,
       host,
