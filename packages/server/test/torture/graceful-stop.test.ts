@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bundleHost, type BundledHost } from './support/bundle-host.ts';
+import { bundleProgram, type BundledProgram } from '../support/bundle-program.ts';
 import { chanceOf } from './support/chance.ts';
 import { newLedger, send, signUpOnce, type Sender } from './support/customer.ts';
 import { seedOfRun } from './support/kill-at-random.ts';
@@ -14,9 +14,9 @@ const stops = isLong ? 50 : 2;
 const longest = 10_000;
 const atOnce = 8;
 
-let bundled: BundledHost;
+let bundled: BundledProgram;
 beforeAll(async () => {
-  bundled = await bundleHost();
+  bundled = await bundleProgram(new URL('support/host.ts', import.meta.url));
 });
 afterAll(() => bundled.remove());
 

@@ -1,6 +1,6 @@
 import { appendFile, readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bundleHost, type BundledHost } from './support/bundle-host.ts';
+import { bundleProgram, type BundledProgram } from '../support/bundle-program.ts';
 import { killAtRandom, seedOfRun, type RoundReport } from './support/kill-at-random.ts';
 import type { EngineName } from './support/torture-world.ts';
 
@@ -12,9 +12,9 @@ const rounds = isLong ? 20 : 1;
 /** A round of both engines may take this long; milliseconds. */
 const patience = 300_000;
 
-let bundled: BundledHost;
+let bundled: BundledProgram;
 beforeAll(async () => {
-  bundled = await bundleHost();
+  bundled = await bundleProgram(new URL('support/host.ts', import.meta.url));
 });
 afterAll(() => bundled.remove());
 

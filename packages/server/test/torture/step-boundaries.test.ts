@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { bundleHost, type BundledHost } from './support/bundle-host.ts';
+import { bundleProgram, type BundledProgram } from '../support/bundle-program.ts';
 import { throughEveryCall } from './support/through-every-call.ts';
 import type { EngineName } from './support/torture-world.ts';
 import { allPorts, type Port } from './support/words.ts';
@@ -9,9 +9,9 @@ const isLong = process.env['TEST_LONG'] === '1';
 const ports: readonly Port[] = isLong ? allPorts : ['meta', 'cipher', 'random'];
 const patience = isLong ? 3_600_000 : 400_000;
 
-let bundled: BundledHost;
+let bundled: BundledProgram;
 beforeAll(async () => {
-  bundled = await bundleHost();
+  bundled = await bundleProgram(new URL('support/host.ts', import.meta.url));
 });
 afterAll(() => bundled.remove());
 

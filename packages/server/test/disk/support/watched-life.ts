@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { bundleServer, type BundledServer } from './bundle-server.ts';
+import { bundleProgram, type BundledProgram } from '../../support/bundle-program.ts';
 import { openSessions, type CustomerWithSession } from './customers.ts';
 import { newDatabaseFile, type DatabaseFile } from './database-file.ts';
 import { startIntakeHost } from './intake-host.ts';
@@ -23,7 +23,7 @@ export interface WatchedLives {
 
 /** Keeps what must not be left behind: processes, folders, the bundle. Its last four are for vitest's hooks. */
 export function watchedLives(): WatchedLives {
-  let bundle: BundledServer | undefined;
+  let bundle: BundledProgram | undefined;
   let file: DatabaseFile | undefined;
   let watch: Watch | undefined;
   const running: ServerProcess[] = [];
@@ -51,7 +51,7 @@ export function watchedLives(): WatchedLives {
     },
     calls: async () => readCalls(await readTrace(watch ?? fail())),
     async beforeAll() {
-      bundle = await bundleServer();
+      bundle = await bundleProgram(new URL('server-program.ts', import.meta.url));
     },
     async beforeEach() {
       file = await newDatabaseFile();

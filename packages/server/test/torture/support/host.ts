@@ -1,4 +1,4 @@
-// A host in a process of its own, with ports at which the test can kill it. Bundled by bundle-host.ts, forked by
+// A host in a process of its own, with ports at which the test can kill it. Bundled by bundle-program.ts, forked by
 // host-process.ts. Settings come as JSON in TORTURE_HOST, words go out as JSON lines.
 import { writeSync } from 'node:fs';
 import { createServer } from 'node:http';
