@@ -64,8 +64,6 @@ export async function createEmbeddedSignup(input: EmbeddedSignupOptions): Promis
   const system = withDefaults(input.deps);
   const { clock, timer, random, logger } = system;
 
-  const [markKey] = deriveKeys(secrets, 'marks');
-  if (markKey === undefined) throw new TypeError('createEmbeddedSignup: secrets are empty');
   const cipher = input.deps?.cipher ?? (await createJoseCipher(deriveKeys(secrets, 'data')));
   const tokens = await createJoseSessionTokens({
     keys: deriveKeys(secrets, 'sessions'),
@@ -166,7 +164,7 @@ export async function createEmbeddedSignup(input: EmbeddedSignupOptions): Promis
       store,
       openSession: openSession({ store, tokens, clock, random, options }),
       receiveSessionEvent: receiveSessionEvent({ store, clock, random }),
-      receiveClaim: receiveClaim({ store, cipher, clock, random, markKey, wake: worker.wake }),
+      receiveClaim: receiveClaim({ store, cipher, clock, random, appId: meta.appId, wake: worker.wake }),
     }),
   );
   router.use(nothingHere, problems);

@@ -97,8 +97,12 @@ export interface EmbeddedSignupOptions {
   /** `sqlite:./data/signup.db`, or `postgres://…`. @default 'sqlite:./data/signup.db' */
   database?: string;
   /**
-   * At least one text of 32 bytes or more, the current one first. Keys for sessions and for data at rest are
-   * derived from each; rotate by putting a new one in front. Make one with `openssl rand -base64 32`.
+   * At least one text of 32 bytes or more, the current one first. Keys for sessions and for data at rest are derived from
+   * each: the first one signs and seals, all of them verify and open. Make one with `openssl rand -base64 32`.
+   *
+   * To rotate with several nodes: add the new one at the end on every node; once all of them run with it, move it to the
+   * front on every node. Take the old one away only when nothing needs it any more: signup sessions end after 24 hours, but
+   * customers' tokens and PINs stay sealed with the secret they were written under.
    */
   secrets: string[];
   /** Who is signed in? `undefined` answers 401. Runs the host's own authentication. */

@@ -1,6 +1,5 @@
-import { createHmac } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { ClaimRequest } from '@embedded-signup-kit/protocol';
-import type { NamedKey } from '../config/derive-keys.ts';
 import { codeCell } from '../domain/cells.ts';
 import { durations } from '../domain/durations.ts';
 import type { Cipher } from '../ports/cipher.ts';
@@ -16,8 +15,8 @@ export interface ReceiveClaimDeps {
   cipher: Cipher;
   clock: Clock;
   random: Random;
-  /** For telling codes apart without keeping them. */
-  markKey: NamedKey;
+  /** The app that the codes are for. */
+  appId: string;
   /** Told once the claim is on disk, so that its code is exchanged while it lives. Must not wait. */
   wake: (claimId: string) => void;
 }
@@ -28,7 +27,7 @@ export interface ReceiveClaimDeps {
  *
  * @throws StoreUnavailableError
  */
-export function receiveClaim({ store, cipher, clock, random, markKey, wake }: ReceiveClaimDeps) {
+export function receiveClaim({ store, cipher, clock, random, appId, wake }: ReceiveClaimDeps) {
   return async (session: SessionClaims, request: ClaimRequest): Promise<RecordedClaim> => {
     const now = clock.now();
     const { code } = request;
@@ -41,12 +40,19 @@ export function receiveClaim({ store, cipher, clock, random, markKey, wake }: Re
       event: request.event,
       eventData: request.data ?? {},
       sealedCode: code === undefined ? undefined : await cipher.seal(code, codeCell(session.id)),
-      codeMark:
-        code === undefined ? undefined : createHmac('sha256', markKey.bytes).update(code).digest('base64url'),
+      codeMark: code === undefined ? undefined : markOf(code, appId),
       redirectUri: request.redirectUri,
       runAt: code === undefined ? now + durations.code : now,
     });
     if (recorded.outcome !== 'repeated') wake(recorded.claim.id);
     return recorded;
   };
+}
+
+/**
+ * Tells one code from another without keeping it: codes are long, random, and dead after 30 seconds. Not keyed, because
+ * nodes that are in the middle of a rotation of secrets must make the same mark.
+ */
+function markOf(code: string, appId: string): string {
+  return createHash('sha256').update(`embedded-signup-kit/code/${appId}/${code}`).digest('base64url');
 }
