@@ -130,10 +130,12 @@ async function expectBudgets(
   expect(new Set(codesSent).size, 'codes sent more than once').toBe(codesSent.length);
   const exchanges = requests.filter(({ path }) => path === '/oauth/access_token');
   expect(exchanges.length).toBeLessThanOrEqual(codesSent.length);
-  expect(
-    exchanges.filter(({ errorCode }) => errorCode !== undefined).length,
-    'exchanges that Meta refused, beside codes that were too old',
-  ).toBe(claims.filter((claim) => claim.reason_code === refusedByMeta).length);
+  // A host may be killed between Meta's refusal of an old code and writing it down: the code is lost then.
+  const refused = exchanges.filter(({ errorCode }) => errorCode !== undefined).length;
+  const known = claims.filter((claim) => claim.reason_code === refusedByMeta).length;
+  const lost = claims.filter((claim) => claim.reason_code === 'code_lost').length;
+  expect(refused, 'exchanges that Meta refused').toBeGreaterThanOrEqual(known);
+  expect(refused, 'exchanges that Meta refused').toBeLessThanOrEqual(known + lost);
 
   // A call that a fault kept Meta from having may be made again, whatever else happened.
   const had = requests.filter(({ fault, done }) => fault === undefined || done === true);
