@@ -29,7 +29,11 @@ export const claimRequestSchema: z.ZodType<ClaimRequest> = z
     /** The code of `FB.login`. It lives 30 seconds. */
     code: z.string().min(1).max(4096).optional(),
     /** Only for a launch by full-page redirect: the exact address that Meta was given. */
-    redirectUri: z.url().max(2048).optional(),
+    redirectUri: z
+      .url()
+      .max(2048)
+      .regex(/^\P{Cc}*$/u, 'must be without control characters')
+      .optional(),
   })
   .refine((body) => body.event !== undefined || body.code !== undefined, {
     message: 'needs an event, or a code, or both',

@@ -38,6 +38,7 @@ export const claimTransitions = {
   },
   /** A newer claim of the same customer took the number over. */
   replaced: {
+    received: 'ended',
     registered: 'ended',
     coexistence: 'ended',
     needs_verification: 'ended',

@@ -10,6 +10,7 @@ import type { ClaimStatus } from '@embedded-signup-kit/protocol';
  * - `claimRejected` — proof says no
  * - `claimDismissed` — put aside
  * - `claimEnded` — the number left our hands
+ * - `claimReplaced` — the customer signed up again with the same number: a newer claim has it
  */
 export const hostEventTypes = [
   'claimRegistered',
@@ -19,6 +20,7 @@ export const hostEventTypes = [
   'claimRejected',
   'claimDismissed',
   'claimEnded',
+  'claimReplaced',
 ] as const;
 
 /** One of {@link hostEventTypes}. */

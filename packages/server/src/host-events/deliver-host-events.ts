@@ -137,6 +137,7 @@ export function deliverHostEvents(deps: DeliverHostEventsDeps): HostEventDeliver
   };
 
   const settled = async (): Promise<void> => {
+    await last;
     while (underWay.size > 0) await Promise.all(underWay);
   };
   return {

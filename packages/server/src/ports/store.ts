@@ -99,13 +99,17 @@ export interface Store {
   finishStep(input: StepResult): Promise<StepOutcome>;
   /**
    * Marks the code as used and erases it, in one act; only the answer `spent` allows sending it. `used`: this claim, or
-   * another one that brought the same code, has sent it before. `too_old`: it came before `notBefore`.
+   * another one that brought the same code, has sent it before. `too_old`: it came before `notBefore`. `changed`: it is
+   * not the one that was `opened`; nothing was written.
+   *
+   * @param input.opened the sealed code that was opened, `null` when there was none @default whichever is there
    */
   spendCode(input: {
     lease: WorkLease;
     now: number;
     notBefore: number;
-  }): Promise<'spent' | 'used' | 'too_old' | 'fenced'>;
+    opened?: string | null;
+  }): Promise<'spent' | 'used' | 'too_old' | 'changed' | 'fenced'>;
   keepToken(input: {
     lease: WorkLease;
     now: number;
@@ -124,9 +128,11 @@ export interface Store {
   /** Keeps what Meta calls the sharing of the credit line. `false`: fenced off. */
   keepCreditAllocation(input: { lease: WorkLease; now: number; allocationId: string }): Promise<boolean>;
   /**
-   * Writes one attempt at a call that costs, if the budget since `since` allows it. `undefined`: fenced off.
+   * Writes one attempt at a call that costs, if the budget since `since` allows it. `undefined`: fenced off. `tooSoon`:
+   * somebody made one less than `apart` ago, whose outcome may not show yet.
    *
    * @param input.objectId Meta's id of the number or account that the call is about
+   * @param input.apart milliseconds between two attempts, whichever claims they are for @default 0
    */
   spendAttempt(input: {
     lease: WorkLease;
@@ -135,5 +141,8 @@ export interface Store {
     kind: string;
     since: number;
     budget: number;
-  }): Promise<{ allowed: true } | { allowed: false; oldestAt: number } | undefined>;
+    apart?: number;
+  }): Promise<{ allowed: true } | { allowed: false; oldestAt: number; tooSoon: boolean } | undefined>;
+  /** Takes the attempts of this lease back, when Meta says that it has not begun. */
+  returnAttempt(input: { lease: WorkLease; objectId: string; kind: string }): Promise<void>;
 }

@@ -5,6 +5,7 @@ import { GraphError } from '../ports/graph-error.ts';
 import type { Claim, PoolRecord } from '../ports/records.ts';
 import type { Step } from '../ports/step.ts';
 import { customerToken } from './customer-token.ts';
+import { keepHolding } from './keep-holding.ts';
 import type { RegistrationDeps } from './deps.ts';
 import { line } from './history-line.ts';
 import { accountOfAnother, needsOperator, withoutNumber, type Verdict } from './verdicts.ts';
@@ -43,7 +44,7 @@ export function attachNumber(deps: RegistrationDeps): Step {
     return found;
   };
 
-  return withFailures(deps, async (context) => {
+  const step = withFailures(deps, async (context) => {
     const { claim, lease } = context;
     const { wabaId, customerId } = claim;
     if (wabaId === undefined) throw new Error(`The claim ${claim.id} has no account to attach a number to.`);
@@ -85,17 +86,20 @@ export function attachNumber(deps: RegistrationDeps): Step {
     } catch (error) {
       if (!(error instanceof GraphError)) throw error;
       const end = endOf(deps, context, error, sentences);
+      // Meta says that it has not even begun.
+      if (error.kind === 'throttled')
+        await store.returnAttempt({ lease, objectId: held.id, kind: budget.kind });
       const { code, subcode } = error.facts;
       const isThere = (code === hasItAlready || subcode === hasItAlready) && lease.attempts < mostLooks;
       if (end.next.do !== 'wait' && !isThere) return end;
       const dueAt = end.next.do === 'wait' ? end.next.runAt : 0;
       const runAt = Math.max(dueAt, clock.now() + listingPatience);
-      await store.keepHold({ lease, now, until: runAt + holdOn });
       const next = { do: 'wait', step: 'attach', runAt } as const;
       // What Meta says of a number that it lists in a moment is for no person yet.
       return isThere ? { next } : { ...end, next };
     }
   });
+  return keepHolding(deps, step);
 }
 
 /** Looks at a list that does not show what Meta says is on it. */

@@ -23,17 +23,23 @@ export function exchangeCode(deps: RegistrationDeps): Step {
       return lost('code_missing', 'The popup gave no code. Ask the customer to sign up again.');
     }
     // Opened before it is spent: a node that does not have the newest secret yet must leave the code to one that has.
+    const notBefore = now - durations.code;
     const opened = await openCode(deps, claim);
-    if (opened === 'other_key') return { next: { do: 'wait', step: 'exchange', runAt: now + second } };
-    const spent = await store.spendCode({ lease, now, notBefore: now - durations.code });
+    // Once it is too old nobody has to open it.
+    if (opened === 'other_key' && claim.codeReceivedAt >= notBefore) {
+      return { next: { do: 'wait', step: 'exchange', runAt: now + second } };
+    }
+    const spent = await store.spendCode({ lease, now, notBefore, opened: claim.sealedCode ?? null });
     if (spent === 'fenced') return 'fenced';
+    // Another sign-up's code came in meanwhile: it is the one to send.
+    if (spent === 'changed') return { next: { do: 'wait', step: 'exchange', runAt: now } };
     if (spent === 'too_old') {
       return lost(
         'code_expired',
         'The code was older than its 30 seconds. Ask the customer to sign up again.',
       );
     }
-    if (spent === 'used' || opened === undefined) {
+    if (spent === 'used' || opened === undefined || opened === 'other_key') {
       return lost(
         'code_lost',
         'The code was used, but Meta’s answer got lost. Ask the customer to sign up again.',

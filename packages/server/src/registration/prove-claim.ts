@@ -5,6 +5,7 @@ import { GraphError } from '../ports/graph-error.ts';
 import type { Claim } from '../ports/records.ts';
 import type { Step } from '../ports/step.ts';
 import { customerToken } from './customer-token.ts';
+import { keepHolding } from './keep-holding.ts';
 import type { RegistrationDeps } from './deps.ts';
 import { line } from './history-line.ts';
 import { saidOf } from './said-of-claim.ts';
@@ -60,7 +61,7 @@ export function proveClaim(deps: RegistrationDeps): Step {
     return { ...found, ownedByAnother };
   };
 
-  return withFailures(deps, async ({ claim }) => {
+  const step = withFailures(deps, async ({ claim }) => {
     const token = await customerToken(deps, claim);
     const facts = await graph.inspectToken(token);
     if (!facts.valid || facts.appId !== meta.appId) return tokenNotOurs;
@@ -111,6 +112,7 @@ export function proveClaim(deps: RegistrationDeps): Step {
     const found = await inPool(candidate.displayPhoneNumber, claim);
     return verdictOn({ claim, candidate, found, kind, now });
   });
+  return keepHolding(deps, step);
 }
 
 const isNotTheirs = (error: unknown): boolean =>

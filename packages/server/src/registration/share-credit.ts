@@ -1,4 +1,4 @@
-import { day, second } from '../domain/durations.ts';
+import { day, minute, second } from '../domain/durations.ts';
 import type { Step, StepEnd } from '../ports/step.ts';
 import { budgetSpent, type CallBudget } from './budget-spent.ts';
 import { customerToken } from './customer-token.ts';
@@ -12,6 +12,10 @@ const budget: CallBudget = { kind: 'credit', most: 3, window: day, action: 'shar
 
 /** Looks at an account on which Meta has attached the line, until a person is asked why it does not show. */
 const mostLooks = 6;
+
+/** A line that was attached shows on the account within this time, milliseconds. */
+const shownWithin = minute;
+const betweenLooks = 10 * second;
 
 /**
  * Lets the BSP's credit line pay for the account (Meta, "Share and revoke credit lines"). What is attached can never be
@@ -43,8 +47,11 @@ export function shareCredit(deps: RegistrationDeps): Step {
         kind: budget.kind,
         since: now - budget.window,
         budget: budget.most,
+        apart: shownWithin,
       });
       if (attempt === undefined) return 'fenced';
+      // Another claim on this account, or this one before an answer got lost, has just shared it: look again first.
+      if (attempt.allowed === false && attempt.tooSoon) return lookAgain(now + betweenLooks);
       if (!attempt.allowed) return budgetSpent(budget, attempt.oldestAt);
       const { allocationId } = await graph.shareCredit({
         creditLineId: creditLine.id,
@@ -59,10 +66,12 @@ export function shareCredit(deps: RegistrationDeps): Step {
       }
       if (await isPaidFor()) return goOn('credit line shared');
     }
-    return { next: { do: 'wait', step: 'credit', runAt: clock.now() + lease.attempts * 5 * second } };
+    return lookAgain(clock.now() + lease.attempts * 5 * second);
   };
   return withFailures(deps, step, sentences);
 }
+
+const lookAgain = (runAt: number): StepEnd => ({ next: { do: 'wait', step: 'credit', runAt } });
 
 const goOn = (what: string): StepEnd => ({
   history: line(what),

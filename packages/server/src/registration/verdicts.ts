@@ -122,6 +122,7 @@ export function withoutNumber(wabaId: string | undefined): Verdict {
   return {
     event: 'finished_without_number',
     patch: { numberSource: 'none', ...(wabaId === undefined ? {} : { wabaId }) },
+    reason: null,
     history: line('finished without a number'),
     next: { do: 'done' },
   };

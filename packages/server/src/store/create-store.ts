@@ -26,7 +26,14 @@ import { recordSessionEvent } from './sessions/record-session-event.ts';
 import { releaseHolds } from './sessions/release-holds.ts';
 import { finishStep } from './work/finish-step.ts';
 import { leaseWork, renewLease } from './work/lease-work.ts';
-import { keepCreditAllocation, keepPin, keepToken, spendAttempt, spendCode } from './work/spend.ts';
+import {
+  keepCreditAllocation,
+  keepPin,
+  keepToken,
+  returnAttempt,
+  spendAttempt,
+  spendCode,
+} from './work/spend.ts';
 
 /** What a store is made of. */
 export interface StoreDeps {
@@ -128,15 +135,20 @@ export function createStore({ engine, scope, now, defer, leaseMs, newId, destina
     keepCreditAllocation: (input) => engine.write((trx) => keepCreditAllocation(trx, deps, input)),
     keepPin: (input) => engine.write((trx) => keepPin(trx, deps, input)),
     spendAttempt: (input) => engine.write((trx) => spendAttempt(trx, deps, input)),
+    returnAttempt: (input) => engine.write((trx) => returnAttempt(trx, deps, input)),
   };
 }
 
-/** Runs an act again when another node wrote the same row in between: the second time it sees that row. */
+/** More than a handful of nodes never write one row between two looks of another. */
+const looks = 6;
+
+/** Runs an act again when another node wrote the same row in between: the next time it sees that row. */
 async function retriedOnUnique<T>(engine: Engine, act: () => Promise<T>): Promise<T> {
-  try {
-    return await act();
-  } catch (error) {
-    if (!engine.isUniqueViolation(error)) throw error;
-    return act();
+  for (let look = 1; ; look += 1) {
+    try {
+      return await act();
+    } catch (error) {
+      if (look === looks || !engine.isUniqueViolation(error)) throw error;
+    }
   }
 }

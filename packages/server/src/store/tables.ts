@@ -13,6 +13,7 @@ export interface Tables {
   signup_pins: PinRow;
   signup_attempts: AttemptRow;
   signup_host_events: HostEventRow;
+  signup_spent_codes: SpentCodeRow;
 }
 
 /** The pool: one row per pre-verified number, for ever. */
@@ -163,6 +164,13 @@ export interface AttemptRow {
   at: number;
   claim_id: string;
   fence: number;
+}
+
+/** Codes that were sent to Meta, by their marks. */
+export interface SpentCodeRow {
+  code_mark: string;
+  claim_id: string;
+  at: number;
 }
 
 /** The outbox: what the host is still to be told, one row per event and destination. Delivered ones are deleted. */

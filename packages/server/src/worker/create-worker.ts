@@ -61,7 +61,7 @@ export function createWorker(deps: WorkerDeps): Worker {
   const chored = new Map<() => Promise<void>, Promise<void>>();
   let tick: { cancel(): void } | undefined;
 
-  const take = async (claimId?: string): Promise<number> => {
+  const takeNow = async (claimId?: string): Promise<number> => {
     const limit = mostAtOnce - claims.size;
     if (closing.aborted || limit <= 0) return 0;
     const leases = await store.leaseWork({ now: clock.now(), limit, claimId });
@@ -73,6 +73,13 @@ export function createWorker(deps: WorkerDeps): Worker {
       claims.add(followed);
     }
     return leases.length;
+  };
+  // One after the other, so that all together take no more than there is room for.
+  let taking: Promise<unknown> = Promise.resolve();
+  const take = (claimId?: string): Promise<number> => {
+    const turn = taking.then(() => takeNow(claimId));
+    taking = turn.catch(() => undefined);
+    return turn;
   };
   const takeQuietly = (claimId?: string) =>
     take(claimId).catch((error: unknown) => {
@@ -122,7 +129,10 @@ export function createWorker(deps: WorkerDeps): Worker {
       tick?.cancel();
       let limit: { cancel(): void } | undefined;
       await Promise.race([
-        Promise.allSettled([...claims, ...chored.values(), ...hostEvents.map(({ settled }) => settled())]),
+        // What is being taken at this moment is given back as well.
+        taking.then(() =>
+          Promise.allSettled([...claims, ...chored.values(), ...hostEvents.map(({ settled }) => settled())]),
+        ),
         new Promise<void>((resolve) => (limit = timer.after(ms, resolve))),
       ]);
       limit?.cancel();

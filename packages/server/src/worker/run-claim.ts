@@ -26,6 +26,9 @@ const restWhileBusy = 5_000;
 /** Tries of a broken step before the claim says so. */
 const patienceWithDefects = 3;
 
+/** Tries after which a person is told: about ten minutes. */
+const mostDefects = 20;
+
 const defect = {
   code: 'step_broke',
   message: 'A step goes on failing for a reason of this server’s. Its log names the place.',
@@ -57,6 +60,7 @@ export function runClaim({ store, clock, timer, logger, leaseMs, steps }: RunCla
         step: lease.step,
         ...errorFacts(error),
       });
+      if (lease.attempts >= mostDefects) return leftToOperator;
       return lease.attempts < patienceWithDefects ? rest(lease) : { ...rest(lease), reason: defect };
     });
     if (end === 'fenced') return undefined;
@@ -66,7 +70,11 @@ export function runClaim({ store, clock, timer, logger, leaseMs, steps }: RunCla
         next: { do: 'wait', step: lease.step, runAt: clock.now() + restWhileBusy },
       });
     } else if (outcome === 'number_taken') {
-      await write(lease, numberTaken);
+      const said = await write(lease, numberTaken);
+      if (said !== 'saved') {
+        logger.error('a claim cannot say that its number is taken', { claimId: claim.id, outcome: said });
+        await write(lease, rest(lease));
+      }
     } else if (outcome === 'not_allowed') {
       // The claim was moved on by somebody else, an operator for instance: their word stands.
       logger.info('a step came too late to change its claim', { claimId: claim.id, step: lease.step });
@@ -108,6 +116,13 @@ export function runClaim({ store, clock, timer, logger, leaseMs, steps }: RunCla
     }
   };
 }
+
+const leftToOperator: Exclude<StepEnd, 'fenced'> = {
+  event: 'operator_needed',
+  reason: defect,
+  history: { what: 'a step goes on failing', who: 'kit', reason: 'step_broke', traceId: undefined },
+  next: { do: 'done' },
+};
 
 const numberTaken: Exclude<StepEnd, 'fenced'> = {
   event: 'operator_needed',

@@ -54,6 +54,7 @@ describe('attaching the held number, where Meta is slower than a simulator', () 
           until.push(input.until);
           return Promise.resolve(poolNumber);
         },
+        returnAttempt: () => Promise.resolve(),
       },
     );
     expect(end).toMatchObject({

@@ -10,6 +10,7 @@ import { tellOfStatus } from '../host-events/tell-host.ts';
 import type { QueryDeps } from '../scope.ts';
 import type { ClaimRow, Tables } from '../tables.ts';
 import { markPoolNumber } from './mark-pool-number.ts';
+import { nothingProven } from './nothing-proven.ts';
 import { takeOver } from './take-over.ts';
 import { writeHistory } from './write-history.ts';
 
@@ -36,7 +37,7 @@ export async function changeClaim(
   const status = change.event === undefined ? from : nextStatus(from, change.event);
   if (status === undefined) return 'not_allowed';
   const next = applied(claim, change, status);
-  if (next.live === 1) {
+  if (next.live === 1 && !owns(claim, next)) {
     const owner = await takeOver(trx, deps, next, change.now);
     if (owner !== 'free') return owner;
   }
@@ -53,8 +54,31 @@ export async function changeClaim(
   return 'saved';
 }
 
-function applied(claim: ClaimRow, { patch = {}, reason, now }: ClaimChange, status: ClaimStatus): ClaimRow {
+/** Whether a claim owned its number already: nobody else has it then, the index sees to that. */
+function owns(before: ClaimRow, after: ClaimRow): boolean {
+  return (
+    before.live === 1 &&
+    before.phone_number_id === after.phone_number_id &&
+    before.pool_number_id === after.pool_number_id
+  );
+}
+
+/** Events with which a claim begins anew. */
+const beginsAnew: ReadonlySet<ClaimEvent> = new Set(['retried', 'signed_up_again']);
+
+const isOver: ReadonlySet<ClaimStatus> = new Set(['ended', 'rejected', 'dismissed']);
+
+function applied(
+  row: ClaimRow,
+  { event, patch = {}, reason, now }: ClaimChange,
+  status: ClaimStatus,
+): ClaimRow {
+  // What an earlier proof found is no proof any more once the claim had lost its number.
+  const forgets = event !== undefined && beginsAnew.has(event) && row.live === 0;
+  const claim = forgets ? { ...row, ...nothingProven } : row;
   const provenAt = patch.provenAt ?? claim.proven_at ?? undefined;
+  const isProof = patch.provenAt !== undefined;
+  const otherAccount = patch.wabaId !== undefined && patch.wabaId !== claim.waba_id;
   const phoneNumber = patch.phoneNumber ?? claim.phone_number;
   return {
     ...claim,
@@ -67,7 +91,10 @@ function applied(claim: ClaimRow, { patch = {}, reason, now }: ClaimChange, stat
     digits: phoneNumber === null ? null : comparableDigits(phoneNumber),
     display_phone_number: patch.displayPhoneNumber ?? claim.display_phone_number,
     number_source: patch.numberSource ?? claim.number_source,
-    pool_number_id: patch.poolNumberId ?? claim.pool_number_id,
+    // A proof says whether the number is of the pool; an earlier one may have been about another number.
+    pool_number_id: patch.poolNumberId ?? (isProof ? null : claim.pool_number_id),
+    credit_allocation_id: otherAccount ? null : claim.credit_allocation_id,
+    sealed_code: isOver.has(status) ? null : claim.sealed_code,
     assigned_at: patch.assignedAt ?? claim.assigned_at,
     assigned_waba_id: patch.assignedWabaId ?? claim.assigned_waba_id,
     assigned_phone_number_id: patch.assignedPhoneNumberId ?? claim.assigned_phone_number_id,

@@ -21,13 +21,25 @@ export async function importClaim(
   const pooled = await findPoolRow(trx, scope, imported.phoneNumber);
   const owners = await trx
     .selectFrom('signup_claims')
-    .select('customer_id')
-    .where('app_id', '=', scope.appId)
-    .where('business_id', '=', scope.businessId)
+    .select(['customer_id', 'app_id', 'business_id'])
     .where('live', '=', 1)
-    .where((eb) => eb.or([eb('phone_number_id', '=', imported.phoneNumberId), eb('digits', '=', digits)]))
+    // An id of Meta's is one number, whichever app of this database has it.
+    .where((eb) =>
+      eb.or([
+        eb('phone_number_id', '=', imported.phoneNumberId),
+        eb.and([
+          eb('digits', '=', digits),
+          eb('app_id', '=', scope.appId),
+          eb('business_id', '=', scope.businessId),
+        ]),
+      ]),
+    )
     .execute();
-  if (owners.some((owner) => owner.customer_id !== imported.customerId)) return 'conflict';
+  const isTheirs = (owner: (typeof owners)[number]) =>
+    owner.customer_id === imported.customerId &&
+    owner.app_id === scope.appId &&
+    owner.business_id === scope.businessId;
+  if (!owners.every(isTheirs)) return 'conflict';
   if (owners.length > 0) return 'known';
 
   const claim = toRow(imported, deps, pooled, now);

@@ -4,6 +4,7 @@ import { nextStatus } from '../../domain/claim-transitions.ts';
 import { durations } from '../../domain/durations.ts';
 import type { IncomingClaim } from '../../ports/intake.ts';
 import type { Scope } from '../scope.ts';
+import { nothingProven } from './nothing-proven.ts';
 import type { ClaimRow } from '../tables.ts';
 
 /** A claim's row as it was first recorded. */
@@ -61,7 +62,7 @@ const waitsForPopup: ReadonlySet<string> = new Set<ClaimStatus>(['needs_signup',
 
 /** What a later call of a session does to its claim. */
 export type Joined =
-  | { row: ClaimRow; what: string }
+  | { row: ClaimRow; what: string; again: boolean }
   /** It says nothing new. */
   | 'repeated'
   /** It brings the code of another sign-up, and the session's claim has its own. */
@@ -75,9 +76,10 @@ export type Joined =
  * An event that comes late may be what a claim was put aside for, so the claim is tried again.
  */
 export function joinHalves(row: ClaimRow, incoming: IncomingClaim): Joined {
-  const waits = waitsForPopup.has(row.status);
+  const waits = waitsForPopup.has(row.status) || isSecondPopup(row);
   const newEvent =
     incoming.event !== undefined &&
+    row.history_length < claimLimits.historyForCodes &&
     (row.event === null || (waits && row.event_data !== JSON.stringify(incoming.eventData)));
   const otherCode = incoming.codeMark !== undefined && row.code_mark !== incoming.codeMark;
   if (otherCode && row.code_mark !== null && !waits) return 'other_code';
@@ -85,6 +87,7 @@ export function joinHalves(row: ClaimRow, incoming: IncomingClaim): Joined {
   if (!newEvent && !newCode) return 'repeated';
   if (newCode && row.history_length >= claimLimits.historyForCodes) return 'too_many_codes';
 
+  const again = newCode && waits;
   const event = newCode && waits ? 'signed_up_again' : newEvent && lacksEvent(row) ? 'retried' : undefined;
   const next = event === undefined ? undefined : nextStatus(row.status as ClaimStatus, event); // written by this kit alone
   return {
@@ -93,9 +96,11 @@ export function joinHalves(row: ClaimRow, incoming: IncomingClaim): Joined {
       ...(newCode && !newEvent ? withoutOldEvent(row) : {}),
       ...(newEvent ? eventOf(incoming) : {}),
       ...(newCode ? codeOf(incoming) : {}),
+      ...(again ? { ...nothingProven, ...nothingAssigned } : {}),
       ...(next === undefined ? {} : { status: next, reason_code: null, reason_message: null }),
       updated_at: incoming.now,
     },
+    again,
     what: newEvent && newCode ? 'event and code received' : newEvent ? 'event received' : 'code received',
   };
 }
@@ -128,6 +133,25 @@ function codeOf(incoming: IncomingClaim) {
 function withoutOldEvent({ code_received_at, event_received_at }: ClaimRow): Partial<ClaimRow> {
   const isOld = code_received_at !== null && (event_received_at ?? 0) <= code_received_at + durations.code;
   return isOld ? { event: null, event_data: '{}', event_received_at: null } : {};
+}
+
+/** What an operator said was about the sign-up before. */
+const nothingAssigned = {
+  assigned_at: null,
+  assigned_waba_id: null,
+  assigned_phone_number_id: null,
+} as const satisfies Partial<ClaimRow>;
+
+/** Whether the event of a second popup has had the claim tried again already, and its code is still to come. */
+function isSecondPopup({
+  status,
+  live,
+  code_received_at,
+  code_used_at,
+  event_received_at,
+}: ClaimRow): boolean {
+  if (status !== 'received' || live === 1 || code_used_at === null || code_received_at === null) return false;
+  return (event_received_at ?? 0) > code_received_at + durations.code;
 }
 
 /** Whether the claim was put aside for want of what an event says. */

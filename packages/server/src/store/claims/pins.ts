@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { Store } from '../../ports/store.ts';
 import type { QueryDeps } from '../scope.ts';
-import type { Tables } from '../tables.ts';
+import type { ClaimRow, Tables } from '../tables.ts';
 import { changeClaim } from './change-claim.ts';
 import { lockClaim } from './lock-claim.ts';
 
@@ -17,7 +17,7 @@ export async function supplyPin(
 ): Promise<boolean> {
   const claim = await lockClaim(trx, deps, claimId);
   // It is sealed for one number: under another it would never open.
-  if (claim?.phone_number_id !== phoneNumberId) return false;
+  if (claim?.phone_number_id !== phoneNumberId || (await isOfAnotherClaim(trx, claim))) return false;
   await trx
     .insertInto('signup_pins')
     .values({
@@ -42,6 +42,7 @@ export async function readPin(
 ): Promise<{ phoneNumberId: string; sealedPin: string } | undefined> {
   const claim = await lockClaim(trx, deps, claimId);
   if (claim?.phone_number_id === undefined || claim.phone_number_id === null) return undefined;
+  if (await isOfAnotherClaim(trx, claim)) return undefined;
   const pin = await trx
     .selectFrom('signup_pins')
     .select('sealed_pin')
@@ -50,4 +51,16 @@ export async function readPin(
   if (pin === undefined) return undefined;
   await changeClaim(trx, deps, claim, { now, history: line('PIN read', who) });
   return { phoneNumberId: claim.phone_number_id, sealedPin: pin.sealed_pin };
+}
+
+/** Whether the claim only named the number, and another one owns it: its PIN is none of this claim's then. */
+async function isOfAnotherClaim(trx: Transaction<Tables>, claim: ClaimRow): Promise<boolean> {
+  const owner = await trx
+    .selectFrom('signup_claims')
+    .select('id')
+    .where('phone_number_id', '=', claim.phone_number_id)
+    .where('live', '=', 1)
+    .where('id', '!=', claim.id)
+    .executeTakeFirst();
+  return owner !== undefined;
 }

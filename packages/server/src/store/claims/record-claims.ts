@@ -20,6 +20,8 @@ interface Draft {
   changed: boolean;
   history: ClaimHistoryRow[];
   work: WorkRow | undefined;
+  /** Another sign-up begins: whoever is at the one before is fenced off. */
+  again: boolean;
 }
 
 /**
@@ -37,7 +39,10 @@ export async function recordClaims(
     .$if(engine.kind === 'postgres', (query) => query.forUpdate('signup_claims'))
     .execute();
   const drafts = new Map<string, Draft>(
-    known.map((row) => [row.session_id, { row, isNew: false, changed: false, history: [], work: undefined }]),
+    known.map((row) => [
+      row.session_id,
+      { row, isNew: false, changed: false, history: [], work: undefined, again: false },
+    ]),
   );
 
   const room = await roomForNewClaims(
@@ -64,17 +69,20 @@ function take(drafts: Map<string, Draft>, incoming: IncomingClaim, scope: Scope)
   const draft = drafts.get(incoming.sessionId);
   if (draft === undefined) {
     const row = { ...newClaimRow(incoming, scope), step: firstStep };
-    const created: Draft = { row, isNew: true, changed: true, history: [], work: undefined };
+    const created: Draft = { row, isNew: true, changed: true, history: [], work: undefined, again: false };
     note(created, incoming, whatArrived(incoming), incoming.runAt);
     drafts.set(incoming.sessionId, created);
     return 'created';
   }
+  // An operator gave it to another customer: this session has none any more.
+  if (draft.row.customer_id !== incoming.customerId) return 'other_code';
   const joined = joinHalves(draft.row, incoming);
   if (typeof joined === 'string') {
     if (joined === 'too_many_codes') return { retryAt: incoming.now + claimLimits.window };
     return joined;
   }
-  draft.row = { ...joined.row, step: draft.row.step ?? firstStep };
+  draft.again ||= joined.again;
+  draft.row = { ...joined.row, step: joined.again ? firstStep : (draft.row.step ?? firstStep) };
   draft.changed = true;
   note(draft, incoming, joined.what, incoming.now);
   return 'joined';
@@ -147,6 +155,20 @@ async function writeDrafts(trx: Transaction<Tables>, drafts: readonly Draft[]): 
       })),
     )
     .execute();
+  for (const { row, work } of changed.filter((draft) => draft.again)) {
+    await trx
+      .updateTable('signup_work')
+      .set((eb) => ({
+        step: firstStep,
+        run_at: work?.run_at ?? row.updated_at,
+        attempts: 0,
+        lease_until: null,
+        fence: eb('fence', '+', 1),
+      }))
+      .where('kind', '=', 'claim')
+      .where('claim_id', '=', row.id)
+      .execute();
+  }
 }
 
 function withoutStep({ step: _step, ...row }: ClaimRow & { step: string | null }): ClaimRow {

@@ -29,7 +29,7 @@ export async function roomForNewClaims(
   let opened = await countOpened(trx, scope, [...wanted.keys()], now);
   const busy = [...wanted].filter(([id, count]) => count > 1 || opened.has(id)).map(([id]) => id);
   if (busy.length > 0) {
-    await engine.lockCustomers(trx, busy);
+    await engine.lockNames(trx, busy);
     opened = new Map([...opened, ...(await countOpened(trx, scope, busy, now))]);
   }
   return {

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import { nextStatus } from '../../domain/claim-transitions.ts';
 import type { ClaimStatus } from '@embedded-signup-kit/protocol';
+import { tellHost } from '../host-events/tell-host.ts';
 import type { QueryDeps } from '../scope.ts';
 import type { ClaimRow, Tables } from '../tables.ts';
 import { writeHistory } from './write-history.ts';
@@ -16,7 +17,7 @@ import { writeHistory } from './write-history.ts';
  */
 export async function takeOver(
   trx: Transaction<Tables>,
-  { engine }: QueryDeps,
+  deps: QueryDeps,
   claim: ClaimRow,
   now: number,
 ): Promise<'free' | 'number_taken' | 'number_busy'> {
@@ -31,45 +32,63 @@ export async function takeOver(
     )
     .where('live', '=', 1)
     .where('id', '!=', claim.id)
-    .$if(engine.kind === 'postgres', (query) => query.forUpdate())
+    .$if(deps.engine.kind === 'postgres', (query) => query.forUpdate())
     .execute();
-  if (owners.some((owner) => owner.customer_id !== claim.customer_id)) return 'number_taken';
+  const isTheirs = (owner: ClaimRow) =>
+    owner.customer_id === claim.customer_id &&
+    owner.app_id === claim.app_id &&
+    owner.business_id === claim.business_id;
+  // Nothing is written unless all of it can be: the transaction goes on after "no".
+  const ended = owners.map((owner) => ({
+    owner,
+    status: nextStatus(owner.status as ClaimStatus, 'replaced'), // written by this kit alone
+  }));
+  if (!owners.every(isTheirs) || ended.some(({ status }) => status === undefined)) return 'number_taken';
   const ids = owners.map((owner) => owner.id);
   if (ids.length === 0) return 'free';
-  const workOfOwners = trx
+  const leasedNow = trx
     .selectFrom('signup_work')
     .select('id')
     .where('kind', '=', 'claim')
     .where('claim_id', 'in', ids)
-    .where('lease_until', '>', engine.databaseNow);
-  if ((await workOfOwners.executeTakeFirst()) !== undefined) return 'number_busy';
+    .where('lease_until', '>', deps.engine.databaseNow);
+  if ((await leasedNow.executeTakeFirst()) !== undefined) return 'number_busy';
   // What only waited for its time is over with its claim; whoever takes it up in between finds it gone.
   await trx.deleteFrom('signup_work').where('kind', '=', 'claim').where('claim_id', 'in', ids).execute();
-  for (const owner of owners) {
-    const status = nextStatus(owner.status as ClaimStatus, 'replaced'); // written by this kit alone
-    if (status === undefined) return 'number_taken';
-    const reason = { code: 'replaced', message: `The customer signed up again: see the claim ${claim.id}.` };
-    const ended = { ...owner, status, live: 0, remind_at: null };
-    await trx
-      .updateTable('signup_claims')
-      .set({
-        status,
-        live: 0,
-        remind_at: null,
-        reason_code: reason.code,
-        reason_message: reason.message,
-        history_length: owner.history_length + 1,
-        updated_at: now,
-      })
-      .where('id', '=', owner.id)
-      .execute();
-    const history = {
-      what: `replaced by the claim ${claim.id}`,
-      who: 'kit',
-      reason: undefined,
-      traceId: undefined,
-    };
-    await writeHistory(trx, ended, history, { now, reason });
-  }
+  for (const { owner, status } of ended)
+    await end(trx, deps, { ...owner, status: status ?? 'ended' }, claim.id, now);
   return 'free';
+}
+
+async function end(
+  trx: Transaction<Tables>,
+  deps: QueryDeps,
+  owner: ClaimRow,
+  replacedBy: string,
+  now: number,
+): Promise<void> {
+  const reason = { code: 'replaced', message: `The customer signed up again: see the claim ${replacedBy}.` };
+  const after = {
+    ...owner,
+    live: 0,
+    remind_at: null,
+    sealed_code: null,
+    reason_code: reason.code,
+    reason_message: reason.message,
+    updated_at: now,
+  };
+  await trx
+    .updateTable('signup_claims')
+    .set({ ...after, history_length: owner.history_length + 1 })
+    .where('id', '=', owner.id)
+    .execute();
+  const history = {
+    what: `replaced by the claim ${replacedBy}`,
+    who: 'kit',
+    reason: undefined,
+    traceId: undefined,
+  };
+  await writeHistory(trx, after, history, { now, reason });
+  // Not `claimEnded`: the number stays in service, and its owner is the same.
+  await tellHost(trx, deps, { type: 'claimReplaced', claim: after, now, more: { replacedBy } });
 }

@@ -13,10 +13,10 @@ export interface Engine {
    */
   write<T>(act: (trx: Transaction<Tables>) => Promise<T>): Promise<T>;
   /**
-   * Lets the acts of one customer happen one after the other; the lock ends with the transaction. Several are taken in one
-   * order, so that two transactions cannot wait for each other.
+   * Lets acts about one name, such as a customer's, happen one after the other; the lock ends with the transaction. Several
+   * are taken in one order, so that two transactions cannot wait for each other.
    */
-  lockCustomers(trx: Transaction<Tables>, customerIds: readonly string[]): Promise<void>;
+  lockNames(trx: Transaction<Tables>, names: readonly string[]): Promise<void>;
   /** Lets one migrator in at a time; the lock ends with the transaction. */
   lockMigrations(trx: Transaction<Tables>): Promise<void>;
   /** Runs what reads by {@link Engine.read}. @throws StoreUnavailableError when the database cannot do it now */

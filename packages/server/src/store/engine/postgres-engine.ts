@@ -29,7 +29,7 @@ export function openPostgres(url: string, onLostConnection: (error: Error) => vo
         return await db.transaction().execute(act).catch(rethrow);
       }
     },
-    lockCustomers: async (trx, customerIds) => {
+    lockNames: async (trx, customerIds) => {
       for (const id of customerIds.toSorted()) {
         await sql`select pg_advisory_xact_lock(hashtextextended(${id}, ${migrationLock}))`.execute(trx);
       }

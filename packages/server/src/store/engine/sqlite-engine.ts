@@ -56,7 +56,7 @@ export function openSqlite(path: string, deps: { sleep: (ms: number) => Promise<
     reading: (act) => act().catch(rethrow),
     // `begin immediate` has let only one in already.
     lockMigrations: () => Promise.resolve(),
-    lockCustomers: () => Promise.resolve(),
+    lockNames: () => Promise.resolve(),
     databaseNow: sql<number>`cast(unixepoch('subsec') * 1000 as integer)`,
     isUniqueViolation: (error) =>
       ['SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY'].includes(codeOf(error)),

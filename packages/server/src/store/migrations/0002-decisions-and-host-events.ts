@@ -20,6 +20,9 @@ export async function up(db: Kysely<Tables>): Promise<void> {
   }
   await fillDigits(db);
   await sql`update signup_claims set token_at = updated_at where sealed_token is not null`.execute(db);
+  // What was proven before is reminded of from now on.
+  await sql`update signup_claims set remind_at = created_at + 604800000
+    where proven_at is not null and live = 1 and registered_at is null`.execute(db);
   await sql`create index signup_claims_account on signup_claims (waba_id) where waba_id is not null`.execute(
     db,
   );
@@ -27,6 +30,17 @@ export async function up(db: Kysely<Tables>): Promise<void> {
   await sql`create index signup_claims_to_remind on signup_claims (remind_at) where remind_at is not null`.execute(
     db,
   );
+
+  // A code is sent once, for ever: its claim may forget it when another sign-up begins.
+  await schema
+    .createTable('signup_spent_codes')
+    .addColumn('code_mark', 'text', (c) => c.primaryKey().notNull())
+    .addColumn('claim_id', 'text', (c) => c.notNull())
+    .addColumn('at', 'bigint', (c) => c.notNull())
+    .execute();
+  await sql`insert into signup_spent_codes (code_mark, claim_id, at)
+    select code_mark, id, code_used_at from signup_claims
+    where code_mark is not null and code_used_at is not null`.execute(db);
 
   await schema.alterTable('signup_pins').addColumn('supplied_by', 'text').execute();
 

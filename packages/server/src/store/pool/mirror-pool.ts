@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import { comparableDigits } from '../../domain/number-match.ts';
 import type { PoolNumber } from '../../domain/pool-number.ts';
+import type { Engine } from '../engine/engine.ts';
 import type { QueryDeps, Scope } from '../scope.ts';
 import type { NumberRow, Tables } from '../tables.ts';
 
@@ -23,10 +24,10 @@ export async function mirrorPool(
     const news = await engine.reading(() => changedRows(engine, listed));
     for (let from = 0; from < news.length; from += slice) {
       const rows = news.slice(from, from + slice);
-      await engine.write(async (trx) => {
-        await upsert(trx, rows);
-        await markOwned(trx, scope, rows);
-      });
+      await engine.write((trx) => upsert(trx, rows));
+    }
+    for (const owned of await engine.reading(() => ownedRows(engine, scope, listed))) {
+      await engine.write((trx) => markOwned(trx, owned));
     }
   }
   return { gone: complete ? await markGone({ engine, scope }, numbers, now) : 0 };
@@ -112,31 +113,46 @@ async function markGone(
   return gone.length;
 }
 
-/** A number that was imported before Meta listed it here has its owner already, and is not to be offered. */
-async function markOwned(trx: Transaction<Tables>, scope: Scope, rows: readonly NumberRow[]): Promise<void> {
-  const owners = await trx
+/** Numbers that are offered although a live claim has them: they were imported before Meta listed them here. */
+async function ownedRows({ read }: Engine, scope: Scope, listed: readonly NumberRow[]): Promise<Owned[]> {
+  if (listed.length === 0) return [];
+  return read
     .selectFrom('signup_claims')
-    .select(['id', 'customer_id', 'proven_at', 'digits'])
-    .where('app_id', '=', scope.appId)
-    .where('business_id', '=', scope.businessId)
-    .where('live', '=', 1)
+    .innerJoin('signup_numbers', 'signup_numbers.digits', 'signup_claims.digits')
+    .select([
+      'signup_numbers.id as number_id',
+      'signup_claims.id as claim_id',
+      'signup_claims.customer_id as claimed_by',
+      'signup_claims.proven_at as claimed_at',
+    ])
+    .where('signup_claims.app_id', '=', scope.appId)
+    .where('signup_claims.business_id', '=', scope.businessId)
+    .where('signup_claims.live', '=', 1)
+    .where('signup_numbers.claim_id', 'is', null)
+    .where('signup_numbers.held_by', 'is', null)
     .where(
-      'digits',
+      'signup_numbers.id',
       'in',
-      rows.map((row) => row.digits),
+      listed.map((row) => row.id),
     )
     .execute();
-  for (const owner of owners) {
-    await trx
-      .updateTable('signup_numbers')
-      .set({ claim_id: owner.id, claimed_by: owner.customer_id, claimed_at: owner.proven_at })
-      .where('app_id', '=', scope.appId)
-      .where('business_id', '=', scope.businessId)
-      .where('digits', '=', owner.digits)
-      .where('claim_id', 'is', null)
-      .where('held_by', 'is', null)
-      .execute();
-  }
+}
+
+interface Owned {
+  number_id: string;
+  claim_id: string;
+  claimed_by: string;
+  claimed_at: number | null;
+}
+
+async function markOwned(trx: Transaction<Tables>, { number_id, ...owner }: Owned): Promise<void> {
+  await trx
+    .updateTable('signup_numbers')
+    .set(owner)
+    .where('id', '=', number_id)
+    .where('claim_id', 'is', null)
+    .where('held_by', 'is', null)
+    .execute();
 }
 
 function toRow(number: PoolNumber, scope: Scope, now: number): NumberRow {

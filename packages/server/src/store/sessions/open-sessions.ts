@@ -18,7 +18,7 @@ export async function openSessions(
 ): Promise<OpenedSession[]> {
   const customerIds = [...new Set(wishes.map((wish) => wish.customerId))];
   // Otherwise a customer who comes by two nodes at once would get a number from each.
-  await deps.engine.lockCustomers(trx, customerIds);
+  await deps.engine.lockNames(trx, customerIds);
   await trx
     .insertInto('signup_sessions')
     .values(wishes.map((wish) => toRow(wish, deps.scope)))

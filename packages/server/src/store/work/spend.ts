@@ -11,7 +11,7 @@ type Output<Method extends keyof Store> = Awaited<ReturnType<Store[Method]>>;
 export async function spendCode(
   trx: Transaction<Tables>,
   deps: QueryDeps,
-  { lease, now, notBefore }: Input<'spendCode'>,
+  { lease, now, notBefore, opened }: Input<'spendCode'>,
 ): Promise<Output<'spendCode'>> {
   if (!(await holdsLease(trx, deps, lease))) return 'fenced';
   const claim = await trx
@@ -20,18 +20,23 @@ export async function spendCode(
     .where('id', '=', lease.claimId)
     .executeTakeFirstOrThrow();
   if (claim.code_used_at !== null) return 'used';
+  if (opened !== undefined && opened !== claim.sealed_code) return 'changed';
   const update = trx.updateTable('signup_claims').where('id', '=', lease.claimId);
+  const mark = claim.code_mark ?? '';
   const twin = await trx
-    .selectFrom('signup_claims')
-    .select('id')
-    .where('code_mark', '=', claim.code_mark)
-    .where('code_used_at', 'is not', null)
+    .selectFrom('signup_spent_codes')
+    .select('code_mark')
+    .where('code_mark', '=', mark)
     .executeTakeFirst();
   const tooOld = (claim.code_received_at ?? 0) < notBefore;
   if (twin !== undefined || tooOld) {
     await update.set({ sealed_code: null, updated_at: now }).execute();
     return twin === undefined ? 'too_old' : 'used';
   }
+  await trx
+    .insertInto('signup_spent_codes')
+    .values({ code_mark: mark, claim_id: lease.claimId, at: now })
+    .execute();
   await update.set({ code_used_at: now, sealed_code: null, updated_at: now }).execute();
   return 'spent';
 }
@@ -75,9 +80,11 @@ export async function keepPin(
 export async function spendAttempt(
   trx: Transaction<Tables>,
   deps: QueryDeps,
-  { lease, now, objectId, kind, since, budget }: Input<'spendAttempt'>,
+  { lease, now, objectId, kind, since, budget, apart = 0 }: Input<'spendAttempt'>,
 ): Promise<Output<'spendAttempt'>> {
   if (!(await holdsLease(trx, deps, lease))) return undefined;
+  // Claims of one account may come at the same moment; each must see what the other has spent.
+  await deps.engine.lockNames(trx, [`${kind}/${objectId}`]);
   const spent = await trx
     .selectFrom('signup_attempts')
     .select('at')
@@ -86,7 +93,9 @@ export async function spendAttempt(
     .where('at', '>', since)
     .orderBy('at')
     .execute();
-  if (spent.length >= budget) return { allowed: false, oldestAt: spent[0]?.at ?? now };
+  const latest = spent.at(-1)?.at;
+  const tooSoon = latest !== undefined && now < latest + apart;
+  if (tooSoon || spent.length >= budget) return { allowed: false, oldestAt: spent[0]?.at ?? now, tooSoon };
   await trx
     .insertInto('signup_attempts')
     .values({ phone_number_id: objectId, kind, at: now, claim_id: lease.claimId, fence: lease.fence })
@@ -107,4 +116,20 @@ export async function keepCreditAllocation(
     .where('id', '=', lease.claimId)
     .execute();
   return true;
+}
+
+/** Takes the attempts of a lease back: what they stood for never happened. */
+export async function returnAttempt(
+  trx: Transaction<Tables>,
+  deps: QueryDeps,
+  { lease, objectId, kind }: Input<'returnAttempt'>,
+): Promise<void> {
+  if (!(await holdsLease(trx, deps, lease))) return;
+  await trx
+    .deleteFrom('signup_attempts')
+    .where('phone_number_id', '=', objectId)
+    .where('kind', '=', kind)
+    .where('claim_id', '=', lease.claimId)
+    .where('fence', '=', lease.fence)
+    .execute();
 }

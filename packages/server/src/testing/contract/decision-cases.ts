@@ -54,6 +54,25 @@ export const decisionCases: ContractCase[] = [
     },
   },
   {
+    name: 'lets nobody read or replace the PIN of a number at a claim that only named it',
+    async run(store) {
+      const bob = await leased(store, 'bob', { codeMark: 'b' });
+      await proof(store, bob, '777');
+      await store.keepPin({ lease: bob, now: t0, phoneNumberId: '777', sealedPin: 'of bob' });
+      const ada = await leased(store, 'ada');
+      const named = {
+        event: 'operator_needed',
+        patch: { phoneNumberId: '777' },
+        next: { do: 'done' },
+      } as const;
+      assert.equal(await store.finishStep({ lease: ada, now: t0, ...named }), 'saved');
+      const by = { claimId: ada.claimId, now: t0, who: 'ann' };
+      assert.equal(await store.readPin(by), undefined);
+      assert.equal(await store.supplyPin({ ...by, phoneNumberId: '777', sealedPin: 'other' }), false);
+      assert.equal((await store.readPin({ ...by, claimId: bob.claimId }))?.sealedPin, 'of bob');
+    },
+  },
+  {
     name: 'makes work due on a person’s word, and lets whoever is at it go on',
     async run(store) {
       const lease = await leased(store, 'ada');

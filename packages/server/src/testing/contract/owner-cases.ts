@@ -54,6 +54,77 @@ export const ownerCases: ContractCase[] = [
     },
   },
   {
+    name: 'gives a number to nobody by a claim that has lost it: what is tried again begins with nothing proven',
+    async run(store) {
+      await store.mirrorPool({ numbers: [poolNumber(1)], now: t0, complete: true });
+      const first = await leased(store, 'ada');
+      await proof(store, first, '777', '1000001');
+      await store.finishStep({ lease: first, now: t0, event: 'operator_needed', next: settled });
+      const retry = {
+        claimId: first.claimId,
+        now: t0,
+        event: 'retried',
+        history: { what: 'tried again', who: 'ann', reason: undefined, traceId: undefined },
+        work: { do: 'go', step: 'prove', workId: 'w' },
+      } as const;
+      assert.equal(await store.decide(retry), 'saved');
+      const [again] = await store.leaseWork({ now: t0, limit: 1, claimId: first.claimId });
+      assert.ok(again !== undefined);
+      await store.finishStep({ lease: again, now: t0, event: 'refused', next: settled });
+
+      const other = { id: 'claim-2', workId: 'work-2', sessionId: 'session-2', codeMark: 'mark-2' };
+      const second = await leased(store, 'ada', other);
+      assert.equal(await proof(store, second, '777', '1000001'), 'saved');
+      await store.finishStep({ lease: second, now: t0, event: 'registered', next: settled });
+      assert.equal(await store.decide(retry), 'saved');
+      const tried = await store.findClaim(first.claimId);
+      assert.deepEqual(
+        [tried?.status, tried?.provenAt, tried?.phoneNumberId],
+        ['received', undefined, undefined],
+      );
+      assert.equal((await store.findClaim('claim-2'))?.status, 'registered');
+    },
+  },
+  {
+    name: 'writes nothing of a claim that cannot have its number, the work of the older one included',
+    async run(store) {
+      const first = await leased(store, 'ada');
+      await proof(store, first, '777');
+      await store.finishStep({ lease: first, now: t0, event: 'operator_needed', next: settled });
+      await store.decide({
+        claimId: first.claimId,
+        now: t0,
+        event: 'retried',
+        history: { what: 'tried again', who: 'ann', reason: undefined, traceId: undefined },
+        work: { do: 'go', step: 'prove', workId: 'w' },
+      });
+      const bob = await leased(store, 'bob', { codeMark: 'b' });
+      assert.equal(await proof(store, bob, '777'), 'number_taken');
+      assert.equal((await store.leaseWork({ now: t0, limit: 1, claimId: first.claimId })).length, 1);
+    },
+  },
+  {
+    name: 'takes a later proof for what it says: a number that is none of the pool’s is none any more',
+    async run(store) {
+      await store.mirrorPool({ numbers: [poolNumber(1)], now: t0, complete: true });
+      const lease = await leased(store, 'ada');
+      await proof(store, lease, '777', '1000001');
+      await store.finishStep({ lease, now: t0, event: 'operator_needed', next: settled });
+      await store.decide({
+        claimId: lease.claimId,
+        now: t0,
+        event: 'retried',
+        history: { what: 'assigned', who: 'ann', reason: undefined, traceId: undefined },
+        work: { do: 'go', step: 'prove', workId: 'w' },
+      });
+      const [again] = await store.leaseWork({ now: t0, limit: 1, claimId: lease.claimId });
+      assert.ok(again !== undefined);
+      assert.equal(await proof(store, again, '778'), 'saved');
+      const claim = await store.findClaim(lease.claimId);
+      assert.deepEqual([claim?.phoneNumberId, claim?.poolNumberId], ['778', undefined]);
+    },
+  },
+  {
     name: 'tells whether an account, or a number held for a session, is another customer’s by now',
     async run(store) {
       await store.mirrorPool({ numbers: [poolNumber(1)], now: t0, complete: true });

@@ -162,10 +162,16 @@ export const workCases: ContractCase[] = [
         store.spendAttempt({ lease, now, objectId, kind, since: now - 3 * day, budget: 2 });
       assert.deepEqual(await spend(t0), { allowed: true });
       assert.deepEqual(await spend(t0 + 1), { allowed: true });
-      assert.deepEqual(await spend(t0 + 2), { allowed: false, oldestAt: t0 });
+      assert.deepEqual(await spend(t0 + 2), { allowed: false, oldestAt: t0, tooSoon: false });
       assert.deepEqual(await spend(t0 + 2, '8'), { allowed: true });
       assert.deepEqual(await spend(t0 + 2, '7', 'request_code'), { allowed: true });
       assert.deepEqual(await spend(t0 + 3 * day), { allowed: true });
+      const apart = { lease, objectId: '9', kind: 'credit', since: t0, budget: 5, apart: 60_000 };
+      assert.deepEqual(await store.spendAttempt({ ...apart, now: t0 + 1 }), { allowed: true });
+      const soon = await store.spendAttempt({ ...apart, now: t0 + 60_000 });
+      assert.deepEqual(soon, { allowed: false, oldestAt: t0 + 1, tooSoon: true });
+      await store.returnAttempt({ lease, objectId: '9', kind: 'credit' });
+      assert.deepEqual(await store.spendAttempt({ ...apart, now: t0 + 2 }), { allowed: true });
     },
   },
 ];

@@ -85,7 +85,9 @@ describe('the credit line', () => {
     await begin();
     const { id } = await signUp(host);
     host.sim.setFaults([on('POST', edge, refusal(2, { status: 503 }), 3)]);
-    await host.settle();
+    // A minute apart at least: what was attached may show late.
+    const reason = async () => (await see(host, id)).claim.reason?.code;
+    for (let n = 0; n < 12 && (await reason()) !== 'credit_budget_spent'; n += 1) await host.settle();
     expect(count(host, attach)).toBe(3);
     expect((await see(host, id)).claim).toMatchObject({
       status: 'registering',

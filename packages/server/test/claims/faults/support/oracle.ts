@@ -11,6 +11,10 @@ export type Role =
   | 'register'
   /** A setting of a number that is in service already. */
   | 'afterwards'
+  /** Puts the number that was held on the account. */
+  | 'attach'
+  /** Made while a number is held that is to be attached. */
+  | 'holding'
   | 'other';
 
 /** How a claim must end. */
@@ -26,10 +30,11 @@ interface Rule extends MustEnd {
   when: (role: Role, fault: NamedFault, times: Times) => boolean;
 }
 
-const day = 24 * 60 * 60_000;
+const hour = 60 * 60_000;
+const day = 24 * hour;
 
 /** What a person can do. A sentence without such a word leaves them alone. */
-const somethingToDo =
+export const somethingToDo =
   /\b(ask|check|look|have|enter|assign|dismiss|wait|settle|switch|quote|verify|deregister|leave)\b/i;
 const signUpAgain = /sign up again/i;
 
@@ -40,10 +45,28 @@ const rules: readonly Rule[] = [
     when: (_role, { meaning }) => meaning === 'harmless',
     status: ['registered'],
     says: undefined,
-    callsOn: 'yes',
+    callsOn: 'may',
   },
   // A code is never sent twice, whatever became of it.
   { when: (role) => role === 'exchange', status: ['needs_signup'], says: signUpAgain, callsOn: 'no' },
+  // A number is held for hours, not for days, and its verification goes on ageing.
+  {
+    when: (role, { rest = 0 }) => (role === 'holding' || role === 'attach') && rest >= 12 * hour,
+    status: ['registered', 'no_number', 'needs_operator', 'needs_verification'],
+    says: undefined,
+    callsOn: 'yes',
+  },
+  // What costs is not tried for ever, unless Meta itself says that it was not begun.
+  {
+    when: (role, { meaning, fault }, times) =>
+      role === 'attach' &&
+      (meaning === 'passing' || meaning === 'unknown') &&
+      times !== 1 &&
+      fault.kind !== 'throttled',
+    status: ['registered', 'needs_operator'],
+    says: undefined,
+    callsOn: 'yes',
+  },
   // Whatever passes, passes: every claim gets through.
   {
     when: (role, { meaning, rest = 0 }) => meaning === 'passing' && !(role === 'afterwards' && rest > day),
@@ -53,11 +76,13 @@ const rules: readonly Rule[] = [
   },
   // A number in service stays in service; what could not be set there is said.
   {
-    when: (role, { meaning }, times) => role === 'afterwards' && (meaning !== 'unknown' || times === 'always'),
+    when: (role, { meaning }, times) =>
+      role === 'afterwards' && meaning !== 'locked' && (meaning !== 'unknown' || times === 'always'),
     status: ['registered'],
     says: somethingToDo,
     callsOn: 'may',
   },
+  { when: (role) => role === 'afterwards', status: ['registered'], says: undefined, callsOn: 'may' },
   {
     when: (role, { meaning }) => role === 'register' && meaning === 'verification',
     status: ['needs_verification'],

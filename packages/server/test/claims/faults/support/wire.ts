@@ -87,7 +87,8 @@ export class Wire extends Dispatcher {
 
 function leavingOf({ method, path, body }: Dispatcher.DispatchOptions): Leaving {
   const url = new URL(path, 'http://meta.invalid');
-  const fields: Record<string, unknown> = typeof body === 'string' && body.startsWith('{') ? JSON.parse(body) : {};
+  const fields: Record<string, unknown> =
+    typeof body === 'string' && body.startsWith('{') ? JSON.parse(body) : {};
   const text = (name: string) => url.searchParams.get(name) ?? asText(fields[name]);
   const plain = url.pathname.replace(/^\/v[\d.]+/, '');
   return {

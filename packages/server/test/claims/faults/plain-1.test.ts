@@ -1,0 +1,7 @@
+import { describe } from 'vitest';
+import { configurations } from './support/configurations.ts';
+import { everyFault } from './support/every-fault.ts';
+
+describe('claims of a plain host, part 1', () => {
+  everyFault(configurations.plain, { engine: 'SQLite', part: 0, of: 2 });
+});
