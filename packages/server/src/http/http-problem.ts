@@ -1,6 +1,7 @@
 import { problems, type Problem, type ProblemCode } from '@embedded-signup-kit/protocol';
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import { ClaimError, InvalidRequestError, type ClaimErrorCode } from '../claims/claim-errors.ts';
+import { HostAnswerError } from './host-answer-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import { errorFacts } from '../ports/error-facts.ts';
 import type { Logger } from '../ports/logger.ts';
@@ -42,7 +43,8 @@ export function problemHandler({ logger, random, clock }: ProblemHandlerDeps): E
     const requestId = random.id();
     const { status, title } = problems[problem.code];
     const facts = { requestId, code: problem.code, method: req.method, path: req.baseUrl + req.path };
-    if (status >= 500) logger.error('a request failed', { ...facts, ...errorFacts(error) });
+    if (status >= 500)
+      logger.error('a request failed', { ...facts, ...errorFacts(error), ...hostsFault(error) });
     else logger.debug('a request was refused', facts);
     const body: Problem = {
       type: `urn:embedded-signup-kit:problem:${problem.code}`,
@@ -57,6 +59,11 @@ export function problemHandler({ logger, random, clock }: ProblemHandlerDeps): E
     if (wait !== undefined) res.set('Retry-After', String(wait));
     send(res, status, body);
   };
+}
+
+/** What is wrong in a function of the host's, in the words of the error: it repeats no value. */
+function hostsFault(error: unknown): { detail?: string } {
+  return error instanceof HostAnswerError ? { detail: error.message } : {};
 }
 
 /** For everything under the mount path that is no route. */

@@ -1,8 +1,8 @@
 import type { Request } from 'express';
-import { z } from 'zod';
 import type { Customer, EmbeddedSignupOptions } from '../config/options.ts';
 import type { SessionClaims, SessionTokens } from '../ports/session-tokens.ts';
 import { HttpProblem } from './http-problem.ts';
+import { readCustomer, readCustomerId } from './read-customer.ts';
 
 /** What finding out who calls is made of. */
 export interface WhoCallsDeps {
@@ -12,9 +12,9 @@ export interface WhoCallsDeps {
 
 /** Finds out who calls: by the host's authentication, by a signup session, or by both. */
 export interface WhoCalls {
-  /** The signed-in customer, or `undefined`. */
-  customer(req: Request): Promise<Customer | undefined>;
-  /** @throws HttpProblem when nobody is signed in */
+  /** The signed-in customer, or `undefined`. @throws HostAnswerError */
+  customer(req: Request): Promise<Pick<Customer, 'id'> | undefined>;
+  /** With all that the host knows of them. @throws HttpProblem when nobody is signed in, HostAnswerError */
   signedInCustomer(req: Request): Promise<Customer>;
   /** The session that came along, or `undefined`. @throws SessionTokenError when it is no good */
   session(req: Request): Promise<SessionClaims | undefined>;
@@ -29,19 +29,10 @@ export interface WhoCalls {
 
 /** Makes it. */
 export function whoCalls(deps: WhoCallsDeps): WhoCalls {
-  const customer = async (req: Request): Promise<Customer | undefined> => {
-    const answer = await deps.customer(req);
-    // A host without TypeScript may say null for nobody, or give a number for an id.
-    if (answer === undefined || answer === null) return undefined;
-    const found = typeof answer === 'object' ? answer : { id: z.coerce.string().parse(answer) };
-    if (typeof found.id !== 'string' || found.id === '' || found.id.length > 200) {
-      throw new TypeError('options.customer must return an id of 1 to 200 characters, or undefined');
-    }
-    return found;
-  };
+  const customer = async (req: Request) => readCustomerId(await deps.customer(req));
   const session = async (req: Request): Promise<SessionClaims | undefined> => {
     // The header of our own first: `Authorization` may belong to the host's log-in.
-    const token = req.get('x-signup-session') ?? bearerOf(req);
+    const token = req.get('x-signup-session') || bearerOf(req);
     return token === undefined ? undefined : deps.tokens.verify(token);
   };
 
@@ -49,7 +40,7 @@ export function whoCalls(deps: WhoCallsDeps): WhoCalls {
     customer,
     session,
     async signedInCustomer(req) {
-      const found = await customer(req);
+      const found = readCustomer(await deps.customer(req));
       if (found === undefined) {
         throw new HttpProblem(
           'unauthenticated',

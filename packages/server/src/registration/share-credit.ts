@@ -51,7 +51,7 @@ export function shareCredit(deps: RegistrationDeps): Step {
       });
       if (attempt === undefined) return 'fenced';
       // Another claim on this account, or this one before an answer got lost, has just shared it: look again first.
-      if (attempt.allowed === false && attempt.tooSoon) return lookAgain(now + betweenLooks);
+      if (!attempt.allowed && attempt.tooSoon) return lookAgain(now + betweenLooks);
       if (!attempt.allowed) return budgetSpent(budget, attempt.oldestAt);
       const { allocationId } = await graph.shareCredit({
         creditLineId: creditLine.id,

@@ -1,5 +1,6 @@
 import type { webcrypto } from 'node:crypto';
 import { errors, jwtVerify, SignJWT } from 'jose';
+import { z } from 'zod';
 import type { NamedKey } from '../config/derive-keys.ts';
 import { SessionTokenError, type SessionTokens } from '../ports/session-tokens.ts';
 
@@ -9,6 +10,18 @@ const algorithm = 'HS256';
 
 /** More than any session needs; a longer text is not even parsed. */
 const mostCharacters = 2048;
+
+/** What a session must say, of which kind. Seconds are whole; a JWT library takes any number. */
+const claimsSchema = z.object({
+  sub: z.string().min(1),
+  jti: z.string().min(1),
+  aud: z.string(),
+  iat: z.int(),
+  exp: z.int(),
+  lx: z.int(),
+  // Tokens of the version before do not say when they were first opened.
+  fo: z.int().optional(),
+});
 
 /** What the tokens are made of. */
 export interface SessionTokensDeps {
@@ -21,7 +34,8 @@ export interface SessionTokensDeps {
 
 /**
  * Signup sessions as JWT (HS256). Algorithm, issuer, audience, type and required claims are fixed, because a JWT
- * library by itself takes whatever fits the key. Keys are imported once: that is most of the time a verification takes.
+ * library by itself takes whatever fits the key. The key is found by its name among those derived from the secrets, and
+ * nothing else that a header says is looked at. Keys are imported once: that is most of the time a verification takes.
  */
 export async function createJoseSessionTokens({
   keys,
@@ -53,7 +67,7 @@ export async function createJoseSessionTokens({
     async verify(token) {
       if (token.length > mostCharacters) throw new SessionTokenError('session_invalid');
       try {
-        const { payload } = await jwtVerify(
+        const { payload, protectedHeader } = await jwtVerify(
           token,
           ({ kid }) => {
             const key = byKid.get(kid ?? '');
@@ -69,18 +83,8 @@ export async function createJoseSessionTokens({
             currentDate: new Date(now()),
           },
         );
-        const { sub, jti, exp, iat, lx } = payload;
-        // Tokens of the version before do not say when they were first opened.
-        const { fo = iat } = payload;
-        if (
-          sub === undefined ||
-          jti === undefined ||
-          exp === undefined ||
-          typeof lx !== 'number' ||
-          typeof fo !== 'number'
-        ) {
-          throw new SessionTokenError('session_invalid');
-        }
+        if (!isOurSpelling(token, protectedHeader, payload)) throw new SessionTokenError('session_invalid');
+        const { sub, jti, exp, iat, lx, fo = iat } = claimsSchema.parse(payload);
         return {
           id: jti,
           customerId: sub,
@@ -95,6 +99,22 @@ export async function createJoseSessionTokens({
       }
     },
   };
+}
+
+/** 32 bytes in base64url: the last character has two bits of its own, which have to be zero. */
+const signature = /^[\w-]{42}[AEIMQUYcgkosw048]$/;
+
+/**
+ * Whether a text is spelled as this kit spells it. Decoders are forgiving (padding, blanks, stray bits, a key that stands
+ * twice), so that one session could be written in many ways.
+ */
+function isOurSpelling(token: string, header: object, payload: object): boolean {
+  const [head, body, end = ''] = token.split('.');
+  return head === spelled(header) && body === spelled(payload) && signature.test(end);
+}
+
+function spelled(part: object): string {
+  return Buffer.from(JSON.stringify(part)).toString('base64url');
 }
 
 function importKey(bytes: Uint8Array<ArrayBuffer>): Promise<webcrypto.CryptoKey> {

@@ -1,7 +1,9 @@
 import type { Store } from '../ports/store.ts';
 import { boundCases } from './contract/bound-cases.ts';
 import { claimCases } from './contract/claim-cases.ts';
+import { codeCases } from './contract/code-cases.ts';
 import { decisionCases } from './contract/decision-cases.ts';
+import { givenNumberCases } from './contract/given-number-cases.ts';
 import { hostEventCases } from './contract/host-event-cases.ts';
 import { ownerCases } from './contract/owner-cases.ts';
 import { poolCases } from './contract/pool-cases.ts';
@@ -26,7 +28,9 @@ export function storeContract(open: (options: { leaseMs: number }) => Promise<St
     ...poolCases,
     ...sessionCases,
     ...claimCases,
+    ...codeCases,
     ...ownerCases,
+    ...givenNumberCases,
     ...boundCases,
     ...workCases,
     ...decisionCases,

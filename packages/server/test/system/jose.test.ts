@@ -82,6 +82,23 @@ describe('session tokens', () => {
     await expect((await make([current])).verify(token)).rejects.toMatchObject({ code: 'session_invalid' });
   });
 
+  it.each([
+    ['the new secret is appended', [old], [old, current]],
+    ['it comes to the front', [old, current], [current, old]],
+    ['the old one is taken away', [current, old], [current]],
+  ])('of each node are taken by the other while %s', async (_name, before, after) => {
+    const nodes = [await make(before), await make(after)];
+    for (const maker of nodes) {
+      const token = await maker.sign(session);
+      for (const taker of nodes) expect((await taker.verify(token)).id).toBe('s1');
+    }
+  });
+
+  it('of a secret that came to the front at once are refused by a node without it', async () => {
+    const token = await (await make([current, old])).sign(session);
+    await expect((await make([old])).verify(token)).rejects.toMatchObject({ code: 'session_invalid' });
+  });
+
   it('are over when their time is, by the second', async () => {
     const token = await (await make([current])).sign(session);
     expect((await (await make([current], '1', session.claimUntil - 1000)).verify(token)).id).toBe('s1');

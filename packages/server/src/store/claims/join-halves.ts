@@ -93,7 +93,7 @@ export function joinHalves(row: ClaimRow, incoming: IncomingClaim): Joined {
   return {
     row: {
       ...row,
-      ...(newCode && !newEvent ? withoutOldEvent(row) : {}),
+      ...(again && !newEvent ? withoutOldEvent(row) : {}),
       ...(newEvent ? eventOf(incoming) : {}),
       ...(newCode ? codeOf(incoming) : {}),
       ...(again ? { ...nothingProven, ...nothingAssigned } : {}),
@@ -130,8 +130,9 @@ function codeOf(incoming: IncomingClaim) {
  * A second popup's code says nothing of the first one's event. The first one's may come late, but not after its code's life;
  * what comes later is the second popup's, ahead of its code.
  */
-function withoutOldEvent({ code_received_at, event_received_at }: ClaimRow): Partial<ClaimRow> {
-  const isOld = code_received_at !== null && (event_received_at ?? 0) <= code_received_at + durations.code;
+function withoutOldEvent({ created_at, code_received_at, event_received_at }: ClaimRow): Partial<ClaimRow> {
+  const firstOver = (code_received_at ?? created_at) + durations.code;
+  const isOld = (event_received_at ?? 0) <= firstOver;
   return isOld ? { event: null, event_data: '{}', event_received_at: null } : {};
 }
 
