@@ -5,8 +5,7 @@ import { join } from 'node:path';
 // packages/server/src from top to bottom: an import points to the same row or below.
 const layers = [
   ['index.ts', 'cli/', 'testing/'],
-  ['create-embedded-signup.ts'],
-  ['embedded-signup.ts'],
+  ['create-embedded-signup.ts', 'embedded-signup.ts'],
   ['http/', 'graph/', 'store/', 'worker/', 'system/'],
   ['pool/', 'signup/', 'registration/', 'claims/', 'host-events/', 'reconcile/', 'numbers/', 'webhook/'],
   ['ports/', 'config/'],

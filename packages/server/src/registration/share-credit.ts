@@ -1,4 +1,5 @@
 import { day, minute, second } from '../domain/durations.ts';
+import { GraphError } from '../ports/graph-error.ts';
 import type { Step, StepEnd } from '../ports/step.ts';
 import { budgetSpent, type CallBudget } from './budget-spent.ts';
 import { customerToken } from './customer-token.ts';
@@ -6,7 +7,7 @@ import type { RegistrationDeps } from './deps.ts';
 import { line } from './history-line.ts';
 import { needsOperator } from './verdicts.ts';
 import type { Sentences } from './what-to-do.ts';
-import { withFailures } from './with-failures.ts';
+import { endOf, withFailures } from './with-failures.ts';
 
 const budget: CallBudget = { kind: 'credit', most: 3, window: day, action: 'share the credit line' };
 
@@ -53,11 +54,18 @@ export function shareCredit(deps: RegistrationDeps): Step {
       // Another claim on this account, or this one before an answer got lost, has just shared it: look again first.
       if (!attempt.allowed && attempt.tooSoon) return lookAgain(now + betweenLooks);
       if (!attempt.allowed) return budgetSpent(budget, attempt.oldestAt);
-      const { allocationId } = await graph.shareCredit({
-        creditLineId: creditLine.id,
-        wabaId,
-        currency: creditLine.currency,
-      });
+      const wanted = { creditLineId: creditLine.id, wabaId, currency: creditLine.currency };
+      let allocationId: string | undefined;
+      try {
+        ({ allocationId } = await graph.shareCredit(wanted));
+      } catch (error) {
+        if (!(error instanceof GraphError)) throw error;
+        const end = endOf(deps, { claim, lease }, error, sentences);
+        if (end.next.do !== 'wait') return end;
+        // Perhaps it was attached and the answer got lost: it has its time to show.
+        const runAt = Math.max(end.next.runAt, clock.now() + shownWithin);
+        return { ...end, next: { ...end.next, runAt } };
+      }
       if (
         allocationId !== undefined &&
         !(await store.keepCreditAllocation({ lease, now: clock.now(), allocationId }))
