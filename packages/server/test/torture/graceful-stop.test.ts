@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleProgram, type BundledProgram } from '../support/bundle-program.ts';
-import { chanceOf } from './support/chance.ts';
+import { chanceOf } from '../support/chance.ts';
 import { newLedger, send, signUpOnce, type Sender } from './support/customer.ts';
 import { seedOfRun } from './support/kill-at-random.ts';
 import { expectPromisesKept, isFinal } from './support/promises.ts';

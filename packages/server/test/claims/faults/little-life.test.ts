@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { chanceOf, seedOfRun, type Chance } from './support/chance.ts';
+import { chanceOf, type Chance } from '../../support/chance.ts';
+import { seedOfRun } from './support/seed-of-run.ts';
 import { deliver, finishPopup, startWorld, type Node, type World } from './support/hosts.ts';
 import { callsOfClaims } from './support/meta-calls.ts';
 import { record } from './support/scenario.ts';

@@ -1,6 +1,7 @@
 import type { RandomFaults } from '@embedded-signup-kit/simulator';
 import { describe, expect, it } from 'vitest';
-import { chanceOf, seedOfRun, type Chance } from './support/chance.ts';
+import { chanceOf, type Chance } from '../../support/chance.ts';
+import { seedOfRun } from './support/seed-of-run.ts';
 import { configurations, type Configuration } from './support/configurations.ts';
 import { deliver, finishPopup, startWorld, type EngineName, type Node, type World } from './support/hosts.ts';
 import { callsOfClaims } from './support/meta-calls.ts';

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { chanceOf, type Chance } from './chance.ts';
+import { chanceOf, type Chance } from '../../support/chance.ts';
 import { deliveries, newLedger, signUpOnce, type Ledger } from './customer.ts';
 import { expectPromisesKept, isFinal, lostItsCode, type Outcome } from './promises.ts';
 import { createTortureWorld, type EngineName, type TortureWorld } from './torture-world.ts';

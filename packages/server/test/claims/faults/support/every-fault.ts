@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { chanceOf, seedOfRun } from './chance.ts';
+import { chanceOf } from '../../../support/chance.ts';
+import { seedOfRun } from './seed-of-run.ts';
 import type { Configuration } from './configurations.ts';
 import { faults } from './faults.ts';
 import { deliver, finishPopup, startWorld, type EngineName, type Node, type World } from './hosts.ts';
