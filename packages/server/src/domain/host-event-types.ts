@@ -11,6 +11,7 @@ import type { ClaimStatus } from '@embedded-signup-kit/protocol';
  * - `claimDismissed` — put aside
  * - `claimEnded` — the number left our hands
  * - `claimReplaced` — the customer signed up again with the same number: a newer claim has it
+ * - `tokenExpiring` — the customer's token ends, or has ended: 14, 7, 3 and 1 days before, and then
  */
 export const hostEventTypes = [
   'claimRegistered',
@@ -21,6 +22,7 @@ export const hostEventTypes = [
   'claimDismissed',
   'claimEnded',
   'claimReplaced',
+  'tokenExpiring',
 ] as const;
 
 /** One of {@link hostEventTypes}. */

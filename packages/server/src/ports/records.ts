@@ -42,6 +42,11 @@ export interface Claim {
   assignedPhoneNumberId: string | undefined;
   /** The sharing of the BSP's credit line with this account, once Meta named it. Digits. */
   creditAllocationId: string | undefined;
+  /**
+   * When Meta's own word opened or completed it, because no browser did: account and number are then Meta's, in
+   * `assignedWabaId` and `assignedPhoneNumberId`.
+   */
+  recoveredAt: number | undefined;
 }
 
 /** The ids that the session log named. Each is a string of digits. */

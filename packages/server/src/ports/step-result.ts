@@ -10,6 +10,8 @@ export interface ClaimPatch {
   displayPhoneNumber?: string;
   numberSource?: NumberSource;
   poolNumberId?: string | undefined;
+  /** When the token ends, where its exchange did not say it. */
+  tokenExpiresAt?: number | undefined;
   provenAt?: number;
   registeredAt?: number;
   registerBy?: number;

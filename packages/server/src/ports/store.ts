@@ -1,5 +1,6 @@
 import type { ClaimStatus } from '@embedded-signup-kit/protocol';
 import type { PoolNumber } from '../domain/pool-number.ts';
+import type { RecoveryStore } from './recovery-store.ts';
 import type { Decision, DecisionOutcome, ImportedClaim, ImportOutcome } from './decisions.ts';
 import type { HostEventDestination, HostEventEnd, HostEventLease, UndeliveredEvent } from './host-events.ts';
 import type {
@@ -17,7 +18,7 @@ import type { StepOutcome, StepResult } from './step-result.ts';
  * Everything the kit keeps. Each method is one atomic act, durable when its promise resolves. All of them throw
  * `StoreUnavailableError` when the database cannot do it now; nothing was written then.
  */
-export interface Store {
+export interface Store extends RecoveryStore {
   /** Brings the schema up to date. One migrator at a time; others wait. @throws SchemaTooNewError */
   migrate(): Promise<void>;
   /** Resolves when the database answers. */

@@ -20,6 +20,8 @@ import { findPoolNumber } from './pool/find-pool-number.ts';
 import { findHeldNumberTaken, keepHold } from './pool/held-numbers.ts';
 import { listPool } from './pool/list-pool.ts';
 import { mirrorPool } from './pool/mirror-pool.ts';
+import { recoveryStore } from './recovery-store.ts';
+import { retriedOnUnique } from './retried-on-unique.ts';
 import type { QueryDeps, Scope } from './scope.ts';
 import { openSessions } from './sessions/open-sessions.ts';
 import { recordSessionEvent } from './sessions/record-session-event.ts';
@@ -70,6 +72,7 @@ export function createStore({ engine, scope, now, defer, leaseMs, newId, destina
   });
 
   return {
+    ...recoveryStore(deps, batching),
     migrate: async () => {
       await engine.checkDurability();
       await migrate(engine, now());
@@ -137,18 +140,4 @@ export function createStore({ engine, scope, now, defer, leaseMs, newId, destina
     spendAttempt: (input) => engine.write((trx) => spendAttempt(trx, deps, input)),
     returnAttempt: (input) => engine.write((trx) => returnAttempt(trx, deps, input)),
   };
-}
-
-/** More than a handful of nodes never write one row between two looks of another. */
-const looks = 6;
-
-/** Runs an act again when another node wrote the same row in between: the next time it sees that row. */
-async function retriedOnUnique<T>(engine: Engine, act: () => Promise<T>): Promise<T> {
-  for (let look = 1; ; look += 1) {
-    try {
-      return await act();
-    } catch (error) {
-      if (look === looks || !engine.isUniqueViolation(error)) throw error;
-    }
-  }
 }

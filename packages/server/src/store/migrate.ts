@@ -1,14 +1,16 @@
 import { sql, type Kysely } from 'kysely';
-import { SchemaTooNewError } from '../ports/store-errors.ts';
+import { SchemaTooNewError, StoreUnavailableError } from '../ports/store-errors.ts';
 import type { Engine } from './engine/engine.ts';
 import * as firstTables from './migrations/0001-first-tables.ts';
 import * as decisions from './migrations/0002-decisions-and-host-events.ts';
+import * as accounts from './migrations/0003-accounts.ts';
 import type { Tables } from './tables.ts';
 
 /** In order. A migration that has been released is never edited; the next one goes below. */
 const migrations: { name: string; up: (db: Kysely<Tables>) => Promise<void> }[] = [
   { name: '0001-first-tables', up: firstTables.up },
   { name: '0002-decisions-and-host-events', up: decisions.up },
+  { name: '0003-accounts', up: accounts.up },
 ];
 
 interface MigrationRow {
@@ -18,14 +20,16 @@ interface MigrationRow {
 
 /**
  * Brings the schema up to date, all of it or nothing. Whoever comes second waits for the first and finds
- * nothing left to do.
+ * nothing left to do. Where a look shows that already, nobody waits for anything.
  *
  * @param now milliseconds UTC, kept beside each migration
  * @throws SchemaTooNewError when the database knows migrations that this version does not
+ * @throws StoreUnavailableError when the database cannot be used, or others keep it for too long
  */
 export async function migrate(engine: Engine, now: number): Promise<void> {
-  await engine.write(async (plain) => {
-    await engine.lockMigrations(plain);
+  const before = await lookAtMigrations(engine);
+  if (before !== undefined && missingIn(before).length === 0) return;
+  await engine.migrating(async (plain) => {
     const trx = plain.withTables<{ signup_migrations: MigrationRow }>();
     await trx.schema
       .createTable('signup_migrations')
@@ -34,16 +38,7 @@ export async function migrate(engine: Engine, now: number): Promise<void> {
       .addColumn('applied_at', 'bigint', (c) => c.notNull())
       .execute();
     const rows = await trx.selectFrom('signup_migrations').select('name').orderBy('name').execute();
-    const applied = new Set(rows.map((row) => row.name));
-
-    const unknown = [...applied].filter((name) => !migrations.some((migration) => migration.name === name));
-    if (unknown.length > 0) {
-      throw new SchemaTooNewError(
-        `The database was migrated by a newer version of the kit (${unknown.join(', ')}). Update this node first.`,
-      );
-    }
-    for (const { name, up } of migrations) {
-      if (applied.has(name)) continue;
+    for (const { name, up } of missingIn(rows)) {
       await up(plain);
       await trx.insertInto('signup_migrations').values({ name, applied_at: now }).execute();
     }
@@ -52,6 +47,35 @@ export async function migrate(engine: Engine, now: number): Promise<void> {
 
 /** Whether every migration of this version is in the database. The next version may run beside and have more. */
 export async function isSchemaCurrent(engine: Engine): Promise<boolean> {
-  const { rows } = await sql<{ name: string }>`select name from signup_migrations`.execute(engine.read);
+  const rows = await appliedMigrations(engine);
   return migrations.every(({ name }) => rows.some((row) => row.name === name));
+}
+
+/** What was applied, or `undefined` in a database without the table. */
+async function lookAtMigrations(engine: Engine): Promise<{ name: string }[] | undefined> {
+  try {
+    return await engine.reading(() => appliedMigrations(engine));
+  } catch (error) {
+    if (error instanceof StoreUnavailableError) throw error;
+    // The engines have different words for a missing table. If it is anything else, the migrator runs into it as well.
+    return undefined;
+  }
+}
+
+async function appliedMigrations(engine: Engine): Promise<{ name: string }[]> {
+  const { rows } = await sql<{ name: string }>`select name from signup_migrations order by name`.execute(
+    engine.read,
+  );
+  return rows;
+}
+
+/** What is left to do, in order. @throws SchemaTooNewError */
+function missingIn(applied: readonly { name: string }[]): typeof migrations {
+  const unknown = applied.filter(({ name }) => !migrations.some((migration) => migration.name === name));
+  if (unknown.length > 0) {
+    throw new SchemaTooNewError(
+      `The database was migrated by a newer version of the kit (${unknown.map(({ name }) => name).join(', ')}). Update this node first.`,
+    );
+  }
+  return migrations.filter(({ name }) => !applied.some((row) => row.name === name));
 }

@@ -38,6 +38,7 @@ export function toClaim(row: ClaimRow & { step: string | null }): Claim {
     assignedWabaId: orUndefined(row.assigned_waba_id),
     assignedPhoneNumberId: orUndefined(row.assigned_phone_number_id),
     creditAllocationId: orUndefined(row.credit_allocation_id),
+    recoveredAt: orUndefined(row.recovered_at),
   };
 }
 

@@ -14,6 +14,9 @@ export interface Tables {
   signup_attempts: AttemptRow;
   signup_host_events: HostEventRow;
   signup_spent_codes: SpentCodeRow;
+  signup_accounts: AccountRow;
+  signup_heard_changes: HeardChangeRow;
+  signup_turns: TurnRow;
 }
 
 /** The pool: one row per pre-verified number, for ever. */
@@ -117,6 +120,10 @@ export interface ClaimRow {
   token_at: number | null;
   /** When to look whether it is registered; null when there is nothing to remind of. */
   remind_at: number | null;
+  /** When Meta's own word opened or completed it, for want of a browser. */
+  recovered_at: number | null;
+  /** When the host was last told that its token runs out. */
+  token_warned_at: number | null;
 }
 
 /** Append-only. */
@@ -195,4 +202,44 @@ export interface HostEventRow {
   lease_until: number | null;
   fence: number;
   last_error: string | null;
+}
+
+/** A customer's WhatsApp Business Account that Meta says is ours to look after, and when to look at it next. */
+export interface AccountRow {
+  app_id: string;
+  business_id: string;
+  waba_id: string;
+  /** The customer's portfolio. */
+  owner_business_id: string | null;
+  /** When we heard of it first, in a webhook or in Meta's list. */
+  found_at: number;
+  /** Of the newest webhook that says it was added, by Meta's clock; null when only Meta's list says so. */
+  added_at: number | null;
+  /** Of the newest webhook that says it was removed, by Meta's clock. */
+  removed_at: number | null;
+  /** Numbers that left it alone, not dealt with yet: JSON, digits to Meta's time. */
+  removed_numbers: string;
+  /** When the last look found nothing left to be waited for; null until then. */
+  settled_at: number | null;
+  run_at: number | null;
+  /** Since it last had news. */
+  looks: number;
+  /** By the database's clock. */
+  lease_until: number | null;
+  fence: number;
+  wakes: number;
+}
+
+/** Changes of webhooks that were acted on, by their content. */
+export interface HeardChangeRow {
+  mark: string;
+  at: number;
+}
+
+/** Which node did what is to be done once per period: one row per period. */
+export interface TurnRow {
+  app_id: string;
+  business_id: string;
+  name: string;
+  slot: number;
 }

@@ -1,4 +1,5 @@
 import type { Store } from '../ports/store.ts';
+import { accountCases } from './contract/account-cases.ts';
 import { boundCases } from './contract/bound-cases.ts';
 import { claimCases } from './contract/claim-cases.ts';
 import { codeCases } from './contract/code-cases.ts';
@@ -7,6 +8,7 @@ import { givenNumberCases } from './contract/given-number-cases.ts';
 import { hostEventCases } from './contract/host-event-cases.ts';
 import { ownerCases } from './contract/owner-cases.ts';
 import { poolCases } from './contract/pool-cases.ts';
+import { recoveryCases } from './contract/recovery-cases.ts';
 import { sessionCases } from './contract/session-cases.ts';
 import { workCases } from './contract/work-cases.ts';
 
@@ -35,6 +37,8 @@ export function storeContract(open: (options: { leaseMs: number }) => Promise<St
     ...workCases,
     ...decisionCases,
     ...hostEventCases,
+    ...accountCases,
+    ...recoveryCases,
   ].map(({ name, leaseMs, run }) => ({
     name,
     async run() {

@@ -22,7 +22,7 @@ function codeUnder(heading: string): string {
 
 describe('the page about events', () => {
   it('lists every type of event, and none that does not exist', () => {
-    const listed = Array.from(page.matchAll(/^\| `(claim\w+)` +\|/gm), ([, type]) => type);
+    const listed = Array.from(page.matchAll(/^\| `((?:claim|token)\w+)` +\|/gm), ([, type]) => type);
     expect(new Set(listed)).toEqual(new Set(hostEventTypes));
     expect(listed).toHaveLength(hostEventTypes.length);
   });

@@ -10,6 +10,7 @@ import { tellOfStatus } from '../host-events/tell-host.ts';
 import type { QueryDeps } from '../scope.ts';
 import type { ClaimRow, Tables } from '../tables.ts';
 import { markPoolNumber } from './mark-pool-number.ts';
+import { putOrphansAside } from './put-orphans-aside.ts';
 import { nothingProven } from './nothing-proven.ts';
 import { takeOver } from './take-over.ts';
 import { writeHistory } from './write-history.ts';
@@ -51,6 +52,7 @@ export async function changeClaim(
   if (history !== undefined) await writeHistory(trx, next, history, change);
   if (status !== from) await tellOfStatus(trx, deps, next, change.now);
   await markPoolNumber(trx, next, change.now);
+  if (next.live === 1 && claim.live === 0) await putOrphansAside(trx, deps, next, change.now);
   return 'saved';
 }
 
@@ -89,6 +91,7 @@ function applied(
     phone_number_id: patch.phoneNumberId ?? claim.phone_number_id,
     phone_number: phoneNumber,
     digits: phoneNumber === null ? null : comparableDigits(phoneNumber),
+    token_expires_at: patch.tokenExpiresAt ?? claim.token_expires_at,
     display_phone_number: patch.displayPhoneNumber ?? claim.display_phone_number,
     number_source: patch.numberSource ?? claim.number_source,
     // A proof says whether the number is of the pool; an earlier one may have been about another number.

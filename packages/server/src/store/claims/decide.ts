@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import type { Decision, DecisionOutcome } from '../../ports/decisions.ts';
 import type { QueryDeps } from '../scope.ts';
 import type { Tables } from '../tables.ts';
+import { goOnAt } from '../work/go-on-at.ts';
 import { changeClaim } from './change-claim.ts';
 import { lockClaim } from './lock-claim.ts';
 
@@ -29,32 +30,7 @@ export async function decide(
       .execute();
   }
   if (work?.do === 'go') {
-    await trx
-      .insertInto('signup_work')
-      .values({
-        id: work.workId,
-        app_id: claim.app_id,
-        business_id: claim.business_id,
-        kind: 'claim',
-        claim_id: claimId,
-        step: work.step,
-        run_at: change.now,
-        attempts: 0,
-        lease_until: null,
-        fence: 0,
-        wakes: 0,
-        created_at: change.now,
-      })
-      .onConflict((conflict) =>
-        conflict.columns(['kind', 'claim_id']).doUpdateSet((eb) => ({
-          step: eb.ref('excluded.step'),
-          run_at: eb.ref('excluded.run_at'),
-          attempts: 0,
-          lease_until: null,
-          fence: eb('signup_work.fence', '+', 1),
-        })),
-      )
-      .execute();
+    await goOnAt(trx, claim, { step: work.step, now: change.now, workId: work.workId });
   }
   return 'saved';
 }

@@ -20,7 +20,7 @@ export async function findClaimOfSession(
   return row === undefined ? undefined : toClaim(row);
 }
 
-/** A live claim of another customer on an account, or `undefined`. */
+/** A live claim of another customer on an account, or `undefined`. One that rests on Meta's word alone is no obstacle. */
 export async function findAccountOfAnother(
   { engine, scope }: QueryDeps,
   { wabaId, customerId }: { wabaId: string; customerId: string },
@@ -29,6 +29,14 @@ export async function findAccountOfAnother(
     .where('signup_claims.waba_id', '=', wabaId)
     .where('signup_claims.live', '=', 1)
     .where('signup_claims.customer_id', '!=', customerId)
+    // As domain/by-word.ts says.
+    .where((eb) =>
+      eb.or([
+        eb('signup_claims.recovered_at', 'is', null),
+        eb('signup_claims.code_used_at', 'is not', null),
+        eb('signup_claims.assigned_at', 'is not', null),
+      ]),
+    )
     .executeTakeFirst();
   return row === undefined ? undefined : toClaim(row);
 }
@@ -51,4 +59,31 @@ export async function findToken(
   if (row === undefined) return undefined;
   const { id, sealedToken, tokenExpiresAt } = toClaim(row);
   return sealedToken === undefined ? undefined : { claimId: id, sealedToken, expiresAt: tokenExpiresAt };
+}
+
+/** The live claim on a number, or `undefined`. */
+export async function findOwner(
+  { engine, scope }: QueryDeps,
+  phoneNumberId: string,
+): Promise<Claim | undefined> {
+  const row = await selectClaims(engine.read, scope)
+    .where('signup_claims.phone_number_id', '=', phoneNumberId)
+    .where('signup_claims.live', '=', 1)
+    .executeTakeFirst();
+  return row === undefined ? undefined : toClaim(row);
+}
+
+/** Claims that are not proven and whose session log named an account. Digits, so the text cannot be anything else. */
+export async function findClaimsNaming(
+  { engine, scope }: QueryDeps,
+  { wabaId, since }: { wabaId: string; since: number },
+): Promise<Claim[]> {
+  const rows = await selectClaims(engine.read, scope)
+    .where('signup_claims.status', 'in', ['received', 'needs_signup'])
+    .where('signup_claims.created_at', '>=', since)
+    .where('signup_claims.event_data', 'like', `%"waba_id":"${wabaId}"%`)
+    .orderBy('signup_claims.created_at', 'desc')
+    .limit(20)
+    .execute();
+  return rows.map(toClaim);
 }

@@ -48,6 +48,8 @@ export function newClaimRow(incoming: IncomingClaim, scope: Scope): ClaimRow {
     credit_allocation_id: null,
     token_at: null,
     remind_at: null,
+    recovered_at: null,
+    token_warned_at: null,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import { isByWord } from '../../domain/by-word.ts';
 import { nextStatus } from '../../domain/claim-transitions.ts';
 import type { ClaimStatus } from '@embedded-signup-kit/protocol';
 import { tellHost } from '../host-events/tell-host.ts';
@@ -35,7 +36,7 @@ export async function takeOver(
     .$if(deps.engine.kind === 'postgres', (query) => query.forUpdate())
     .execute();
   const isTheirs = (owner: ClaimRow) =>
-    owner.customer_id === claim.customer_id &&
+    (owner.customer_id === claim.customer_id || (restsOnWord(owner) && !restsOnWord(claim))) &&
     owner.app_id === claim.app_id &&
     owner.business_id === claim.business_id;
   // Nothing is written unless all of it can be: the transaction goes on after "no".
@@ -56,18 +57,33 @@ export async function takeOver(
   // What only waited for its time is over with its claim; whoever takes it up in between finds it gone.
   await trx.deleteFrom('signup_work').where('kind', '=', 'claim').where('claim_id', 'in', ids).execute();
   for (const { owner, status } of ended)
-    await end(trx, deps, { ...owner, status: status ?? 'ended' }, claim.id, now);
+    await end(trx, deps, { ...owner, status: status ?? 'ended' }, claim, now);
   return 'free';
+}
+
+/** A customer's own token is better proof than Meta's word about a number that several could have taken. */
+function restsOnWord({ recovered_at, code_used_at, assigned_at }: ClaimRow): boolean {
+  return isByWord({
+    recoveredAt: recovered_at ?? undefined,
+    codeUsedAt: code_used_at ?? undefined,
+    assignedAt: assigned_at ?? undefined,
+  });
 }
 
 async function end(
   trx: Transaction<Tables>,
   deps: QueryDeps,
   owner: ClaimRow,
-  replacedBy: string,
+  { id: replacedBy, customer_id }: ClaimRow,
   now: number,
 ): Promise<void> {
-  const reason = { code: 'replaced', message: `The customer signed up again: see the claim ${replacedBy}.` };
+  const isTheSame = owner.customer_id === customer_id;
+  const reason = isTheSame
+    ? { code: 'replaced', message: `The customer signed up again: see the claim ${replacedBy}.` }
+    : {
+        code: 'proven_by_another',
+        message: 'Another customer proved by their own token that this number is theirs.',
+      };
   const after = {
     ...owner,
     live: 0,
@@ -89,6 +105,7 @@ async function end(
     traceId: undefined,
   };
   await writeHistory(trx, after, history, { now, reason });
-  // Not `claimEnded`: the number stays in service, and its owner is the same.
-  await tellHost(trx, deps, { type: 'claimReplaced', claim: after, now, more: { replacedBy } });
+  // Mostly not `claimEnded`: the number stays in service, and its owner is the same.
+  const type = isTheSame ? 'claimReplaced' : 'claimEnded';
+  await tellHost(trx, deps, { type, claim: after, now, more: isTheSame ? { replacedBy } : {} });
 }

@@ -73,6 +73,7 @@ export const claimWith = (over: Partial<Claim> = {}): Claim => ({
   assignedWabaId: undefined,
   assignedPhoneNumberId: undefined,
   creditAllocationId: undefined,
+  recoveredAt: undefined,
   ...over,
 });
 
