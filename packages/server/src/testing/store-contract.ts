@@ -10,6 +10,7 @@ import { ownerCases } from './contract/owner-cases.ts';
 import { poolCases } from './contract/pool-cases.ts';
 import { recoveryCases } from './contract/recovery-cases.ts';
 import { sessionCases } from './contract/session-cases.ts';
+import { sweepCases } from './contract/sweep-cases.ts';
 import { workCases } from './contract/work-cases.ts';
 
 /** One sentence about stores, ready for any test runner. */
@@ -39,6 +40,7 @@ export function storeContract(open: (options: { leaseMs: number }) => Promise<St
     ...hostEventCases,
     ...accountCases,
     ...recoveryCases,
+    ...sweepCases,
   ].map(({ name, leaseMs, run }) => ({
     name,
     async run() {

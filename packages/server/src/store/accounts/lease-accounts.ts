@@ -2,7 +2,8 @@ import type { Transaction } from 'kysely';
 import type { AccountLease } from '../../ports/accounts.ts';
 import type { RecoveryStore } from '../../ports/recovery-store.ts';
 import type { QueryDeps } from '../scope.ts';
-import type { AccountRow, Tables } from '../tables.ts';
+import type { AccountRow } from '../account-tables.ts';
+import type { Tables } from '../tables.ts';
 import { leaseEnd } from '../work/lease-work.ts';
 import { removedNumbers } from './record-webhook.ts';
 

@@ -2,7 +2,8 @@ import type { Transaction } from 'kysely';
 import type { AccountEvent } from '../../domain/account-event.ts';
 import type { AccountChange } from '../../ports/accounts.ts';
 import type { QueryDeps } from '../scope.ts';
-import type { AccountRow, Tables } from '../tables.ts';
+import type { AccountRow } from '../account-tables.ts';
+import type { Tables } from '../tables.ts';
 import { firstHeard } from './first-heard.ts';
 
 /** What `recordWebhook` is told. */

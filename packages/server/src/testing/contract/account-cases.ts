@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { AccountEvent } from '../../domain/account-event.ts';
 import type { AccountLease } from '../../ports/accounts.ts';
 import type { Store } from '../../ports/store.ts';
-import { leased, poolNumber, proof, t0, wish, type ContractCase } from './contract-case.ts';
+import { leased, poolNumber, proof, t0, type ContractCase } from './contract-case.ts';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -190,59 +190,6 @@ export const accountCases: ContractCase[] = [
       assert.deepEqual(await listed(t0 + 2 * day, '888'), { unknown: 1 });
       assert.equal((await look(store, t0 + 2 * day)).removedAt, undefined);
       assert.deepEqual(await listed(t0), { unknown: 0 });
-    },
-  },
-  {
-    name: 'remembers for whom a number was set aside, each customer once',
-    async run(store) {
-      await store.mirrorPool({ numbers: [poolNumber(1)], now: t0, complete: true });
-      const hour = 60 * minute;
-      const open = (customerId: string, id: string, now: number) =>
-        store.openSession(wish(customerId, { id, now, launchUntil: now + hour, claimUntil: now + day }));
-      await open('ada', 'a1', t0);
-      await open('bob', 'b1', t0 + 2 * hour);
-      await open('ada', 'a2', t0 + 4 * hour);
-      assert.deepEqual(await store.findLaunches('1000001'), [
-        { customerId: 'ada', sessionId: 'a2', heldAt: t0, claimUntil: t0 + 4 * hour + day },
-        { customerId: 'bob', sessionId: 'b1', heldAt: t0 + 2 * hour, claimUntil: t0 + 2 * hour + day },
-      ]);
-      assert.deepEqual(await store.findLaunches('1000002'), []);
-      assert.equal(await store.hasSilentSessions({ now: t0 + 10 * hour, since: t0 }), true);
-      assert.equal(await store.hasSilentSessions({ now: t0 + 10 * hour, since: t0 + 6 * hour }), false);
-    },
-  },
-  {
-    name: 'hurries to the accounts of those whose number vanished, once',
-    async run(store) {
-      await store.mirrorPool({ numbers: [poolNumber(1), poolNumber(2)], now: t0, complete: true });
-      await store.openSession(wish('ada'));
-      await proof(store, await leased(store, 'ada'), '777');
-      await store.noteAccounts({ now: t0, accounts: [{ wabaId: '888', ownerBusinessId: '9' }] });
-      const settle = async (now: number) =>
-        store.finishAccount({ lease: await look(store, now), now, lookAgainAt: now + day, settled: true });
-      await settle(t0);
-      assert.deepEqual(await store.hastenVanished({ now: t0 + minute, since: t0 }), { vanished: 0 });
-      await store.mirrorPool({ numbers: [poolNumber(2)], now: t0 + minute, complete: true });
-      assert.deepEqual(await store.hastenVanished({ now: t0 + 2 * minute, since: t0 }), { vanished: 1 });
-      await settle(t0 + 2 * minute);
-      assert.deepEqual(await store.hastenVanished({ now: t0 + 3 * minute, since: t0 }), { vanished: 1 });
-      assert.deepEqual(await store.leaseAccounts({ now: t0 + 3 * minute, limit: 10 }), []);
-      assert.deepEqual(await store.hastenVanished({ now: t0 + day, since: t0 + minute * 2 }), {
-        vanished: 0,
-      });
-    },
-  },
-  {
-    name: 'gives each turn to one who asks, and again when it was given back',
-    async run(store) {
-      const asked = await Promise.all([1, 2, 3].map(() => store.takeTurn({ name: 'sync', slot: 7 })));
-      assert.equal(asked.filter((mine) => mine).length, 1);
-      assert.equal(await store.takeTurn({ name: 'compare', slot: 7 }), true);
-      assert.equal(await store.takeTurn({ name: 'sync', slot: 9 }), true);
-      assert.equal(await store.takeTurn({ name: 'sync', slot: 8 }), true);
-      await store.returnTurn({ name: 'sync', slot: 8 });
-      assert.equal(await store.takeTurn({ name: 'sync', slot: 8 }), true);
-      assert.equal(await store.takeTurn({ name: 'sync', slot: 8 }), false);
     },
   },
 ];

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import type { AccountLease, RecoveredClaim } from '../../ports/accounts.ts';
 import type { Store } from '../../ports/store.ts';
-import { incoming, leased, poolNumber, proof, t0, wish, type ContractCase } from './contract-case.ts';
-
-const day = 24 * 3_600_000;
+import { incoming, leased, proof, t0, wish, type ContractCase } from './contract-case.ts';
 
 /** Meta lists the number 777 on the account 888, and nobody has claimed it. */
 async function found(store: Store): Promise<AccountLease> {
@@ -178,49 +176,6 @@ export const recoveryCases: ContractCase[] = [
         ['ada'],
       );
       assert.deepEqual(await store.findClaimsNaming({ wabaId: '888', since: t0 + 1 }), []);
-    },
-  },
-  {
-    name: 'gives work to claims that are under way and have none',
-    async run(store) {
-      const lease = await leased(store, 'ada');
-      await proof(store, lease, '777');
-      // A row of work that is gone without the claim having come anywhere.
-      await store.finishStep({ lease, now: t0, next: { do: 'done' } });
-      assert.equal(await store.reviveStuck({ now: t0 + 1, before: t0, limit: 10 }), 0);
-      assert.equal(await store.reviveStuck({ now: t0 + 1, before: t0 + 1, limit: 10 }), 1);
-      assert.equal((await store.leaseWork({ now: t0 + 1, limit: 10 }))[0]?.step, 'subscribe');
-      assert.equal(await store.reviveStuck({ now: t0 + 1, before: t0 + 1, limit: 10 }), 0);
-    },
-  },
-  {
-    name: 'warns of each token that ends, once per stage, and of no token that a newer one stands for',
-    async run(store) {
-      const numbers = [poolNumber(1), poolNumber(2)];
-      const row = (n: number, expiresAt: number) => ({
-        id: `import-${n}`,
-        customerId: 'ada',
-        wabaId: '888',
-        phoneNumberId: String(70 + n),
-        phoneNumber: numbers[n - 1]?.phoneNumber ?? '',
-        sealedToken: 'sealed-token',
-        tokenExpiresAt: expiresAt,
-        sealedPin: undefined,
-        registeredAt: t0,
-      });
-      const ends = t0 + 60 * day;
-      await store.importClaims({ now: t0, who: 'ann', claims: [row(1, ends)] });
-      const warned: number[] = [];
-      for (let now = t0; now <= ends + 3 * day; now += day / 4) {
-        if ((await store.warnOfTokens({ now, limit: 10 })) > 0) warned.push((ends - now) / day);
-      }
-      assert.deepEqual(warned, [14, 7, 3, 1, 0]);
-      const told = await store.leaseHostEvents({ now: ends + 3 * day, limit: 1 });
-      assert.equal(told[0]?.event.type, 'tokenExpiring');
-      assert.equal(told[0].event.data['daysLeft'], 14);
-      const again = ends + 10 * day;
-      await store.importClaims({ now: t0 + 1, who: 'ann', claims: [row(2, again + 60 * day)] });
-      assert.equal(await store.warnOfTokens({ now: ends - day / 2, limit: 10 }), 0);
     },
   },
 ];
