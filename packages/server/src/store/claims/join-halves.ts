@@ -78,6 +78,7 @@ export type Joined =
  * An event that comes late may be what a claim was put aside for, so the claim is tried again.
  */
 export function joinHalves(row: ClaimRow, incoming: IncomingClaim): Joined {
+  if (isRecovered(row)) return isOfNumber(row, incoming) ? 'repeated' : 'other_code';
   const waits = waitsForPopup.has(row.status) || isSecondPopup(row);
   const newEvent =
     incoming.event !== undefined &&
@@ -155,6 +156,17 @@ function isSecondPopup({
 }: ClaimRow): boolean {
   if (status !== 'received' || live === 1 || code_used_at === null || code_received_at === null) return false;
   return (event_received_at ?? 0) > code_received_at + durations.code;
+}
+
+/** Meta's own word came before the browser's: there is nothing left that the browser could add. */
+function isRecovered({ recovered_at, live, status }: ClaimRow): boolean {
+  return recovered_at !== null && (live === 1 || status === 'received');
+}
+
+/** A code alone may be the same sign-up's; if it is not, Meta's word about the other number finds that one as well. */
+function isOfNumber(row: ClaimRow, { eventData }: IncomingClaim): boolean {
+  const named = eventData.phone_number_id;
+  return named === undefined || named === (row.phone_number_id ?? row.assigned_phone_number_id);
 }
 
 /** Whether the claim was put aside for want of what an event says. */

@@ -25,6 +25,8 @@ const recovered = (lease: AccountLease, over: Partial<RecoveredClaim> = {}): Rec
   ...over,
 });
 
+const day = 24 * 3_600_000;
+
 const orphan = (lease: AccountLease): RecoveredClaim =>
   recovered(lease, {
     sessionId: 'orphan:888:777',
@@ -46,10 +48,16 @@ export const recoveryCases: ContractCase[] = [
       assert.deepEqual([claim.assignedWabaId, claim.assignedPhoneNumberId], ['888', '777']);
       const [work] = await store.leaseWork({ now: t0, limit: 1 });
       assert.equal(work?.step, 'prove');
+      const early = await store.recordClaim(incoming('ada'));
+      assert.deepEqual([early.claim.id, early.outcome], [claim.id, 'repeated']);
       await proof(store, work, '777');
-      const late = await store.recordClaim(incoming('ada'));
-      assert.equal(late.claim.id, claim.id);
-      assert.equal(late.claim.status, 'proven');
+      await store.finishStep({ lease: work, now: t0, next: { do: 'done' } });
+      const late = await store.recordClaim(incoming('ada', { eventData: {}, event: undefined }));
+      assert.deepEqual([late.claim.id, late.claim.status, late.outcome], [claim.id, 'proven', 'repeated']);
+      // A dead code is not worth a call to Meta, and the number has its owner.
+      assert.deepEqual(await store.leaseWork({ now: t0 + day, limit: 10 }), []);
+      const other = incoming('ada', { eventData: { phone_number_id: '778' } });
+      await assert.rejects(store.recordClaim(other), { name: 'SessionUsedError' });
     },
   },
   {
