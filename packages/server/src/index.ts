@@ -26,6 +26,7 @@ export type {
   HostEventsOptions,
   HostHandlers,
   MetaOptions,
+  WebhookEvent,
   WebhookOverrideOptions,
 } from './config/options.ts';
 export { claimTransitions, isLive, isOpen, nextStatus, type ClaimEvent } from './domain/claim-transitions.ts';
@@ -35,7 +36,10 @@ export { GraphError, type GraphErrorFacts, type GraphErrorKind } from './ports/g
 export type { HostEvent, UndeliveredEvent } from './ports/host-events.ts';
 export { SchemaTooNewError, StoreUnavailableError } from './ports/store-errors.ts';
 export { CipherError } from './system/jose-cipher.ts';
-export type { Cipher, CipherContext } from './ports/cipher.ts';
+export type { Cipher, CipherContext, SealingKey } from './ports/cipher.ts';
+export type { RotatedSecrets, RotationOptions, RotationProgress } from './secrets/rotate-secrets.ts';
+export type { WebhookHeaders } from './webhook/receive-webhook.ts';
+export { WebhookRefusedError, type WebhookRefusal } from './webhook/webhook-refused-error.ts';
 export type { Clock, Timer } from './ports/clock.ts';
 export type { LogFacts, Logger } from './ports/logger.ts';
 export type { Random } from './ports/random.ts';

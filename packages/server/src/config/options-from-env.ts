@@ -43,6 +43,7 @@ export function optionsFromEnv(env: Record<string, string | undefined> = process
       configId: needed('META_CONFIG_ID', plain('META_CONFIG_ID')),
       businessId: needed('META_BUSINESS_ID', plain('META_BUSINESS_ID')),
       systemUserToken: needed('META_SYSTEM_USER_TOKEN', secret('META_SYSTEM_USER_TOKEN')),
+      ...set('webhookVerifyToken', secret('META_WEBHOOK_VERIFY_TOKEN')),
       ...set('graphVersion', plain('META_GRAPH_VERSION')),
       ...set('graphUrl', plain('META_GRAPH_URL')),
       ...set('sdkUrl', plain('META_SDK_URL')),

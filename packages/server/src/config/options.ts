@@ -23,6 +23,11 @@ export interface MetaOptions {
    * or a function that fetches it, called for each use.
    */
   systemUserToken: string | (() => Promise<string>);
+  /**
+   * App Dashboard ▸ WhatsApp ▸ Configuration ▸ Webhook ▸ Verify token: a text that you make up. Needed once, when Meta is
+   * told the address of `/webhook`.
+   */
+  webhookVerifyToken?: string;
   /** @default 'v26.0' */
   graphVersion?: string;
   /** @default 'https://graph.facebook.com' */
@@ -55,6 +60,11 @@ export interface Deps {
   dispatcher?: Dispatcher;
   logger?: Logger;
   cipher?: Cipher;
+  /**
+   * How long a node may be silent before another one takes its work over, milliseconds; the same on every node. It is how
+   * long a claim waits after a process was killed. @default 20000
+   */
+  leaseMs?: number;
 }
 
 /** The BSP's credit line, for customers whose messages the BSP pays (Meta, "Share and revoke credit lines"). */
@@ -78,7 +88,24 @@ export interface WebhookOverrideOptions {
  * What the host does about events. Each is awaited; one that throws is called again with growing waits for 24 hours, and then
  * kept as a dead letter. At least once, so look at `event.id`; in order for one claim; across restarts.
  */
-export type HostHandlers = { [Type in HostEventType]?: (event: HostEvent) => unknown };
+export type HostHandlers = { [Type in HostEventType]?: (event: HostEvent) => unknown } & {
+  /**
+   * Everything that Meta sends to `/webhook` and the kit does not act on, such as messages. Unlike the others it is awaited
+   * inside the request and kept nowhere: when it throws, the answer is 500, and Meta sends the webhook again.
+   */
+  webhook?: (event: WebhookEvent) => unknown;
+};
+
+/** A webhook of Meta's, verified, without what the kit acts on. */
+export interface WebhookEvent {
+  /** The same for the same content: Meta may send it more than once. */
+  id: string;
+  type: 'webhook';
+  /** When it came. ISO 8601, UTC. */
+  occurredAt: string;
+  /** Meta's envelope: `{ object, entry: [{ id, time, changes: [{ field, value }] }] }`. */
+  data: Readonly<Record<string, unknown>>;
+}
 
 /** Where the same events are posted, signed as Standard Webhooks says. */
 export interface HostEventsOptions {

@@ -4,7 +4,6 @@ import { ConfigError } from './config-error.ts';
 import { hostEventTypes } from '../domain/host-event-types.ts';
 import type { EmbeddedSignupOptions, HostHandlers } from './options.ts';
 import { isTrustworthyOrigin, isTrustworthyUrl, metaDialogOrigins } from './origins.ts';
-import type { HostEvent } from '../ports/host-events.ts';
 import { Secret } from './secret.ts';
 
 const text = z.string({ error: 'is missing' }).min(1, 'is empty');
@@ -47,6 +46,7 @@ const schema = z.object({
       appSecret: text.transform((one) => [one]).or(z.array(text).min(1, 'is empty')),
       configId: digits,
       businessId: digits,
+      webhookVerifyToken: text.optional(),
       systemUserToken: text.or(callback<() => Promise<string>>('must be a text or a function')),
       graphVersion: z
         .string()
@@ -97,10 +97,11 @@ const schema = z.object({
   attachWhenNoNumber: z.boolean('must be true or false').default(false),
   on: z
     .partialRecord(
-      z.enum(hostEventTypes, {
-        error: `has an event that does not exist; there are ${hostEventTypes.join(', ')}`,
+      z.enum([...hostEventTypes, 'webhook'], {
+        error: `has an event that does not exist; there are ${hostEventTypes.join(', ')}, webhook`,
       }),
-      callback<(event: HostEvent) => unknown>('must be a function'),
+      // Which function belongs to which event is said by the types of the options.
+      callback<(event: unknown) => unknown>('must be a function'),
     )
     .default({}),
   events: z
@@ -116,10 +117,11 @@ const schema = z.object({
 
 /** The options after all defaults, with secrets that do not print. */
 export interface ResolvedOptions {
-  meta: Omit<z.output<typeof schema>['meta'], 'appSecret' | 'systemUserToken'> & {
+  meta: Omit<z.output<typeof schema>['meta'], 'appSecret' | 'systemUserToken' | 'webhookVerifyToken'> & {
     /** The current app secret first. */
     appSecrets: [Secret, ...Secret[]];
     systemUserToken: () => Promise<Secret>;
+    webhookVerifyToken: Secret | undefined;
   };
   database: string;
   /** The current one first. */
@@ -151,7 +153,7 @@ export function resolveOptions(options: EmbeddedSignupOptions): ResolvedOptions 
     );
   }
   const { meta, secrets, allowedOrigins, launch, events, webhookOverride, ...rest } = parsed.data;
-  const { appSecret, systemUserToken, ...plainMeta } = meta;
+  const { appSecret, systemUserToken, webhookVerifyToken, ...plainMeta } = meta;
   return {
     ...rest,
     meta: {
@@ -161,6 +163,7 @@ export function resolveOptions(options: EmbeddedSignupOptions): ResolvedOptions 
         typeof systemUserToken === 'function'
           ? async () => new Secret(await systemUserToken())
           : () => Promise.resolve(new Secret(systemUserToken)),
+      webhookVerifyToken: webhookVerifyToken === undefined ? undefined : new Secret(webhookVerifyToken),
     },
     secrets: hidden(secrets),
     mayCall: typeof allowedOrigins === 'function' ? allowedOrigins : (from) => allowedOrigins.includes(from),
