@@ -8,7 +8,7 @@ import { listen } from './start/listen.ts';
 import { onFreePort } from './start/on-free-port.ts';
 import { readArguments } from './start/read-arguments.ts';
 import { realMeta, sitePassword } from './start/real-meta.ts';
-import { passingStorage, startSimulatedMeta } from './start/simulated-meta.ts';
+import { passingStorage, sendWebhooksTo, startSimulatedMeta } from './start/simulated-meta.ts';
 import { StartProblem } from './start/start-problem.ts';
 
 /** Milliseconds. With the simulator nothing of value is under way; with the real Meta, a registration may be. */
@@ -49,6 +49,7 @@ async function start(): Promise<void> {
   const site = createSite({ signup, meta: options.meta, ...login });
   const server = await onFreePort(wanted.site, '--port', (port) => listen(site, port, wanted.host));
   closers.add(server.close);
+  if (simulator !== undefined) await sendWebhooksTo(simulator, { ...wanted, port: server.port });
   // Last, as it fetches the pool from Meta and begins to work.
   await signup.start();
 

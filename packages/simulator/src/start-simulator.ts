@@ -27,6 +27,7 @@ export interface SimulatedMeta {
   readonly configId: string;
   readonly businessId: string;
   readonly systemUserToken: string;
+  readonly webhookVerifyToken: string;
   readonly graphUrl: string;
   readonly sdkUrl: string;
   /** Exactly as the popup's own address is written: `localhost` and `127.0.0.1` are two origins. */
@@ -83,7 +84,7 @@ export async function startSimulator(options: SimulatorOptions & ListenOptions =
     }
   }
   wake();
-  const { appId, appSecret, configId, businessId, systemUserToken } = simulator;
+  const { appId, appSecret, configId, businessId, systemUserToken, webhookVerifyToken } = simulator;
   return {
     ...simulator,
     url,
@@ -93,6 +94,7 @@ export async function startSimulator(options: SimulatorOptions & ListenOptions =
       configId,
       businessId,
       systemUserToken,
+      webhookVerifyToken,
       graphUrl: url,
       sdkUrl: `${url}/en_US/sdk.js`,
       dialogOrigins: [dialogOrigin(url, { dialogHost: simulatorOptions.dialogHost })],

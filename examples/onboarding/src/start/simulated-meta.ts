@@ -26,6 +26,15 @@ export async function startSimulatedMeta(wanted: WantedPort): Promise<Simulator>
   return simulator;
 }
 
+/** Has the simulator tell the site what Meta would: a sign-up whose page was closed is found that way. */
+export async function sendWebhooksTo(
+  simulator: Simulator,
+  { host, port }: { host: string; port: number },
+): Promise<void> {
+  const everywhere = host === '0.0.0.0' || host === '::';
+  await simulator.setWebhook({ url: `http://${everywhere ? '127.0.0.1' : host}:${port}/signup/webhook` });
+}
+
 /**
  * A database and secrets for one run: the simulator forgets everything when it stops, so a database that
  * remembered would speak of numbers that Meta does not know.
