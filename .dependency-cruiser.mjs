@@ -4,10 +4,20 @@ import { join } from 'node:path';
 
 // packages/server/src from top to bottom: an import points to the same row or below.
 const layers = [
-  ['index.ts', 'cli/', 'testing/'],
-  ['create-embedded-signup.ts', 'embedded-signup.ts'],
+  ['index.ts', 'cli.ts', 'cli/', 'testing/'],
+  ['create-embedded-signup.ts', 'create-background.ts', 'embedded-signup.ts'],
   ['http/', 'graph/', 'store/', 'worker/', 'system/'],
-  ['pool/', 'signup/', 'registration/', 'claims/', 'host-events/', 'reconcile/', 'numbers/', 'webhook/'],
+  [
+    'pool/',
+    'signup/',
+    'registration/',
+    'claims/',
+    'host-events/',
+    'reconcile/',
+    'numbers/',
+    'webhook/',
+    'secrets/',
+  ],
   ['ports/', 'config/'],
   ['domain/'],
 ];

@@ -38,7 +38,7 @@ export { SchemaTooNewError, StoreUnavailableError } from './ports/store-errors.t
 export { CipherError } from './system/jose-cipher.ts';
 export type { Cipher, CipherContext, SealingKey } from './ports/cipher.ts';
 export type { RotatedSecrets, RotationOptions, RotationProgress } from './secrets/rotate-secrets.ts';
-export type { WebhookHeaders } from './webhook/receive-webhook.ts';
+export type { WebhookHeaders } from './webhook/header-of.ts';
 export { WebhookRefusedError, type WebhookRefusal } from './webhook/webhook-refused-error.ts';
 export type { Clock, Timer } from './ports/clock.ts';
 export type { LogFacts, Logger } from './ports/logger.ts';

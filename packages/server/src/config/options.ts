@@ -128,8 +128,8 @@ export interface EmbeddedSignupOptions {
    * each: the first one signs and seals, all of them verify and open. Make one with `openssl rand -base64 32`.
    *
    * To rotate with several nodes: add the new one at the end on every node; once all of them run with it, move it to the
-   * front on every node. Take the old one away only when nothing needs it any more: signup sessions end after 24 hours, but
-   * customers' tokens and PINs stay sealed with the secret they were written under.
+   * front on every node; then run `embedded-signup secrets rotate`, or `signup.rotateSecrets()`, until nothing is left to
+   * seal. Take the old one away 24 hours later, when its signup sessions are over.
    */
   secrets: string[];
   /** Who is signed in? `undefined` answers 401. Runs the host's own authentication. */

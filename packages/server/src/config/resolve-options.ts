@@ -47,7 +47,10 @@ const schema = z.object({
       configId: digits,
       businessId: digits,
       webhookVerifyToken: text.optional(),
-      systemUserToken: text.or(callback<() => Promise<string>>('must be a text or a function')),
+      systemUserToken: z.union([text, callback<() => Promise<string>>('must be a text or a function')], {
+        error: ({ input }) =>
+          input === undefined ? 'is missing' : 'must be a text, or a function that fetches it',
+      }),
       graphVersion: z
         .string()
         .regex(/^v\d{1,3}\.\d$/, 'must look like v26.0')

@@ -26,7 +26,7 @@ export interface AccountNumber {
   onBusinessApp: boolean | undefined;
 }
 
-/** Meta, as the features see it. Every method may throw a `GraphError`. */
+/** Meta, as the features see it. Every method may throw a `GraphError`. Without a token a call goes with the BSP's own one. */
 export interface Graph {
   /** Spends the code. Never repeated by the client: the code works once. */
   exchangeCode(input: {
@@ -34,21 +34,21 @@ export interface Graph {
     redirectUri?: string | undefined;
   }): Promise<{ accessToken: string; expiresAt: number | undefined }>;
   inspectToken(token: string): Promise<TokenFacts>;
-  listAccountNumbers(wabaId: string, token: string): AsyncIterable<AccountNumber>;
-  readNumber(phoneNumberId: string, token: string): Promise<AccountNumber>;
+  listAccountNumbers(wabaId: string, token: string | undefined): AsyncIterable<AccountNumber>;
+  readNumber(phoneNumberId: string, token: string | undefined): Promise<AccountNumber>;
   /**
    * Has the account's webhooks come to the app. With an override its message webhooks go to another address; Meta refuses
    * that while the app is not subscribed, and without one an earlier override ends.
    */
   subscribeApp(
     wabaId: string,
-    token: string,
+    token: string | undefined,
     override?: { callbackUri: string; verifyToken: string },
   ): Promise<void>;
   /** What a customer's account is called, and what pays for it; `fundingId` is `undefined` when nothing does. */
   readAccount(
     wabaId: string,
-    token: string,
+    token: string | undefined,
   ): Promise<{ name: string | undefined; fundingId: string | undefined }>;
   /** Adds one of the BSP's system users to a customer's account, with the BSP's token. Twice is once. */
   assignUser(input: { wabaId: string; userId: string }): Promise<void>;
@@ -67,12 +67,16 @@ export interface Graph {
     /** Without the calling code. */
     nationalNumber: string;
     verifiedName: string;
-    token: string;
+    token: string | undefined;
   }): Promise<{ phoneNumberId: string }>;
   /** Switches Meta's identity change check on for a number. Twice is once. */
-  enableIdentityCheck(phoneNumberId: string, token: string): Promise<void>;
+  enableIdentityCheck(phoneNumberId: string, token: string | undefined): Promise<void>;
   /** Costs one of ten calls in 72 hours. Meta never sees more than one call of it. */
-  registerNumber(input: { phoneNumberId: string; pin: string; token: string }): Promise<void>;
+  registerNumber(input: { phoneNumberId: string; pin: string; token: string | undefined }): Promise<void>;
   /** The BSP's pool, all pages: its own numbers and those shared with it, and how many entries could not be read. */
   listPool(): Promise<{ numbers: Omit<PoolNumber, 'country'>[]; unreadable: number }>;
+  /** The token that a customer's sign-up made, without its code; asking for it makes none. */
+  recoverToken(customerBusinessId: string): Promise<string>;
+  /** The accounts that customers shared with the BSP, all pages. */
+  listClientAccounts(): AsyncIterable<{ wabaId: string; ownerBusinessId: string | undefined }>;
 }

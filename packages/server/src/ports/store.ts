@@ -1,6 +1,7 @@
 import type { ClaimStatus } from '@embedded-signup-kit/protocol';
 import type { PoolNumber } from '../domain/pool-number.ts';
 import type { RecoveryStore } from './recovery-store.ts';
+import type { SealedStore } from './sealed-store.ts';
 import type { Decision, DecisionOutcome, ImportedClaim, ImportOutcome } from './decisions.ts';
 import type { HostEventDestination, HostEventEnd, HostEventLease, UndeliveredEvent } from './host-events.ts';
 import type {
@@ -18,9 +19,13 @@ import type { StepOutcome, StepResult } from './step-result.ts';
  * Everything the kit keeps. Each method is one atomic act, durable when its promise resolves. All of them throw
  * `StoreUnavailableError` when the database cannot do it now; nothing was written then.
  */
-export interface Store extends RecoveryStore {
-  /** Brings the schema up to date. One migrator at a time; others wait. @throws SchemaTooNewError */
-  migrate(): Promise<void>;
+export interface Store extends RecoveryStore, SealedStore {
+  /**
+   * Brings the schema up to date. One migrator at a time; others wait. Resolves to the names of what was applied, in order.
+   *
+   * @throws SchemaTooNewError
+   */
+  migrate(): Promise<string[]>;
   /** Resolves when the database answers. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -1,5 +1,5 @@
 import type { webcrypto } from 'node:crypto';
-import { CompactEncrypt, compactDecrypt } from 'jose';
+import { CompactEncrypt, compactDecrypt, decodeProtectedHeader } from 'jose';
 import type { NamedKey } from '../config/derive-keys.ts';
 import type { Cipher } from '../ports/cipher.ts';
 
@@ -50,7 +50,22 @@ export async function createJoseCipher(keys: readonly NamedKey[]): Promise<Ciphe
         );
       }
     },
+
+    keyOf(sealed) {
+      const kid = kidOf(sealed);
+      return { kid, isNewest: kid === current.kid };
+    },
   };
+}
+
+/** The name of a text's key, from its header, which anybody can read. */
+function kidOf(sealed: string): string | undefined {
+  try {
+    const { kid } = decodeProtectedHeader(sealed);
+    return typeof kid === 'string' ? kid : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function importKey(bytes: Uint8Array<ArrayBuffer>): Promise<webcrypto.CryptoKey> {

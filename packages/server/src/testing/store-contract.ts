@@ -9,6 +9,7 @@ import { hostEventCases } from './contract/host-event-cases.ts';
 import { ownerCases } from './contract/owner-cases.ts';
 import { poolCases } from './contract/pool-cases.ts';
 import { recoveryCases } from './contract/recovery-cases.ts';
+import { sealedCases } from './contract/sealed-cases.ts';
 import { sessionCases } from './contract/session-cases.ts';
 import { sweepCases } from './contract/sweep-cases.ts';
 import { workCases } from './contract/work-cases.ts';
@@ -40,6 +41,7 @@ export function storeContract(open: (options: { leaseMs: number }) => Promise<St
     ...hostEventCases,
     ...accountCases,
     ...recoveryCases,
+    ...sealedCases,
     ...sweepCases,
   ].map(({ name, leaseMs, run }) => ({
     name,

@@ -1,0 +1,25 @@
+import { configOption, examples, type AddCommand } from '../command-context.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { withSignup } from '../open-signup.ts';
+
+/** `migrate`: the schema before the servers, where a deployment wants it so; each server does the same when it starts. */
+export const addMigrate: AddCommand = (program, { terminal, ends }) => {
+  program
+    .command('migrate')
+    .description('bring the database up to date, and print what was applied')
+    .requiredOption(...configOption)
+    .addHelpText('after', examples('migrate --config signup.config.mjs'))
+    .action(
+      ends(({ config }: { config: string }) =>
+        withSignup(config, ({ signup: { migrated }, place }) => {
+          for (const name of migrated) terminal.out(name);
+          terminal.say(
+            migrated.length === 0
+              ? `The schema is up to date; there was nothing to apply (${place}).`
+              : `The schema is up to date; ${migrated.length} applied (${place}).`,
+          );
+          return Promise.resolve(exitCodes.done);
+        }),
+      ),
+    );
+};

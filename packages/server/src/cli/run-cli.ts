@@ -1,0 +1,64 @@
+import { Command, CommanderError } from 'commander';
+import { version } from '../../package.json';
+import { examples, type CommandContext } from './command-context.ts';
+import { commands } from './commands/commands.ts';
+import { describeFailure } from './describe-failure.ts';
+import { exitCodes } from './exit-codes.ts';
+import type { Signals } from './signals.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Long enough: nothing is done when it is over. Milliseconds. */
+const halfADay = 43_200_000;
+
+const exitCodesHelp = `
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 partly failed, 130 interrupted (143 by SIGTERM).
+What was asked for goes to stdout, everything else to stderr.
+`;
+
+/** Runs the command that the arguments name. Resolves to its exit code; never rejects. */
+export async function runCli(
+  args: readonly string[],
+  { terminal, signals }: { terminal: Terminal; signals: Signals },
+): Promise<number> {
+  let code: number = exitCodes.done;
+  const context: CommandContext = {
+    terminal,
+    signals,
+    ends:
+      (run) =>
+      async (...given) => {
+        code = await run(...given);
+      },
+  };
+  const program = new Command('embedded-signup')
+    .description('Runs and looks after the server side of the Embedded Signup Kit.')
+    .version(version, '--version', 'print the version')
+    .helpOption('--help', 'print this text')
+    .helpCommand('help [command]', 'print the text of a command')
+    .configureOutput({ writeOut: terminal.writeOut, writeErr: terminal.writeErr })
+    .showHelpAfterError('Try --help.')
+    .exitOverride()
+    .addHelpText(
+      'after',
+      examples(
+        'worker --config signup.config.mjs',
+        'migrate --config signup.config.mjs',
+        'secrets rotate --config signup.config.mjs --json',
+      ) + exitCodesHelp,
+    );
+  for (const add of commands) add(program, context);
+
+  // The kit's own timers keep no process alive.
+  const alive = setInterval(() => undefined, halfADay);
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    // Commander has said what is wrong, or has printed what was asked for.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+    terminal.fail(describeFailure(error));
+    return exitCodes.failed;
+  } finally {
+    clearInterval(alive);
+  }
+}
