@@ -100,11 +100,10 @@ const schema = z.object({
   attachWhenNoNumber: z.boolean('must be true or false').default(false),
   on: z
     .partialRecord(
-      z.enum([...hostEventTypes, 'webhook'], {
-        error: `has an event that does not exist; there are ${hostEventTypes.join(', ')}, webhook`,
-      }),
+      z.enum([...hostEventTypes, 'webhook']),
       // Which function belongs to which event is said by the types of the options.
       callback<(event: unknown) => unknown>('must be a function'),
+      `must be functions by the names of events; there are ${hostEventTypes.join(', ')}, webhook`,
     )
     .default({}),
   events: z

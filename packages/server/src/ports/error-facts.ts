@@ -1,4 +1,5 @@
 import type { LogFacts } from './logger.ts';
+import { StoreUnavailableError } from './store-errors.ts';
 
 /**
  * What may be logged of an unforeseen error: its class, where it was thrown, and the code of what caused it, such as
@@ -11,7 +12,13 @@ export function errorFacts(error: unknown): LogFacts {
   const frames = stack.slice(Math.max(0, stack.indexOf(message)) + message.length);
   const at = /\n\s+at (.+)/.exec(frames)?.[1];
   const cause = codeOf(error.cause);
-  return { error: error.name, at, ...(cause === undefined ? {} : { cause }) };
+  return {
+    error: error.name,
+    at,
+    ...(cause === undefined ? {} : { cause }),
+    // These sentences are the kit's own, and say what to do.
+    ...(error instanceof StoreUnavailableError ? { detail: error.message } : {}),
+  };
 }
 
 /** A word that a database or Node chose, and nothing longer. */

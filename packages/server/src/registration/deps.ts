@@ -1,6 +1,6 @@
 import type { ResolvedOptions } from '../config/resolve-options.ts';
 import type { Cipher } from '../ports/cipher.ts';
-import type { Clock } from '../ports/clock.ts';
+import type { Clock, Timer } from '../ports/clock.ts';
 import type { Graph } from '../ports/graph.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Random } from '../ports/random.ts';
@@ -12,6 +12,7 @@ export interface RegistrationDeps {
   store: Store;
   cipher: Cipher;
   clock: Clock;
+  timer: Timer;
   random: Random;
   logger: Logger;
   meta: Pick<ResolvedOptions['meta'], 'appId'>;

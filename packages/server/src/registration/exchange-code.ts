@@ -6,6 +6,7 @@ import type { Claim } from '../ports/records.ts';
 import type { Step, StepEnd } from '../ports/step.ts';
 import type { RegistrationDeps } from './deps.ts';
 import { line } from './history-line.ts';
+import { keepToken } from './keep-token.ts';
 
 /**
  * Turns the code into the customer's token. The code works once and lives 30 seconds, so it is marked as used on disk
@@ -14,6 +15,7 @@ import { line } from './history-line.ts';
  */
 export function exchangeCode(deps: RegistrationDeps): Step {
   const { graph, store, cipher, clock, logger } = deps;
+  const keep = keepToken(deps);
   return async ({ claim, lease }) => {
     const now = clock.now();
     if (claim.sealedToken !== undefined) return { next: { do: 'go', step: 'prove' } };
@@ -48,7 +50,7 @@ export function exchangeCode(deps: RegistrationDeps): Step {
     try {
       const token = await graph.exchangeCode({ ...opened, redirectUri: claim.redirectUri });
       const sealedToken = await cipher.seal(token.accessToken, tokenCell(claim.id));
-      const kept = await store.keepToken({
+      const kept = await keep({
         lease,
         now: clock.now(),
         sealedToken,

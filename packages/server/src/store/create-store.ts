@@ -23,6 +23,7 @@ import { mirrorPool } from './pool/mirror-pool.ts';
 import { recoveryStore } from './recovery-store.ts';
 import { retriedOnUnique } from './retried-on-unique.ts';
 import type { QueryDeps, Scope } from './scope.ts';
+import { sealedStore } from './sealed/sealed-store.ts';
 import { openSessions } from './sessions/open-sessions.ts';
 import { recordSessionEvent } from './sessions/record-session-event.ts';
 import { releaseHolds } from './sessions/release-holds.ts';
@@ -73,9 +74,10 @@ export function createStore({ engine, scope, now, defer, leaseMs, newId, destina
 
   return {
     ...recoveryStore(deps, batching),
+    ...sealedStore(deps),
     migrate: async () => {
       await engine.checkDurability();
-      await migrate(engine, now());
+      return migrate(engine, now());
     },
     ping: async () => {
       if (!(await engine.reading(() => isSchemaCurrent(engine))))

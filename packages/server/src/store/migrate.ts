@@ -23,13 +23,14 @@ interface MigrationRow {
  * nothing left to do. Where a look shows that already, nobody waits for anything.
  *
  * @param now milliseconds UTC, kept beside each migration
+ * @returns the names of what was applied, in order
  * @throws SchemaTooNewError when the database knows migrations that this version does not
  * @throws StoreUnavailableError when the database cannot be used, or others keep it for too long
  */
-export async function migrate(engine: Engine, now: number): Promise<void> {
+export async function migrate(engine: Engine, now: number): Promise<string[]> {
   const before = await lookAtMigrations(engine);
-  if (before !== undefined && missingIn(before).length === 0) return;
-  await engine.migrating(async (plain) => {
+  if (before !== undefined && missingIn(before).length === 0) return [];
+  return engine.migrating(async (plain) => {
     const trx = plain.withTables<{ signup_migrations: MigrationRow }>();
     await trx.schema
       .createTable('signup_migrations')
@@ -38,10 +39,12 @@ export async function migrate(engine: Engine, now: number): Promise<void> {
       .addColumn('applied_at', 'bigint', (c) => c.notNull())
       .execute();
     const rows = await trx.selectFrom('signup_migrations').select('name').orderBy('name').execute();
-    for (const { name, up } of missingIn(rows)) {
+    const missing = missingIn(rows);
+    for (const { name, up } of missing) {
       await up(plain);
       await trx.insertInto('signup_migrations').values({ name, applied_at: now }).execute();
     }
+    return missing.map(({ name }) => name);
   });
 }
 

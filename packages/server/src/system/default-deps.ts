@@ -26,7 +26,8 @@ export function withDefaults(deps: Deps = {}): SystemDeps {
     timer,
     random: deps.random ?? systemRandom,
     logger: deps.logger ?? createConsoleLogger((line) => void process.stderr.write(line), clock.now),
-    sleep: (ms) => new Promise((resolve) => void timer.after(ms, resolve)),
+    // Unlike the timer it keeps the process alive: a start that waits for its database would end in silence.
+    sleep: (ms) => new Promise((resolve) => void setTimeout(resolve, ms)),
     defer: (run) => void setImmediate(run),
   };
 }

@@ -4,6 +4,7 @@ import type { Logger } from '../ports/logger.ts';
 import type { WorkLease } from '../ports/records.ts';
 import type { Step, StepEnd } from '../ports/step.ts';
 import type { Store } from '../ports/store.ts';
+import { StoreUnavailableError } from '../ports/store-errors.ts';
 
 /** What running a claim is made of. */
 export interface RunClaimDeps {
@@ -22,6 +23,9 @@ const restAfterDefect = 30_000;
 
 /** While the customer's older claim of the same number is being worked on. Milliseconds. */
 const restWhileBusy = 5_000;
+
+/** After the database was away for a moment. Milliseconds. */
+const restOfDatabase = 2_000;
 
 /** Tries of a broken step before the claim says so. */
 const patienceWithDefects = 3;
@@ -44,6 +48,9 @@ export function runClaim({ store, clock, timer, logger, leaseMs, steps }: RunCla
   const rest = (lease: WorkLease) =>
     ({ next: { do: 'wait', step: lease.step, runAt: clock.now() + restAfterDefect } }) as const;
 
+  const soonAgain = (lease: WorkLease) =>
+    ({ next: { do: 'wait', step: lease.step, runAt: clock.now() + restOfDatabase } }) as const;
+
   /** Runs the step of the lease. Resolves to the lease with the step that follows at once, if one does. */
   const runStep = async (lease: WorkLease): Promise<WorkLease | undefined> => {
     const claim = await store.findClaim(lease.claimId);
@@ -55,6 +62,8 @@ export function runClaim({ store, clock, timer, logger, leaseMs, steps }: RunCla
       return undefined;
     }
     const end = await step({ claim, lease }).catch((error: unknown): StepEnd => {
+      // Nobody's fault, and soon over: nothing that a person has to hear of.
+      if (error instanceof StoreUnavailableError) return soonAgain(lease);
       logger.error('a step of a claim broke', {
         claimId: claim.id,
         step: lease.step,

@@ -7,6 +7,7 @@ import { optionsFromEnv } from '../../src/config/options-from-env.ts';
 import type { EmbeddedSignupOptions } from '../../src/config/options.ts';
 import { isTrustworthyOrigin } from '../../src/config/origins.ts';
 import { resolveOptions } from '../../src/config/resolve-options.ts';
+import { hostEventTypes } from '../../src/domain/host-event-types.ts';
 
 const good: EmbeddedSignupOptions = {
   meta: { appId: '1', appSecret: 'app-secret', configId: '2', businessId: '3', systemUserToken: 'token' },
@@ -65,6 +66,27 @@ describe('the options', () => {
     expect(() => resolveOptions(bad)).not.toThrow(/too-short|mysql:\/\/x/);
   });
 
+  it('take a verify token for webhooks, which does not print, and none', () => {
+    expect(resolveOptions(good).meta.webhookVerifyToken).toBeUndefined();
+    const meta = { ...good.meta, webhookVerifyToken: 'a verify token' };
+    const { webhookVerifyToken } = resolveOptions({ ...good, meta }).meta;
+    expect(webhookVerifyToken?.reveal()).toBe('a verify token');
+    expect(JSON.stringify(resolveOptions({ ...good, meta }))).not.toContain('a verify token');
+    const empty = { ...good.meta, webhookVerifyToken: '' };
+    expect(problemsOf(() => resolveOptions({ ...good, meta: empty }))).toEqual(['meta.webhookVerifyToken']);
+  });
+
+  it('take on.webhook beside the handlers of events, though it is none of them', () => {
+    const webhook = () => undefined;
+    expect(resolveOptions({ ...good, on: { webhook } }).on.webhook).toBe(webhook);
+    expect(hostEventTypes).not.toContain('webhook');
+    const none = { webhook: 'https://bsp.example' } as unknown as { webhook: () => void }; // what a host without TypeScript could pass
+    expect(problemsOf(() => resolveOptions({ ...good, on: none }))).toEqual(['on.webhook']);
+    const unknown = { webhooks: webhook } as unknown as { webhook: () => void };
+    expect(problemsOf(() => resolveOptions({ ...good, on: unknown }))).toHaveLength(1);
+    expect(() => resolveOptions({ ...good, on: unknown })).toThrow(/there are .*tokenExpiring, webhook/);
+  });
+
   it.each([
     ['https://www.facebook.com', true],
     ['https://bsp.example:8443', true],
@@ -113,6 +135,21 @@ describe('options from the environment', () => {
     const { META_APP_SECRET: _left, ...rest } = env;
     const options = optionsFromEnv({ ...rest, META_APP_SECRET_FILE: file });
     expect(options.meta.appSecret).toEqual(['from-a-file']);
+    rmSync(folder, { recursive: true });
+  });
+
+  it('read the verify token of webhooks, also from a file', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'signup-env-'));
+    const file = join(folder, 'verify-token');
+    writeFileSync(file, 'from a file\n');
+    const tokenOf = (over: Record<string, string>) =>
+      optionsFromEnv({ ...env, ...over }).meta.webhookVerifyToken;
+    expect(tokenOf({ META_WEBHOOK_VERIFY_TOKEN: ' a token ' })).toBe('a token');
+    expect(tokenOf({ META_WEBHOOK_VERIFY_TOKEN_FILE: file })).toBe('from a file');
+    expect('webhookVerifyToken' in optionsFromEnv(env).meta).toBe(false);
+    expect(problemsOf(() => tokenOf({ META_WEBHOOK_VERIFY_TOKEN_FILE: '/nowhere' }))).toEqual([
+      'META_WEBHOOK_VERIFY_TOKEN_FILE',
+    ]);
     rmSync(folder, { recursive: true });
   });
 

@@ -4,24 +4,38 @@ import pg from 'pg';
 /** `bigint` columns hold milliseconds and counts, far below 2^53, so they may be numbers here. */
 const int8 = 20;
 
+/** How many connections, and how long to wait for an answer; milliseconds. */
+export interface PoolLimits {
+  connections: number;
+  /** `undefined`: as long as it takes. */
+  query: number | undefined;
+}
+
 /** Milliseconds. A query of the kit takes a few; a code lives 30 seconds, so waiting longer helps nobody. */
-const patience = { connect: 5_000, query: 8_000 };
+export const ordinaryLimits: PoolLimits = { connections: 10, query: 8_000 };
+
+/** To connect, and until a silent connection is asked whether it is still alive. Milliseconds. */
+const patience = { connect: 5_000, silence: 10_000 };
 
 /**
  * A pool of connections that gives up on one that no longer answers. After a fail-over or behind a firewall a connection
  * can be dead without anybody saying so: its query then fails in time, and the connection is thrown away instead of being
- * handed to the next caller.
+ * handed to the next caller. So is one to a server that has become a standby: the next one may lead to the new primary.
  *
  * @param onLostConnection told when a connection dies, idle or in use; without a listener Node would end the process
  */
-export function openCarefulPool(url: string, onLostConnection: (error: Error) => void): PostgresPool {
+export function openCarefulPool(
+  url: string,
+  onLostConnection: (error: Error) => void,
+  limits: PoolLimits,
+): PostgresPool {
   const pool = new pg.Pool({
     connectionString: url,
-    max: 10,
+    max: limits.connections,
     connectionTimeoutMillis: patience.connect,
-    query_timeout: patience.query,
-    statement_timeout: patience.query,
+    ...(limits.query !== undefined && { query_timeout: limits.query, statement_timeout: limits.query }),
     keepAlive: true,
+    keepAliveInitialDelayMillis: patience.silence,
     application_name: 'embedded-signup-kit',
     types: {
       getTypeParser: (oid: number, format?: 'text' | 'binary') =>
@@ -53,7 +67,7 @@ function careful(client: pg.PoolClient): PostgresPoolClient {
   };
 }
 
-/** Whether an error is the connection's own, rather than the server's answer to a query. */
+/** Whether an error is the connection's own, rather than the server's answer to a query. 25006: a server that takes no writes. */
 function isOfTheConnection(error: Error): boolean {
-  return !(error instanceof pg.DatabaseError) || (error.code ?? '').startsWith('57P');
+  return !(error instanceof pg.DatabaseError) || /^(57P|25006)/.test(error.code ?? '');
 }

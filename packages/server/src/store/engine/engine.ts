@@ -17,8 +17,14 @@ export interface Engine {
    * are taken in one order, so that two transactions cannot wait for each other.
    */
   lockNames(trx: Transaction<Tables>, names: readonly string[]): Promise<void>;
-  /** Lets one migrator in at a time; the lock ends with the transaction. */
-  lockMigrations(trx: Transaction<Tables>): Promise<void>;
+  /**
+   * Like {@link Engine.write}, for changing the schema: one such act at a time among all processes, on a connection of its
+   * own, with the time that it needs. It waits minutes for others, and begins anew when it and a running node were in each
+   * other's way.
+   *
+   * @throws StoreUnavailableError when the others go on for too long; its message says what to do
+   */
+  migrating<T>(act: (trx: Transaction<Tables>) => Promise<T>): Promise<T>;
   /** Runs what reads by {@link Engine.read}. @throws StoreUnavailableError when the database cannot do it now */
   reading<T>(act: () => Promise<T>): Promise<T>;
   /** The database's own clock, in milliseconds UTC. Leases go by it. */

@@ -1,11 +1,15 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
-import { StoreUnavailableError } from '../../ports/store-errors.ts';
 import type { Tables } from '../tables.ts';
-import { openCarefulPool } from './careful-pool.ts';
+import { openCarefulPool, ordinaryLimits, type PoolLimits } from './careful-pool.ts';
 import type { Engine } from './engine.ts';
+import { codeOf, isCollision, rethrow } from './postgres-errors.ts';
+import { migrateAlone } from './postgres-migrating.ts';
 
-/** Any fixed number will do; it only has to be the same on every node. */
+/** Any fixed number will do; it only has to be the same on every node and in every version. */
 const migrationLock = 727_469_301;
+
+/** A migration takes as long as the tables are large. */
+const migrationLimits: PoolLimits = { connections: 1, query: undefined };
 
 /**
  * Connects to a PostgreSQL server. Any number of processes may share it.
@@ -13,9 +17,11 @@ const migrationLock = 727_469_301;
  * @param onLostConnection told when an idle connection dies; the pool makes a new one by itself
  */
 export function openPostgres(url: string, onLostConnection: (error: Error) => void): Engine {
-  const db = new Kysely<Tables>({
-    dialect: new PostgresDialect({ pool: openCarefulPool(url, onLostConnection) }),
-  });
+  const connect = (limits: PoolLimits) =>
+    new Kysely<Tables>({
+      dialect: new PostgresDialect({ pool: openCarefulPool(url, onLostConnection, limits) }),
+    });
+  const db = connect(ordinaryLimits);
 
   return {
     kind: 'postgres',
@@ -29,13 +35,18 @@ export function openPostgres(url: string, onLostConnection: (error: Error) => vo
         return await db.transaction().execute(act).catch(rethrow);
       }
     },
+    async migrating(act) {
+      const alone = connect(migrationLimits);
+      try {
+        return await migrateAlone(alone, migrationLock, act);
+      } finally {
+        await alone.destroy();
+      }
+    },
     lockNames: async (trx, customerIds) => {
       for (const id of customerIds.toSorted()) {
         await sql`select pg_advisory_xact_lock(hashtextextended(${id}, ${migrationLock}))`.execute(trx);
       }
-    },
-    lockMigrations: async (trx) => {
-      await sql`select pg_advisory_xact_lock(${migrationLock})`.execute(trx);
     },
     databaseNow: sql<number>`cast(extract(epoch from clock_timestamp()) * 1000 as bigint)`,
     isUniqueViolation: (error) => codeOf(error) === '23505',
@@ -54,32 +65,4 @@ export function openPostgres(url: string, onLostConnection: (error: Error) => vo
     reading: (act) => act().catch(rethrow),
     close: () => db.destroy(),
   };
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
-}
-
-function isCollision(error: unknown): boolean {
-  return ['40001', '40P01'].includes(codeOf(error));
-}
-
-// Classes 08 (connection), 53 (resources), 57P (shutting down), 55P03 (lock), 25006 (read only) and Node's own words.
-const unavailable = /^(08|53|57|58|55P03|25006|40001|40P01|ECONN|ENOTFOUND|ETIMEDOUT|EPIPE|EAI_AGAIN)/;
-
-// pg says these without a code.
-const lost =
-  /Connection terminated|timeout exceeded when trying to connect|Client has encountered|Query read timeout|already been destroyed|Cannot use a pool after/;
-
-function rethrow(error: unknown): never {
-  const message = error instanceof Error ? error.message : '';
-  if (unavailable.test(codeOf(error)) || lost.test(message)) {
-    throw new StoreUnavailableError(
-      'PostgreSQL cannot be reached or is not ready. Nothing was confirmed; try again.',
-      {
-        cause: error,
-      },
-    );
-  }
-  throw error;
 }

@@ -9,14 +9,16 @@ import {
   type Driver,
   type QueryResult,
 } from 'kysely';
-
-/** How long to wait for another process's lock before giving up, step by step, in milliseconds: 2 s in all. */
-const lockWaits = [5, 10, 20, 40, 75, 100, 150, 200, 200, 250, 250, 250, 250, 200];
+import { createTurns } from './sqlite-turns.ts';
+import { waitForLock, type LockWaits } from './sqlite-lock.ts';
 
 /** What the driver needs beside the file. */
 export interface SqliteDriverDeps {
+  /** Called once before the first query: makes the connection ready. */
+  prepare: () => Promise<void>;
   sleep: (ms: number) => Promise<void>;
   isBusy: (error: unknown) => boolean;
+  waits: LockWaits;
 }
 
 /**
@@ -40,34 +42,34 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
   }
 }
 
-function createDriver(database: Database, { sleep, isBusy }: SqliteDriverDeps): Driver {
+function createDriver(database: Database, deps: SqliteDriverDeps): Driver {
   const connection = createConnection(database);
-  let turn: Promise<void> = Promise.resolve();
-  let release: () => void = () => undefined;
+  const turns = createTurns();
+  let isHeld = false;
 
   return {
-    init: () => Promise.resolve(),
+    init: deps.prepare,
     async acquireConnection() {
-      const before = turn;
-      let done: () => void = () => undefined;
-      turn = new Promise((resolve) => {
-        done = resolve;
-      });
-      await before;
-      release = done;
+      await turns.take();
       return connection;
     },
     async beginTransaction() {
-      for (const wait of lockWaits) {
-        try {
-          database.exec('begin immediate');
-          return;
-        } catch (error) {
-          if (!isBusy(error)) throw error;
-          await sleep(wait);
+      const waitingSince = turns.waiting();
+      try {
+        await waitForLock(() => database.exec('begin immediate'), {
+          ...deps,
+          // Known to be held for long: whoever comes now is told soon.
+          ms: isHeld ? deps.waits.whileHeld : deps.waits.first,
+        });
+        isHeld = false;
+      } catch (error) {
+        if (deps.isBusy(error)) {
+          isHeld = true;
+          // They have waited for at least as long, and would now wait in vain one after the other.
+          turns.refuseFirst(waitingSince, error);
         }
+        throw error;
       }
-      database.exec('begin immediate');
     },
     commitTransaction: async (on) => void (await on.executeQuery(CompiledQuery.raw('commit'))),
     rollbackTransaction: () => {
@@ -76,7 +78,7 @@ function createDriver(database: Database, { sleep, isBusy }: SqliteDriverDeps): 
       return Promise.resolve();
     },
     releaseConnection: () => {
-      release();
+      turns.pass();
       return Promise.resolve();
     },
     destroy: () => {

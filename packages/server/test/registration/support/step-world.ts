@@ -29,6 +29,8 @@ export function depsWith(
     store: only<Store>('store', store),
     cipher: { seal: (plain) => Promise.resolve(plain), open: (sealed) => Promise.resolve(sealed) },
     clock: { now: () => now },
+    // Nobody waits in these tests: what is due is run at once.
+    timer: { after: (_ms, run) => (run(), { cancel: () => undefined }) },
     random: { id: () => 'id', below: () => 0 },
     logger: { debug() {}, info() {}, warn() {}, error() {} },
     meta: { appId: '1' },
