@@ -6,7 +6,8 @@ import { runGuard } from './run-guard.mjs';
 import { sourceFiles } from './source-files.mjs';
 
 const limits = [
-  { files: /^(packages|examples)\/[^/]+\/test\/.*\.(ts|mjs|js)$/, lines: 400 },
+  // Bundles of earlier versions, which run beside this one in a test, are read by nobody.
+  { files: /^(packages|examples)\/[^/]+\/test\/(?!upgrade\/nodes\/).*\.(ts|mjs|js)$/, lines: 400 },
   { files: /^(journeys|tools\/test)\/.*\.(ts|mjs|js)$/, lines: 400 },
   { files: /^packages\/[^/]+\/src\/.*\.(ts|mjs|js)$/, lines: 220 },
   { files: /^(examples|tools)\/.*\.(ts|mjs|js)$/, lines: 220 },
