@@ -16,6 +16,7 @@ export const problems = {
   origin_not_allowed: { status: 403, title: 'This page may not call the signup server' },
   not_found: { status: 404, title: 'There is nothing here' },
   pin_missing: { status: 404, title: 'No PIN is kept for this number' },
+  body_too_slow: { status: 408, title: 'The body did not arrive in time' },
   claim_not_allowed: { status: 409, title: 'The claim does not stand where this can be done' },
   claim_without_number: { status: 409, title: 'The claim has no number yet' },
   claim_without_token: { status: 409, title: 'There is no token of the customer' },

@@ -1,29 +1,22 @@
 import { Router } from 'express';
 import { claimVerbs } from './claims/claim-verbs.ts';
-import type { ClaimStep } from './domain/claim-steps.ts';
 import { deriveKeys } from './config/derive-keys.ts';
 import type { EmbeddedSignupOptions } from './config/options.ts';
 import { resolveOptions, type ResolvedOptions } from './config/resolve-options.ts';
 import type { HostEventType } from './domain/host-event-types.ts';
+import { createBackground } from './create-background.ts';
 import type { EmbeddedSignup } from './embedded-signup.ts';
 import { createGraph } from './graph/create-graph.ts';
+import { parseJson } from './graph/lossless-json.ts';
 import { crossOrigin } from './http/cross-origin.ts';
 import { customerRouter } from './http/customer-router.ts';
 import { healthRouter } from './http/health-router.ts';
-import { deliverHostEvents } from './host-events/deliver-host-events.ts';
 import { nothingHere, problemHandler } from './http/http-problem.ts';
 import { operatorRouter } from './http/operator-router.ts';
+import { webhookRouter } from './http/webhook-router.ts';
 import { whoCalls } from './http/who-calls.ts';
-import { syncPool } from './pool/sync-pool.ts';
-import { attachNumber } from './registration/attach-number.ts';
-import { checkIdentity } from './registration/check-identity.ts';
-import { exchangeCode } from './registration/exchange-code.ts';
-import { proveClaim } from './registration/prove-claim.ts';
-import { registerNumber } from './registration/register-number.ts';
-import { shareCredit } from './registration/share-credit.ts';
-import { subscribeApp } from './registration/subscribe-app.ts';
 import type { HostEventDestination } from './ports/host-events.ts';
-import type { Step } from './ports/step.ts';
+import { rotateSecrets } from './secrets/rotate-secrets.ts';
 import { openSession } from './signup/open-session.ts';
 import { receiveClaim } from './signup/receive-claim.ts';
 import { receiveSessionEvent } from './signup/receive-session-event.ts';
@@ -33,17 +26,10 @@ import { createJoseCipher } from './system/jose-cipher.ts';
 import { createJoseSessionTokens } from './system/jose-session-tokens.ts';
 import { withDefaults } from './system/default-deps.ts';
 import { createPostJson } from './system/post-json.ts';
-import { every, releaseHoldsChore, remindChore } from './worker/chores.ts';
-import { createWorker } from './worker/create-worker.ts';
+import { receiveWebhook } from './webhook/receive-webhook.ts';
 
-/**
- * How long a worker may be silent before another one takes its claim, milliseconds. A worker renews its lease three times
- * as often, so this is how long a claim waits after a process was killed.
- */
-const leaseMs = 20_000;
-
-/** Meta's list changes when a popup is finished; often enough for the next customer. Milliseconds. */
-const syncEvery = 5 * 60_000;
+/** A worker renews its lease three times as often. Milliseconds. */
+const usualLeaseMs = 20_000;
 
 /** What closing may take, milliseconds: for work to come to its next halt, and then for calls that were cut off. */
 const patience = { halt: 8_000, cutOff: 1_500 };
@@ -62,6 +48,7 @@ export async function createEmbeddedSignup(input: EmbeddedSignupOptions): Promis
   const options = resolveOptions(input);
   const { meta, secrets } = options;
   const system = withDefaults(input.deps);
+  const leaseMs = input.deps?.leaseMs ?? usualLeaseMs;
   const { clock, timer, random, logger } = system;
 
   const cipher = input.deps?.cipher ?? (await createJoseCipher(deriveKeys(secrets, 'data')));
@@ -83,7 +70,7 @@ export async function createEmbeddedSignup(input: EmbeddedSignupOptions): Promis
     newId: random.id,
     destinations: destinationsOf(options),
   });
-  await store.migrate().catch(async (error: unknown) => {
+  const migrated = await store.migrate().catch(async (error: unknown) => {
     await store.close();
     throw error;
   });
@@ -98,43 +85,19 @@ export async function createEmbeddedSignup(input: EmbeddedSignupOptions): Promis
     logger,
   });
 
-  const registration = { graph, store, cipher, clock, random, logger, meta, options };
-  const steps: Record<ClaimStep, Step> = {
-    exchange: exchangeCode(registration),
-    prove: proveClaim(registration),
-    attach: attachNumber(registration),
-    subscribe: subscribeApp(registration),
-    credit: shareCredit(registration),
-    register: registerNumber(registration),
-    identity: checkIdentity(registration),
-  };
-  const sync = syncPool({ graph, store, clock, logger });
-  const mirror = every(syncEvery, { clock, logger, name: 'sync the pool' }, async () => void (await sync()));
   const closing = new AbortController();
   const poster = createPostJson({ timer });
-  const telling = {
+  const { worker, sync, mirror } = createBackground({
+    graph,
     store,
-    on: options.on,
-    events: options.events,
-    post: poster.post,
+    cipher,
     clock,
     timer,
     random,
     logger,
-  };
-  // Apart, so that an address that does not answer holds up no function.
-  const hostEvents = (['handler', 'http'] as const).map((destination) =>
-    deliverHostEvents({ ...telling, destination, signal: closing.signal }),
-  );
-  const worker = createWorker({
-    store,
-    clock,
-    timer,
-    logger,
-    steps,
+    options,
     leaseMs,
-    chores: [releaseHoldsChore({ store, clock }), remindChore({ store, clock }), mirror],
-    hostEvents,
+    post: poster.post,
     closing: closing.signal,
   });
   const { accessToken, redeliver, ...verbs } = claimVerbs({
@@ -154,9 +117,26 @@ export async function createEmbeddedSignup(input: EmbeddedSignupOptions): Promis
     await worker.drained(patience.cutOff);
     await store.close();
   };
+  const takeWebhook = receiveWebhook({
+    store,
+    clock,
+    logger,
+    meta,
+    onWebhook: options.on.webhook,
+    parseJson,
+  });
   const problems = problemHandler({ logger, random, clock });
   const router = Router();
-  router.use(healthRouter({ store, isDraining: () => closing.signal.aborted }));
+  const health = healthRouter({ store, isDraining: () => closing.signal.aborted });
+  router.use(health);
+  router.use(
+    webhookRouter({
+      verifyToken: meta.webhookVerifyToken,
+      receiveWebhook: takeWebhook,
+      timer,
+      logger,
+    }),
+  );
   router.use(
     customerRouter({
       who: whoCalls({ customer: options.customer, tokens }),
@@ -184,9 +164,13 @@ export async function createEmbeddedSignup(input: EmbeddedSignupOptions): Promis
   return {
     router,
     operator,
+    health,
+    migrated,
     pool: { sync, list: store.listPool },
     claims: { ...verbs, find: store.findClaim, list: store.listClaims },
     accessToken,
+    receiveWebhook: takeWebhook,
+    rotateSecrets: rotateSecrets({ store, cipher, sleep: system.sleep }),
     async start() {
       // The worker first: a claim may come in while Meta lists a large pool, and its code lives 30 seconds.
       worker.start();

@@ -3,6 +3,8 @@ import type { ClaimVerbs } from './claims/claim-verbs.ts';
 import type { SyncedPool } from './pool/sync-pool.ts';
 import type { Claim, PoolRecord } from './ports/records.ts';
 import type { Page, PageQuery } from './ports/page.ts';
+import type { WebhookHeaders } from './webhook/header-of.ts';
+import type { RotatedSecrets, RotationOptions } from './secrets/rotate-secrets.ts';
 
 /** The kit, ready to be mounted. */
 export interface EmbeddedSignup {
@@ -10,6 +12,10 @@ export interface EmbeddedSignup {
   router: Router;
   /** For BSP staff: mount it behind the host's own authentication. */
   operator: Router;
+  /** `/healthz` and `/readyz` alone, which `router` has as well: for a process that serves no customers. */
+  health: Router;
+  /** The names of the migrations that were applied to the database just now; empty when it was up to date. */
+  migrated: readonly string[];
   pool: {
     /** Mirrors the pool as Meta lists it. @throws GraphError, StoreUnavailableError */
     sync(): Promise<SyncedPool>;
@@ -25,6 +31,20 @@ export interface EmbeddedSignup {
    * up again brings a new one.
    */
   accessToken: ClaimVerbs['accessToken'];
+  /**
+   * Seals codes, tokens and PINs anew with the first of `secrets`, while the servers go on. Run it when every server has the
+   * new one in front; once a run has nothing left to seal and nothing that it cannot open, the old ones can be taken away. It
+   * may be killed at any moment and run again. @throws StoreUnavailableError
+   */
+  rotateSecrets(options?: RotationOptions): Promise<RotatedSecrets>;
+  /**
+   * Takes a webhook of Meta's, for hosts whose app has a callback of its own: hand every one over, as it came. Resolves when
+   * what the kit acts on is on disk, and `on.webhook` has taken the rest; only then answer with 200.
+   *
+   * @param rawBody the bytes as they came, not what a parser made of them
+   * @throws WebhookRefusedError whose `status` is to be answered; StoreUnavailableError
+   */
+  receiveWebhook(rawBody: Uint8Array, headers: WebhookHeaders): Promise<void>;
   /** Begins the background work and fetches the pool. */
   start(): Promise<void>;
   /** One round of the background work: everything that is due now. */

@@ -44,7 +44,9 @@ export function assignClaim({ store, clock, random, wake }: Omit<ClaimsDeps, 'ci
         { path: 'customerId', message: 'is missing: this claim belongs to nobody yet' },
       ]);
     }
-    if (claim.sealedToken === undefined) throw new ClaimWithoutTokenError();
+    // What Meta itself named can be proven with the BSP's own token as well.
+    if (claim.sealedToken === undefined && claim.recoveredAt === undefined)
+      throw new ClaimWithoutTokenError();
     const now = clock.now();
     const after = await decideOn(store, 'assign', {
       claimId,

@@ -1,6 +1,6 @@
 import type { AccountEvent } from './account-event.ts';
 import { digitsOf } from './number-match.ts';
-import { second } from './durations.ts';
+import { readEventTime, wholeSeconds } from './read-event-time.ts';
 
 /** One change of a webhook, as Meta sent it. */
 export interface WebhookChange {
@@ -19,45 +19,45 @@ export interface AccountEventContext {
 
 /**
  * Reads what a change says about a customer's account (Meta, "account_update"); `undefined` when it says nothing that the kit
- * acts on. Meta's own examples put `field` in three different places, so only the event's word decides.
+ * acts on. Meta's own examples put `field` in three different places, so it is the event's word that decides. Never throws.
  */
 export function readAccountEvent(
   change: WebhookChange,
   { appId, businessId, now }: AccountEventContext,
 ): AccountEvent | undefined {
-  const { field, value } = change;
-  if (!isRecord(value) || (field !== undefined && field !== 'account_update')) return undefined;
+  const { value } = change;
+  if (!isRecord(value) || !isAccountUpdate(change.field ?? value['field'])) return undefined;
   const { event } = value;
   const info = isRecord(value['waba_info']) ? value['waba_info'] : {};
-  const at = timeOf(change.entryTime) ?? wholeSeconds(now);
   const ownerBusinessId = idOf(info['owner_business_id']);
+  const at = readEventTime(change.entryTime, now) ?? wholeSeconds(now);
   const named = idOf(info['waba_id']);
   // An entry is the account, or the portfolio that the webhook is for.
   const entry = idOf(change.entryId);
   const wabaId = named ?? (entry === businessId || entry === ownerBusinessId ? undefined : entry);
 
-  if (event === 'PARTNER_APP_INSTALLED' || event === 'PARTNER_APP_UNINSTALLED') {
-    const partnerAppId = idOf(info['partner_app_id']);
-    // Its entry is a portfolio: without its name nobody knows which account is meant.
-    if (named === undefined || (partnerAppId !== undefined && partnerAppId !== appId)) return undefined;
-    return {
-      kind: event === 'PARTNER_APP_INSTALLED' ? 'added' : 'removed',
-      wabaId: named,
-      ownerBusinessId,
-      at,
-    };
+  switch (event) {
+    // The entry of these is a portfolio: without its name nobody knows which account is meant.
+    case 'PARTNER_ADDED':
+      return named === undefined ? undefined : { kind: 'added', wabaId: named, ownerBusinessId, at };
+    case 'PARTNER_APP_INSTALLED':
+    case 'PARTNER_APP_UNINSTALLED': {
+      if (named === undefined || !isOurs(info['partner_app_id'], appId)) return undefined;
+      const kind = event === 'PARTNER_APP_INSTALLED' ? 'added' : 'removed';
+      return { kind, wabaId: named, ownerBusinessId, at };
+    }
+    case 'PARTNER_REMOVED':
+      if (wabaId !== undefined && isThere(value['phone_number'])) {
+        // Meta, "Onboarding WhatsApp Business app users": the number left, the account stays.
+        const phoneNumber = phoneNumberOf(value['phone_number']);
+        return phoneNumber === undefined ? undefined : { kind: 'number_removed', wabaId, phoneNumber, at };
+      }
+      return wabaId === undefined ? undefined : { kind: 'removed', wabaId, ownerBusinessId, at };
+    case 'ACCOUNT_DELETED':
+      return wabaId === undefined ? undefined : { kind: 'removed', wabaId, ownerBusinessId, at };
+    default:
+      return undefined;
   }
-  if (wabaId === undefined) return undefined;
-  if (event === 'PARTNER_ADDED') return { kind: 'added', wabaId, ownerBusinessId, at };
-  if (event === 'PARTNER_REMOVED' && named === undefined && value['phone_number'] !== undefined) {
-    // Meta, "Onboarding WhatsApp Business app users": the number left, the account stays.
-    const phoneNumber = digitsOf(textOf(value['phone_number']) ?? '');
-    return phoneNumber === '' ? undefined : { kind: 'number_removed', wabaId, phoneNumber, at };
-  }
-  if (event === 'PARTNER_REMOVED' || event === 'ACCOUNT_DELETED') {
-    return { kind: 'removed', wabaId, ownerBusinessId, at };
-  }
-  return undefined;
 }
 
 /** Whether something is an object with members. */
@@ -65,8 +65,18 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+const isThere = (value: unknown): boolean => value !== undefined && value !== null;
+
+/** A field of another name has events of its own; one that is missing stands elsewhere. */
+const isAccountUpdate = (field: unknown): boolean => !isThere(field) || field === 'account_update';
+
+/** It came to our app's address: without an app's id it is ours. */
+const isOurs = (partnerAppId: unknown, appId: string): boolean =>
+  !isThere(partnerAppId) || idOf(partnerAppId) === appId;
+
 function textOf(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
+  // Beyond 2^53 a number has lost digits: it would be another account's id.
   return typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : undefined;
 }
 
@@ -75,17 +85,8 @@ function idOf(value: unknown): string | undefined {
   return text !== undefined && /^[0-9]{1,20}$/.test(text) ? text : undefined;
 }
 
-/** Above this, a time is in milliseconds: in seconds it would be the year 5138. */
-const mostSeconds = 100_000_000_000;
-
-/** Meta's seconds; milliseconds are understood as well. Milliseconds UTC, in whole seconds. */
-function timeOf(value: unknown): number | undefined {
-  const time = Number(textOf(value) ?? Number.NaN);
-  if (!Number.isFinite(time) || time <= 0) return undefined;
-  const milliseconds = wholeSeconds(time < mostSeconds ? time * second : time);
-  return Number.isSafeInteger(milliseconds) ? milliseconds : undefined;
-}
-
-function wholeSeconds(time: number): number {
-  return Math.floor(time / second) * second;
+/** The digits of a telephone number, in whichever of Meta's forms it comes. */
+function phoneNumberOf(value: unknown): string | undefined {
+  const digits = digitsOf(textOf(value) ?? '');
+  return /^[0-9]{5,20}$/.test(digits) ? digits : undefined;
 }

@@ -81,6 +81,15 @@ export function createGraph(deps: GraphDeps): Graph & { close(): Promise<void> }
       }
       return { numbers, unreadable };
     },
+    async recoverToken(customerBusinessId) {
+      return (await client.business.systemUserAccessToken({ customerBusinessId })).accessToken;
+    },
+    async *listClientAccounts() {
+      const accounts = client.business.clientWhatsAppBusinessAccounts({ businessId: meta.businessId });
+      for await (const { id, ownerBusiness } of accounts) {
+        yield { wabaId: id, ownerBusinessId: ownerBusiness?.id };
+      }
+    },
     close: () => client.close(),
   };
 }

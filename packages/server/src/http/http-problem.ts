@@ -10,6 +10,7 @@ import { SessionTokenError } from '../ports/session-tokens.ts';
 import { SessionUsedError, StoreUnavailableError, TooManyClaimsError } from '../ports/store-errors.ts';
 import { GraphError } from '../ports/graph-error.ts';
 import { GraphThrottledError } from '../ports/graph-errors.ts';
+import { WebhookRefusedError } from '../webhook/webhook-refused-error.ts';
 
 /** An answer that is a refusal. Thrown by routes, turned into `application/problem+json` in one place. */
 export class HttpProblem extends Error {
@@ -61,9 +62,10 @@ export function problemHandler({ logger, random, clock }: ProblemHandlerDeps): E
   };
 }
 
-/** What is wrong in a function of the host's, in the words of the error: it repeats no value. */
+/** What the host has to change, in the words of the error: it repeats no value. */
 function hostsFault(error: unknown): { detail?: string } {
-  return error instanceof HostAnswerError ? { detail: error.message } : {};
+  const isHosts = error instanceof HostAnswerError || error instanceof WebhookRefusedError;
+  return isHosts ? { detail: error.message } : {};
 }
 
 /** For everything under the mount path that is no route. */
@@ -110,6 +112,7 @@ function toProblem(error: unknown): HttpProblem {
     const issues = error instanceof InvalidRequestError ? error.issues.slice(0, mostIssues) : undefined;
     return new HttpProblem(problemOf[error.code], error.message, issues);
   }
+  if (error instanceof WebhookRefusedError) return new HttpProblem(error.code, error.message);
   if (error instanceof SessionUsedError) return new HttpProblem('session_used', error.message);
   if (error instanceof TooManyClaimsError) return new HttpProblem('too_many_claims', error.message);
   if (error instanceof GraphError) return new HttpProblem('upstream_failed', error.message);

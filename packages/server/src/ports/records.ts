@@ -73,8 +73,10 @@ export interface PoolRecord extends PoolNumber {
   claimId: string | undefined;
   claimedBy: string | undefined;
   claimedAt: number | undefined;
-  /** When Meta stopped listing it. */
+  /** When Meta no longer listed it. */
   goneAt: number | undefined;
+  /** Of a number that is gone: when Meta still listed it. */
+  lastListedAt: number | undefined;
   /** When Meta's list last said something new of it. */
   syncedAt: number;
 }

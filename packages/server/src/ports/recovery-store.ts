@@ -17,7 +17,7 @@ export interface RecoveryStore {
    * change never undoes a newer one.
    *
    * @param input.lookAt when to look at an account that was added: the browser is given time to speak first
-   * @returns how many of the changes were news
+   * @returns how many of the changes were news; equal calls that come at the same moment are one, and get the same answer
    */
   recordWebhook(input: { now: number; lookAt: number; changes: AccountChange[] }): Promise<{ fresh: number }>;
   /** Keeps accounts that Meta lists. Those that were not known are looked at now. @returns how many those are */

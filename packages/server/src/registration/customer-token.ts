@@ -3,15 +3,17 @@ import type { Claim } from '../ports/records.ts';
 import type { RegistrationDeps } from './deps.ts';
 
 /**
- * The customer's token of a claim.
+ * The token that the steps of a claim use. `undefined`, the BSP's own: Meta's word recovered the claim, and gave no token of
+ * the customer's.
  *
- * @throws Error when the claim has none: its step must not have been reached then
+ * @throws Error when any other claim has none: its step must not have been reached then
  * @throws CipherError
  */
 export async function customerToken(
   { cipher }: Pick<RegistrationDeps, 'cipher'>,
   claim: Claim,
-): Promise<string> {
-  if (claim.sealedToken === undefined) throw new Error(`The claim ${claim.id} has no token.`);
-  return cipher.open(claim.sealedToken, tokenCell(claim.id));
+): Promise<string | undefined> {
+  if (claim.sealedToken !== undefined) return cipher.open(claim.sealedToken, tokenCell(claim.id));
+  if (claim.recoveredAt === undefined) throw new Error(`The claim ${claim.id} has no token.`);
+  return undefined;
 }

@@ -1,6 +1,8 @@
+import { isByWord } from '../domain/by-word.ts';
 import { chooseNumber, type Candidate } from '../domain/choose-number.ts';
 import { isLive } from '../domain/claim-transitions.ts';
 import { minute, second } from '../domain/durations.ts';
+import type { TokenFacts } from '../ports/graph.ts';
 import { GraphError } from '../ports/graph-error.ts';
 import type { Claim } from '../ports/records.ts';
 import type { Step } from '../ports/step.ts';
@@ -30,7 +32,8 @@ const betweenLooks = 3 * second;
 
 /**
  * Asks Meta whether the claim is true. The browser is never believed: the token must be valid and of our app, the
- * account among its grants, the number listed on that account, and its digits are compared with the whole pool.
+ * account among its grants, the number listed on that account, and its digits are compared with the whole pool. Where Meta's
+ * own word opened the claim and there is no token, the account that Meta named is read with the BSP's own.
  */
 export function proveClaim(deps: RegistrationDeps): Step {
   const { graph, store, clock, meta, options } = deps;
@@ -41,7 +44,7 @@ export function proveClaim(deps: RegistrationDeps): Step {
       ? accountNotGranted
       : heldNumberTaken;
 
-  const listed = async (wabaIds: readonly string[], token: string): Promise<Candidate[]> => {
+  const listed = async (wabaIds: readonly string[], token: string | undefined): Promise<Candidate[]> => {
     const candidates: Candidate[] = [];
     for (const wabaId of wabaIds) {
       for await (const number of graph.listAccountNumbers(wabaId, token)) {
@@ -52,29 +55,34 @@ export function proveClaim(deps: RegistrationDeps): Step {
     return candidates;
   };
 
-  const inPool = async (phoneNumber: string, { id, customerId }: Claim): Promise<PoolFinding | undefined> => {
+  const inPool = async (phoneNumber: string, claim: Claim): Promise<PoolFinding | undefined> => {
+    const { id, customerId } = claim;
     const found = await store.findPoolNumber({ phoneNumber, customerId });
     if (found === undefined) return undefined;
     const { claimId } = found.number;
     const owner = claimId === undefined || claimId === id ? undefined : await store.findClaim(claimId);
-    const ownedByAnother = owner !== undefined && isLive(owner) && owner.customerId !== customerId;
+    const isOfAnother = owner !== undefined && isLive(owner) && owner.customerId !== customerId;
+    // The store has a claim that rests on Meta's word alone end then.
+    const ownedByAnother = isOfAnother && !(isByWord(owner) && !isByWord(claim));
     return { ...found, ownedByAnother };
   };
 
-  const step = withFailures(deps, async ({ claim }) => {
-    const token = await customerToken(deps, claim);
-    const facts = await graph.inspectToken(token);
-    if (!facts.valid || facts.appId !== meta.appId) return tokenNotOurs;
+  /** @param grants accounts that are the customer's by Meta's word */
+  const judge = async (
+    claim: Claim,
+    token: string | undefined,
+    grants: readonly string[],
+  ): Promise<Verdict> => {
     const { wabaId: named, phoneNumberId: claimedId, kind } = saidOf(claim);
-    const covers = (wabaId: string) => facts.wabaIds.includes(wabaId);
-    if (named !== undefined && facts.wabaIds.length > 0 && !covers(named)) return notGranted(claim);
+    const covers = (wabaId: string) => grants.includes(wabaId);
+    if (named !== undefined && grants.length > 0 && !covers(named)) return notGranted(claim);
 
     const eventDue = codeTime(claim) + eventPatience;
     const mayStillBeSaid = claim.event === undefined && claimedId === undefined;
     if (mayStillBeSaid && claim.assignedAt === undefined && clock.now() < eventDue) {
       return { next: { do: 'wait', step: 'prove', runAt: eventDue } };
     }
-    const wabaIds = named === undefined ? facts.wabaIds : [named];
+    const wabaIds = named === undefined ? grants : [named];
     if (wabaIds.length === 0) return accountUnknown;
     const [only, ...others] = wabaIds;
     const account = others.length === 0 ? only : undefined;
@@ -91,6 +99,7 @@ export function proveClaim(deps: RegistrationDeps): Step {
     } catch (error) {
       // A token without grants is asked about the account itself; Meta answers alike for "not yours" and "not there".
       if (granted === undefined && named !== undefined && isNotTheirs(error)) return notGranted(claim);
+      if (token === undefined && isRefusal(error)) return accountUnreadable;
       throw error;
     }
     if (kind === 'without_number') return finishedWithout(account);
@@ -111,12 +120,34 @@ export function proveClaim(deps: RegistrationDeps): Step {
     if (isOfAnother) return { ...accountOfAnother(), patch: asNumber(candidate) };
     const found = await inPool(candidate.displayPhoneNumber, claim);
     return verdictOn({ claim, candidate, found, kind, now });
+  };
+
+  const step = withFailures(deps, async ({ claim }) => {
+    const token = await customerToken(deps, claim);
+    // With the BSP's token hearsay would prove itself: it reads the accounts of all customers.
+    if (token === undefined && claim.assignedWabaId === undefined) return accountUnknown;
+    const facts = token === undefined ? undefined : await graph.inspectToken(token);
+    if (facts !== undefined && (!facts.valid || facts.appId !== meta.appId)) return tokenNotOurs;
+    return withExpiry(await judge(claim, token, facts?.wabaIds ?? namedByMeta(claim)), claim, facts);
   });
   return keepHolding(deps, step);
 }
 
 const isNotTheirs = (error: unknown): boolean =>
   error instanceof GraphError && (error.kind === 'not_found' || error.kind === 'permission');
+
+const isRefusal = (error: unknown): boolean =>
+  isNotTheirs(error) || (error instanceof GraphError && error.kind === 'auth');
+
+const namedByMeta = ({ assignedWabaId }: Claim): string[] =>
+  assignedWabaId === undefined ? [] : [assignedWabaId];
+
+/** The exchange says seldom when a token ends. */
+function withExpiry(end: Verdict, { tokenExpiresAt }: Claim, facts: TokenFacts | undefined): Verdict {
+  const expiresAt = facts?.expiresAt;
+  if (end.next.do === 'wait' || expiresAt === undefined || tokenExpiresAt !== undefined) return end;
+  return { ...end, patch: { ...end.patch, tokenExpiresAt: expiresAt } };
+}
 
 /** When the popup was finished, as far as is known: its code comes within a moment. */
 function codeTime(claim: Claim): number {
@@ -145,6 +176,10 @@ const heldNumberTaken = needsOperator(
 const accountUnknown = needsOperator(
   'account_unknown',
   'Neither Meta nor the popup said which account this sign-up is about. Assign the claim to its account.',
+);
+const accountUnreadable = needsOperator(
+  'account_unreadable',
+  'Meta does not show this account to the BSP’s own token, and there is none of the customer’s. Give the BSP’s system user access to the account and have the claim tried again, or ask the customer to sign up again.',
 );
 const severalNumbers = needsOperator(
   'several_numbers',

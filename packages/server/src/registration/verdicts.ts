@@ -1,3 +1,4 @@
+import { isByWord } from '../domain/by-word.ts';
 import { durations } from '../domain/durations.ts';
 import type { Candidate } from '../domain/choose-number.ts';
 import type { FinishKind } from '../domain/finish-event.ts';
@@ -38,6 +39,16 @@ export function verdictOn({ claim, candidate, found, kind, now }: ProofFacts): V
       ...needsOperator(
         'pool_number_of_another',
         'This number is of the pool, but was not set aside for this customer. Find out who should have it, and assign the claim to them.',
+      ),
+      patch: number,
+    };
+  }
+  // Nothing but the hold of a number of the pool says whose a claim by word is.
+  if (found === undefined && isByWord(claim)) {
+    return {
+      ...needsOperator(
+        'own_number',
+        'Meta lists this number, but it is none of the pool’s, so nothing says whose it is. Assign the claim to its customer, or dismiss it.',
       ),
       patch: number,
     };

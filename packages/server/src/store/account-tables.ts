@@ -37,3 +37,10 @@ export interface TurnRow {
   name: string;
   slot: number;
 }
+
+/** When Meta was last asked for a list of the pool that then came whole. */
+export interface MirrorRow {
+  app_id: string;
+  business_id: string;
+  asked_at: number;
+}

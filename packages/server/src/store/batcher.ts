@@ -6,14 +6,17 @@ export interface BatcherDeps<Item, Result> {
   runBatch: (items: readonly Item[]) => Promise<readonly Result[]>;
   /** Items with the same key that wait together are done once, and all callers get the one result. */
   key: (item: Item) => string;
+  /** How much of a batch an item is. @default 1 */
+  weight?: (item: Item) => number;
   /** How many batches may be under way at once. */
   inFlight: number;
   /** Calls back once the event loop has taken in what is waiting: `setImmediate`. */
   defer: (run: () => void) => void;
 }
 
-/** Items per batch at most. */
+/** Items per batch at most, and how much they may be together: a commit must not keep the others for long. */
 const most = 64;
+const heaviest = 1_000;
 
 interface Waiting<Item, Result> {
   item: Item;
@@ -42,8 +45,10 @@ export function createBatcher<Item, Result>(
 
   const takeBatch = (): Waiting<Item, Result>[] => {
     const batch: Waiting<Item, Result>[] = [];
+    let weight = 0;
     for (const [key, waiting] of queue) {
-      if (batch.length === most) break;
+      weight += deps.weight?.(waiting.item) ?? 1;
+      if (batch.length === most || (batch.length > 0 && weight > heaviest)) break;
       queue.delete(key);
       batch.push(waiting);
     }

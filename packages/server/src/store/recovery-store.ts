@@ -25,6 +25,7 @@ export function recoveryStore(
   const recordWebhook = createBatcher<HeardWebhook, { fresh: number }>({
     ...batching,
     key: ({ changes }) => changes.map(({ mark }) => mark).join(' '),
+    weight: ({ changes }) => changes.length,
     runBatch: (heard) =>
       retriedOnUnique(engine, () => engine.write((trx) => recordWebhooks(trx, deps, heard))),
   });

@@ -59,6 +59,7 @@ export function toPoolRecord(row: NumberRow): PoolRecord {
     claimedBy: orUndefined(row.claimed_by),
     claimedAt: orUndefined(row.claimed_at),
     goneAt: orUndefined(row.gone_at),
+    lastListedAt: orUndefined(row.last_listed_at),
     syncedAt: row.synced_at,
   };
 }

@@ -1,4 +1,4 @@
-import type { AccountRow, HeardChangeRow, TurnRow } from './account-tables.ts';
+import type { AccountRow, HeardChangeRow, MirrorRow, TurnRow } from './account-tables.ts';
 
 /**
  * The tables as Kysely sees them. Times are milliseconds UTC, ids of ours UUIDv7 text, Meta's ids digit text,
@@ -19,6 +19,7 @@ export interface Tables {
   signup_accounts: AccountRow;
   signup_heard_changes: HeardChangeRow;
   signup_turns: TurnRow;
+  signup_mirrors: MirrorRow;
 }
 
 /** The pool: one row per pre-verified number, for ever. */
@@ -41,6 +42,8 @@ export interface NumberRow {
   claimed_by: string | null;
   claimed_at: number | null;
   gone_at: number | null;
+  /** Of a number that is gone: when a whole list last had it. */
+  last_listed_at: number | null;
   synced_at: number;
 }
 

@@ -2,21 +2,21 @@ import { createHash } from 'node:crypto';
 import { isRecord } from '../domain/read-account-event.ts';
 
 /**
- * Tells one content from another: SHA-256 of the JSON with its members in order, base64url, 43 characters.
+ * Tells one content of JSON from another, whatever the order of its members: SHA-256 of it in one fixed form, base64url, 43
+ * characters.
  *
- * @throws RangeError when it is nested deeper than the stack is
+ * @param value JSON that is no deeper than `isTooDeep` allows
  */
 export function contentMark(value: unknown): string {
-  return createHash('sha256')
-    .update(JSON.stringify(ordered(value)))
-    .digest('base64url');
+  return createHash('sha256').update(inOneForm(value)).digest('base64url');
 }
 
-function ordered(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(ordered);
-  if (!isRecord(value)) return value;
-  // As pairs, because an object would take a member called __proto__ for something else.
-  return Object.keys(value)
+/** As text and not as an object, which would take a member called `__proto__` for something else. */
+function inOneForm(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(inOneForm).join(',')}]`;
+  if (!isRecord(value)) return value === undefined ? 'null' : JSON.stringify(value);
+  const members = Object.keys(value)
     .toSorted()
-    .map((name) => [name, ordered(value[name])]);
+    .map((name) => `${JSON.stringify(name)}:${inOneForm(value[name])}`);
+  return `{${members.join(',')}}`;
 }

@@ -1,16 +1,19 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import { isUint8Array } from 'node:util/types';
 import type { HostHandlers, WebhookEvent } from '../config/options.ts';
 import type { Secret } from '../config/secret.ts';
 import { second } from '../domain/durations.ts';
 import { isRecord } from '../domain/read-account-event.ts';
 import type { Clock } from '../ports/clock.ts';
-import { errorFacts } from '../ports/error-facts.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Store } from '../ports/store.ts';
 import { contentMark } from './content-mark.ts';
-import { splitWebhook, type SplitWebhook } from './split-webhook.ts';
+import { headerOf, type WebhookHeaders } from './header-of.ts';
+import { isTooDeep } from './is-too-deep.ts';
+import { nameOfError } from './name-of-error.ts';
+import { splitWebhook } from './split-webhook.ts';
 import { isSigned } from './verify-signature.ts';
 import { WebhookRefusedError } from './webhook-refused-error.ts';
+import { fieldsOf } from './fields-of.ts';
 
 /** What receiving webhooks is made of. */
 export interface ReceiveWebhookDeps {
@@ -19,10 +22,9 @@ export interface ReceiveWebhookDeps {
   logger: Logger;
   meta: { appId: string; businessId: string; appSecrets: readonly Secret[] };
   onWebhook: HostHandlers['webhook'];
+  /** JSON that keeps every digit of an id, as `JSON.parse` does not. */
+  parseJson: (text: string) => unknown;
 }
-
-/** Headers of a request, as Node, Express or `fetch` have them. */
-export type WebhookHeaders = IncomingHttpHeaders | Headers | Readonly<Record<string, unknown>>;
 
 /** Meta's largest body (Meta, "Webhooks", "Payload size"). Bytes. */
 export const mostWebhookBytes = 3 * 1024 * 1024;
@@ -36,11 +38,16 @@ const browsersTime = 90 * second;
  *
  * @throws WebhookRefusedError, StoreUnavailableError; Meta sends it again then
  */
-export function receiveWebhook({ store, clock, logger, meta, onWebhook }: ReceiveWebhookDeps) {
+export function receiveWebhook(deps: ReceiveWebhookDeps) {
+  const { store, clock, logger, meta, onWebhook } = deps;
+
   const tell = async (data: Record<string, unknown>, now: number): Promise<void> => {
-    if (onWebhook === undefined) return;
+    if (onWebhook === undefined) {
+      logger.debug('a webhook is nobody’s: there is no on.webhook', { fields: fieldsOf(data) });
+      return;
+    }
     const event: WebhookEvent = {
-      id: contentMark([meta.appId, data]),
+      id: contentMark(data),
       type: 'webhook',
       occurredAt: new Date(now).toISOString(),
       data,
@@ -48,45 +55,39 @@ export function receiveWebhook({ store, clock, logger, meta, onWebhook }: Receiv
     try {
       await onWebhook(event);
     } catch (error) {
-      logger.error('on.webhook failed; Meta sends the webhook again', errorFacts(error));
-      throw new WebhookRefusedError('webhook_not_handled', { cause: error });
+      logger.error('on.webhook failed; Meta sends the webhook again', { error: nameOfError(error) });
+      throw new WebhookRefusedError('webhook_not_handled');
     }
   };
 
   return async (rawBody: Uint8Array, headers: WebhookHeaders): Promise<void> => {
     // Who calls without types may hand over what a parser made of it.
-    if (!(rawBody instanceof Uint8Array)) throw new WebhookRefusedError('raw_body_missing');
+    if (!isUint8Array(rawBody)) throw new WebhookRefusedError('raw_body_missing');
     if (rawBody.byteLength > mostWebhookBytes) throw new WebhookRefusedError('body_too_large');
-    const encoding = headerOf(headers, 'content-encoding');
-    if (encoding !== undefined && encoding !== '' && encoding !== 'identity') {
-      throw new WebhookRefusedError('encoding_unsupported');
-    }
-    if (!isSigned(rawBody, headerOf(headers, 'x-hub-signature-256'), meta.appSecrets)) {
+    if (!isSigned(rawBody, headerOf(headers ?? {}, 'x-hub-signature-256'), meta.appSecrets)) {
       throw new WebhookRefusedError('signature_invalid');
     }
     const now = clock.now();
-    const { changes, others } = read(rawBody, { ...meta, now });
+    const { changes, others } = splitWebhook(readBody(rawBody, deps), { ...meta, now });
     if (changes.length > 0) await store.recordWebhook({ now, lookAt: now + browsersTime, changes });
     if (others !== undefined) await tell(others, now);
   };
 }
 
-function read(
+function readBody(
   rawBody: Uint8Array,
-  context: { appId: string; businessId: string; now: number },
-): SplitWebhook {
-  try {
-    const body: unknown = JSON.parse(Buffer.from(rawBody).toString('utf8'));
-    if (isRecord(body)) return splitWebhook(body, context);
-  } catch (cause) {
-    // Not JSON, or nested deeper than anything of Meta's.
-    throw new WebhookRefusedError('webhook_malformed', { cause });
-  }
-  throw new WebhookRefusedError('webhook_malformed');
+  { parseJson }: Pick<ReceiveWebhookDeps, 'parseJson'>,
+): Record<string, unknown> {
+  const body = isTooDeep(rawBody) ? undefined : parsed(rawBody, parseJson);
+  if (!isRecord(body)) throw new WebhookRefusedError('webhook_malformed');
+  return body;
 }
 
-function headerOf(headers: WebhookHeaders, name: string): unknown {
-  if (headers instanceof Headers) return headers.get(name) ?? undefined;
-  const key = Object.keys(headers).find((one) => one.toLowerCase() === name);
-  return key === undefined ? undefined : Reflect.get(headers, key);
+function parsed(rawBody: Uint8Array, parseJson: (text: string) => unknown): unknown {
+  try {
+    return parseJson(Buffer.from(rawBody.buffer, rawBody.byteOffset, rawBody.byteLength).toString('utf8'));
+  } catch {
+    // The error quotes the body, so it goes no further.
+    return undefined;
+  }
 }

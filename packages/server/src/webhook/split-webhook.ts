@@ -11,31 +11,46 @@ export interface SplitWebhook {
   others: Record<string, unknown> | undefined;
 }
 
+type Members = Record<string, unknown>;
+
 /** Takes what the kit acts on out of a webhook, whatever else Meta put into the same delivery. */
-export function splitWebhook(body: Record<string, unknown>, context: AccountEventContext): SplitWebhook {
-  const entries: unknown[] = Array.isArray(body['entry']) ? body['entry'] : [];
+export function splitWebhook(body: Members, context: AccountEventContext): SplitWebhook {
+  if (!Array.isArray(body['entry'])) return { changes: [], others: body };
   const changes: AccountChange[] = [];
+  const entries: unknown[] = body['entry'];
   const rest = entries.flatMap((entry) => {
-    if (!isRecord(entry) || !Array.isArray(entry['changes'])) return [entry];
+    if (!isRecord(entry) || !Array.isArray(entry['changes']) || !isOfAccounts(body, entry)) return [entry];
     const kept = entry['changes'].filter((change: unknown) => {
-      const event = eventOf(entry, change, context);
-      if (event === undefined) return true;
-      const mark = contentMark([context.appId, context.businessId, entry['id'], entry['time'], change]);
-      changes.push({ mark, event });
-      return false;
+      const ours = accountChange(entry, change, context);
+      if (ours !== undefined) changes.push(ours);
+      return ours === undefined;
     });
     return kept.length === 0 && entry['changes'].length > 0 ? [] : [{ ...entry, changes: kept }];
   });
-  const nothingElse = rest.length === 0 && entries.length > 0;
+  const nothingElse = changes.length > 0 && rest.length === 0;
   return { changes, others: nothingElse ? undefined : { ...body, entry: rest } };
 }
 
-function eventOf(
-  entry: Record<string, unknown>,
+/** An app's one callback gets webhooks of pages and people as well. One of Meta's examples has `object` on the entry. */
+function isOfAccounts(body: Members, entry: Members): boolean {
+  const object = body['object'] ?? entry['object'];
+  return object === undefined || object === null || object === 'whatsapp_business_account';
+}
+
+function accountChange(
+  entry: Members,
   change: unknown,
   context: AccountEventContext,
-): AccountEvent | undefined {
+): AccountChange | undefined {
   if (!isRecord(change)) return undefined;
-  const { field, value } = change;
-  return readAccountEvent({ entryId: entry['id'], entryTime: entry['time'], field, value }, context);
+  const { id, time } = entry;
+  const { value } = change;
+  // One of Meta's examples has it on the entry.
+  const field = change['field'] ?? entry['field'];
+  const event: AccountEvent | undefined = readAccountEvent(
+    { entryId: id, entryTime: time, field, value },
+    context,
+  );
+  if (event === undefined) return undefined;
+  return { mark: contentMark([context.appId, context.businessId, id, time, field, value]), event };
 }

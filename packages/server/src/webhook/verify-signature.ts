@@ -1,8 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Secret } from '../config/secret.ts';
 
-/** Meta's header: `sha256=` and 64 hexadecimal digits, which Meta writes small. */
-const signature = /^sha256=([0-9a-f]{64})$/i;
+/** Meta's header: `sha256=` and 64 hexadecimal digits. Meta writes them small; capitals are the same digits. */
+const signature = /^sha256=([0-9a-fA-F]{64})$/;
 
 /**
  * Whether Meta signed these bytes: an HMAC-SHA256 under the app's secret (Meta, "Create a webhook endpoint"). Compared in

@@ -5,11 +5,11 @@ import type { Step } from '../ports/step.ts';
 import type { Store } from '../ports/store.ts';
 import { runClaim } from './run-claim.ts';
 
-/** Delivers events to one kind of place. */
-export interface Telling {
-  /** Begins what is due, and does not wait for the host. */
+/** Work of another kind than claims, beside them: telling the host, or looking at accounts. */
+export interface Lane {
+  /** Begins what is due, and does not wait for it. */
   begin(): Promise<void>;
-  /** Delivers until nothing is due. */
+  /** Works until nothing is due. */
   runDue(): Promise<void>;
   /** Resolves when what is under way has ended. */
   settled(): Promise<void>;
@@ -26,8 +26,10 @@ export interface WorkerDeps {
   leaseMs: number;
   /** Run with every round, none waiting for another; each takes only a slice of what there is. */
   chores: readonly (() => Promise<void>)[];
+  /** Looks at customers' accounts, which may lead to claims. */
+  accounts: Lane;
   /** Tell the host what the claims have come to, none waiting for another. */
-  hostEvents: readonly Telling[];
+  hostEvents: readonly Lane[];
   /** When it is aborted nothing new is begun, and what is under way comes to its next halt. */
   closing: AbortSignal;
 }
@@ -55,7 +57,8 @@ const mostAtOnce = 24;
 
 /** Makes the worker. Several may share one database, in one process or in many. */
 export function createWorker(deps: WorkerDeps): Worker {
-  const { store, clock, timer, logger, chores, hostEvents, closing } = deps;
+  const { store, clock, timer, logger, chores, accounts, hostEvents, closing } = deps;
+  const lanes = [accounts, ...hostEvents];
   const run = runClaim(deps);
   const claims = new Set<Promise<void>>();
   const chored = new Map<() => Promise<void>, Promise<void>>();
@@ -104,10 +107,8 @@ export function createWorker(deps: WorkerDeps): Worker {
     if (closing.aborted) return;
     void takeQuietly();
     void runChores();
-    for (const { begin } of hostEvents) {
-      begin().catch((error: unknown) =>
-        logger.warn('the worker could not look for events', errorFacts(error)),
-      );
+    for (const { begin } of lanes) {
+      begin().catch((error: unknown) => logger.warn('the worker could not begin a lane', errorFacts(error)));
     }
     tick = timer.after(pollEvery, round);
   };
@@ -121,8 +122,13 @@ export function createWorker(deps: WorkerDeps): Worker {
     },
     async runDue() {
       // A claim that goes on failing is put off into the future, so this ends.
-      while ((await take()) > 0) await Promise.all(claims);
+      const takeAll = async () => {
+        while ((await take()) > 0) await Promise.all(claims);
+      };
+      await takeAll();
       await runChores();
+      await accounts.runDue();
+      await takeAll();
       await Promise.all(hostEvents.map(({ runDue }) => runDue()));
     },
     async drained(ms) {
@@ -131,7 +137,7 @@ export function createWorker(deps: WorkerDeps): Worker {
       await Promise.race([
         // What is being taken at this moment is given back as well.
         taking.then(() =>
-          Promise.allSettled([...claims, ...chored.values(), ...hostEvents.map(({ settled }) => settled())]),
+          Promise.allSettled([...claims, ...chored.values(), ...lanes.map(({ settled }) => settled())]),
         ),
         new Promise<void>((resolve) => (limit = timer.after(ms, resolve))),
       ]);

@@ -32,7 +32,10 @@ export interface TestHost {
   log: string[];
   /** Moves the one clock that kit and simulator share. */
   pass(ms: number): void;
-  /** Calls that Meta saw, by method and path with ids replaced: `POST /:id/register`. */
+  /**
+   * Calls that Meta saw, by method and path with ids replaced: `POST /:id/register`. Without the comparison of accounts, which
+   * comes when its time has come, and is nobody's doing.
+   */
   calls(): string[];
   /** Opens a session as a customer. */
   open(customerId: string, body?: object): Promise<SessionAnswer>;
@@ -96,7 +99,11 @@ export async function startHost(
     pass: (ms) => {
       now += ms;
     },
-    calls: () => sim.requests().map(asCall),
+    calls: () =>
+      sim
+        .requests()
+        .map(asCall)
+        .filter((call) => !call.includes('client_whatsapp_business_accounts')),
     async open(customerId, body = {}) {
       const answer = await request(app).post('/signup/sessions').set('x-customer', customerId).send(body);
       if (answer.status !== 201) throw new Error(`POST /sessions: ${answer.status} ${answer.text}`);

@@ -22,25 +22,42 @@ export async function recordWebhooks(
   const at = Math.max(...heard.map(({ now }) => now));
   const marks = heard.flatMap(({ changes }) => changes.map(({ mark }) => mark));
   const fresh = await firstHeard(trx, marks, at);
-  // What two bodies of one batch bring is news in the first of them only.
-  const news = heard.map(({ changes, ...times }) => ({
-    ...times,
-    events: changes.filter(({ mark }) => fresh.delete(mark)).map(({ event }) => event),
-  }));
-  const ids = [...new Set(news.flatMap(({ events }) => events.map(({ wabaId }) => wabaId)))].toSorted();
-  for (const wabaId of ids) {
-    const known = await lockAccount(trx, deps, wabaId);
-    const row = news.reduce(
-      (before, { now, lookAt, events }) =>
-        events
-          .filter((event) => event.wabaId === wabaId)
-          .reduce((account, event) => after(account, event, { now, lookAt }), before),
-      known ?? newAccount(wabaId, deps, at),
+  const news = new Map<string, { event: AccountEvent; now: number; lookAt: number }[]>();
+  const counts = heard.map(({ changes, ...times }) => {
+    // What two bodies of one batch bring is news in the first of them only.
+    const first = changes.filter(({ mark }) => fresh.delete(mark));
+    for (const { event } of first) {
+      const known = news.get(event.wabaId);
+      if (known === undefined) news.set(event.wabaId, [{ event, ...times }]);
+      else known.push({ event, ...times });
+    }
+    return { fresh: first.length };
+  });
+  // In one order on every node, so that two transactions cannot wait for each other.
+  const ids = [...news.keys()].toSorted();
+  for (let from = 0; from < ids.length; from += slice) {
+    const some = ids.slice(from, from + slice);
+    const known = await lockAccounts(trx, deps, some);
+    const rows = some.map((wabaId) =>
+      (news.get(wabaId) ?? []).reduce(
+        (account, { event, ...times }) => after(account, event, times),
+        known.get(wabaId) ?? newAccount(wabaId, deps, at),
+      ),
     );
-    await write(trx, row, known === undefined);
+    await insert(
+      trx,
+      rows.filter((row) => !known.has(row.waba_id)),
+    );
+    await update(
+      trx,
+      rows.filter((row) => known.has(row.waba_id)),
+    );
   }
-  return news.map(({ events }) => ({ fresh: events.length }));
+  return counts;
 }
+
+/** Accounts per statement. */
+const slice = 500;
 
 /** An account as the event leaves it. An older event never undoes a newer one. */
 function after(
@@ -82,20 +99,22 @@ export function removedNumbers({
   return JSON.parse(removed_numbers) as Record<string, number>; // written here alone
 }
 
-/** An account's row, which nobody else changes until the transaction ends. */
-export function lockAccount(
+/** Accounts' rows, which nobody else changes until the transaction ends. */
+async function lockAccounts(
   trx: Transaction<Tables>,
   { engine, scope }: QueryDeps,
-  wabaId: string,
-): Promise<AccountRow | undefined> {
-  return trx
+  wabaIds: readonly string[],
+): Promise<Map<string, AccountRow>> {
+  const rows = await trx
     .selectFrom('signup_accounts')
     .selectAll()
     .where('app_id', '=', scope.appId)
     .where('business_id', '=', scope.businessId)
-    .where('waba_id', '=', wabaId)
+    .where('waba_id', 'in', wabaIds)
+    .orderBy('waba_id')
     .$if(engine.kind === 'postgres', (query) => query.forUpdate())
-    .executeTakeFirst();
+    .execute();
+  return new Map(rows.map((row) => [row.waba_id, row]));
 }
 
 /** An account of which nothing was heard before. */
@@ -118,18 +137,29 @@ export function newAccount(wabaId: string, { scope }: QueryDeps, now: number): A
   };
 }
 
-async function write(trx: Transaction<Tables>, row: AccountRow, isNew: boolean): Promise<void> {
-  if (isNew) {
-    // Another node may insert it at this moment: the key says so, and the whole act is done again.
-    await trx.insertInto('signup_accounts').values(row).execute();
-    return;
-  }
-  const { app_id, business_id, waba_id, lease_until: _until, fence: _fence, ...news } = row;
+async function insert(trx: Transaction<Tables>, rows: AccountRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  // Another node may insert one at this moment: the key says so, and the whole act is done again.
+  await trx.insertInto('signup_accounts').values(rows).execute();
+}
+
+/** Rows that are there, and locked. Leases are not ours to write. */
+async function update(trx: Transaction<Tables>, rows: AccountRow[]): Promise<void> {
+  if (rows.length === 0) return;
   await trx
-    .updateTable('signup_accounts')
-    .set(news)
-    .where('app_id', '=', app_id)
-    .where('business_id', '=', business_id)
-    .where('waba_id', '=', waba_id)
+    .insertInto('signup_accounts')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.columns(['app_id', 'business_id', 'waba_id']).doUpdateSet((eb) => ({
+        owner_business_id: eb.ref('excluded.owner_business_id'),
+        added_at: eb.ref('excluded.added_at'),
+        removed_at: eb.ref('excluded.removed_at'),
+        removed_numbers: eb.ref('excluded.removed_numbers'),
+        run_at: eb.ref('excluded.run_at'),
+        looks: eb.ref('excluded.looks'),
+        settled_at: eb.ref('excluded.settled_at'),
+        wakes: eb.ref('excluded.wakes'),
+      })),
+    )
     .execute();
 }

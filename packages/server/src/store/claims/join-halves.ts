@@ -139,8 +139,9 @@ function withoutOldEvent({ created_at, code_received_at, event_received_at }: Cl
   return isOld ? { event: null, event_data: '{}', event_received_at: null } : {};
 }
 
-/** What an operator said was about the sign-up before. */
+/** What an operator, or Meta, said was about the sign-up before. */
 const nothingAssigned = {
+  recovered_at: null,
   assigned_at: null,
   assigned_waba_id: null,
   assigned_phone_number_id: null,

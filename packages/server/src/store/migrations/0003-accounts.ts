@@ -43,7 +43,17 @@ export async function up(db: Kysely<Tables>): Promise<void> {
     .addPrimaryKeyConstraint('signup_turns_pk', ['app_id', 'business_id', 'name', 'slot'])
     .execute();
 
+  // When Meta's whole list of the pool was last read: a number that vanishes was still there then.
+  await schema
+    .createTable('signup_mirrors')
+    .addColumn('app_id', 'text', (c) => c.notNull())
+    .addColumn('business_id', 'text', (c) => c.notNull())
+    .addColumn('asked_at', 'bigint', (c) => c.notNull())
+    .addPrimaryKeyConstraint('signup_mirrors_pk', ['app_id', 'business_id'])
+    .execute();
+
   // All may be empty, so that the version before can go on writing.
+  await schema.alterTable('signup_numbers').addColumn('last_listed_at', 'bigint').execute();
   for (const name of ['recovered_at', 'token_warned_at'] as const) {
     await schema.alterTable('signup_claims').addColumn(name, 'bigint').execute();
   }

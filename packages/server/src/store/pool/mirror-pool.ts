@@ -4,6 +4,7 @@ import type { PoolNumber } from '../../domain/pool-number.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { QueryDeps, Scope } from '../scope.ts';
 import type { NumberRow, Tables } from '../tables.ts';
+import { keepMirror, lastMirror } from './last-mirror.ts';
 
 /** Rows that are compared at once. */
 const page = 500;
@@ -48,6 +49,7 @@ async function upsert(trx: Transaction<Tables>, rows: readonly NumberRow[]): Pro
         verification_expires_at: eb.ref('excluded.verification_expires_at'),
         owner_business_id: eb.ref('excluded.owner_business_id'),
         gone_at: null,
+        last_listed_at: null,
         synced_at: eb.ref('excluded.synced_at'),
       })),
     )
@@ -104,12 +106,20 @@ async function markGone(
       .execute(),
   );
   const gone = known.map((row) => row.id).filter((id) => !listed.has(id));
+  const before = await engine.reading(() => lastMirror(engine.read, scope));
   for (let from = 0; from < gone.length; from += slice) {
     const ids = gone.slice(from, from + slice);
     await engine.write((trx) =>
-      trx.updateTable('signup_numbers').set({ gone_at: now }).where('id', 'in', ids).execute(),
+      trx
+        .updateTable('signup_numbers')
+        .set({ gone_at: now, last_listed_at: before ?? null })
+        .where('id', 'in', ids)
+        // Another node may have seen it gone first.
+        .where('gone_at', 'is', null)
+        .execute(),
     );
   }
+  await engine.write((trx) => keepMirror(trx, scope, now));
   return gone.length;
 }
 
@@ -174,6 +184,7 @@ function toRow(number: PoolNumber, scope: Scope, now: number): NumberRow {
     claimed_by: null,
     claimed_at: null,
     gone_at: null,
+    last_listed_at: null,
     synced_at: now,
   };
 }

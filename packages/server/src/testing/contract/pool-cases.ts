@@ -85,4 +85,24 @@ export const poolCases: ContractCase[] = [
       assert.deepEqual(await ids({ status: 'EXPIRED' }), ['1000002']);
     },
   },
+  {
+    name: 'knows between which two whole lists a number left the pool',
+    async run(store) {
+      const numbers = [poolNumber(1), poolNumber(2)];
+      const find = async () => {
+        const found = await store.findPoolNumber({ phoneNumber: '+15550100001', customerId: 'ada' });
+        return [found?.number.lastListedAt, found?.number.goneAt];
+      };
+      await store.mirrorPool({ numbers, now: t0, complete: true });
+      await store.mirrorPool({ numbers, now: t0 + 5, complete: true });
+      await store.mirrorPool({ numbers: [], now: t0 + 7, complete: false });
+      assert.deepEqual(await find(), [undefined, undefined]);
+      await store.mirrorPool({ numbers: [poolNumber(2)], now: t0 + 9, complete: true });
+      assert.deepEqual(await find(), [t0 + 5, t0 + 9]);
+      await store.mirrorPool({ numbers: [poolNumber(2)], now: t0 + 20, complete: true });
+      assert.deepEqual(await find(), [t0 + 5, t0 + 9]);
+      await store.mirrorPool({ numbers, now: t0 + 30, complete: true });
+      assert.deepEqual(await find(), [undefined, undefined]);
+    },
+  },
 ];

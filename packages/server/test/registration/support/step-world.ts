@@ -114,6 +114,7 @@ export const poolNumber: PoolRecord = {
   claimedBy: undefined,
   claimedAt: undefined,
   goneAt: undefined,
+  lastListedAt: undefined,
   syncedAt: now,
 };
 

@@ -1,0 +1,96 @@
+import type { ResolvedOptions } from './config/resolve-options.ts';
+import type { ClaimStep } from './domain/claim-steps.ts';
+import { minute } from './domain/durations.ts';
+import { deliverHostEvents } from './host-events/deliver-host-events.ts';
+import { syncPool, type SyncedPool } from './pool/sync-pool.ts';
+import type { Cipher } from './ports/cipher.ts';
+import type { Clock, Timer } from './ports/clock.ts';
+import type { Graph } from './ports/graph.ts';
+import type { Logger } from './ports/logger.ts';
+import type { PostJson } from './ports/post-json.ts';
+import type { Random } from './ports/random.ts';
+import type { Step } from './ports/step.ts';
+import type { Store } from './ports/store.ts';
+import { compareWhenDue } from './reconcile/compare-accounts.ts';
+import { lookAtAccounts } from './reconcile/look-at-accounts.ts';
+import { sweep } from './reconcile/sweep.ts';
+import { attachNumber } from './registration/attach-number.ts';
+import { checkIdentity } from './registration/check-identity.ts';
+import { exchangeCode } from './registration/exchange-code.ts';
+import { proveClaim } from './registration/prove-claim.ts';
+import { registerNumber } from './registration/register-number.ts';
+import { shareCredit } from './registration/share-credit.ts';
+import { subscribeApp } from './registration/subscribe-app.ts';
+import { releaseHoldsChore, remindChore } from './worker/chores.ts';
+import { createWorker, type Worker } from './worker/create-worker.ts';
+import { inTurns } from './worker/in-turns.ts';
+
+/** What the background work is made of. */
+export interface BackgroundDeps {
+  graph: Graph;
+  store: Store;
+  cipher: Cipher;
+  clock: Clock;
+  timer: Timer;
+  random: Random;
+  logger: Logger;
+  options: ResolvedOptions;
+  /** How long the store lets a node be silent. Milliseconds. */
+  leaseMs: number;
+  post: PostJson;
+  /** When it is aborted nothing new is begun. */
+  closing: AbortSignal;
+}
+
+/** Everything that goes on beside the requests. */
+export interface Background {
+  worker: Worker;
+  /** Mirrors the pool now. @throws GraphError, StoreUnavailableError */
+  sync(): Promise<SyncedPool>;
+  /** Mirrors the pool if no node has done so lately. What fails is logged, and tried again by the worker. */
+  mirror(): Promise<void>;
+}
+
+/**
+ * How often one of all nodes does each of these, milliseconds. Meta's list of the pool changes when a popup is finished: often
+ * enough for the next customer.
+ */
+const periods = { sync: 5 * minute, compare: 15 * minute, sweep: minute } as const;
+
+/** Puts the background work together: the steps of claims, telling the host, looks at accounts, and what is done in turns. */
+export function createBackground(deps: BackgroundDeps): Background {
+  const { store, clock, logger, options, closing: signal } = deps;
+  const registration = { ...deps, meta: options.meta };
+  const steps: Record<ClaimStep, Step> = {
+    exchange: exchangeCode(registration),
+    prove: proveClaim(registration),
+    attach: attachNumber(registration),
+    subscribe: subscribeApp(registration),
+    credit: shareCredit(registration),
+    register: registerNumber(registration),
+    identity: checkIdentity(registration),
+  };
+  const sync = syncPool(deps);
+  const turn = (name: string, period: number, chore: () => Promise<void>) =>
+    inTurns(period, { store, clock, logger, name }, chore);
+  const mirror = turn('sync the pool', periods.sync, async () => void (await sync()));
+  const reconcile = { ...deps, meta: options.meta, signal };
+  // Apart, so that an address that does not answer holds up no function.
+  const hostEvents = (['handler', 'http'] as const).map((destination) =>
+    deliverHostEvents({ ...deps, on: options.on, events: options.events, destination, signal }),
+  );
+  const worker = createWorker({
+    ...deps,
+    steps,
+    chores: [
+      releaseHoldsChore({ store, clock }),
+      remindChore({ store, clock }),
+      mirror,
+      turn('look for a reason to compare accounts', periods.compare, compareWhenDue(reconcile)),
+      turn('sweep', periods.sweep, sweep(reconcile)),
+    ],
+    accounts: lookAtAccounts(reconcile),
+    hostEvents,
+  });
+  return { worker, sync, mirror };
+}

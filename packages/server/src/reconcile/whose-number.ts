@@ -1,0 +1,117 @@
+import type { ClaimReason } from '@embedded-signup-kit/protocol';
+import { whoLaunched } from '../domain/who-launched.ts';
+import type { AccountLease, NumberLaunch } from '../ports/accounts.ts';
+import type { AccountNumber } from '../ports/graph.ts';
+import type { Claim } from '../ports/records.ts';
+import type { ReconcileDeps } from './deps.ts';
+import { madeUpSession, type ClaimPlace } from './made-up-session.ts';
+import { isUnclaimedOwn } from './own-number.ts';
+import { nobodyLaunched, ownNumber, severalCustomers } from './orphan-reasons.ts';
+import { isHistory, isOnItsWay, isOver, mayBeAbout } from './standing-claims.ts';
+
+/** A number that no live claim owns, on the account of a look. */
+export interface FoundNumber {
+  lease: AccountLease;
+  number: AccountNumber;
+  /** Claims whose session log named the account. */
+  naming: readonly Claim[];
+  now: number;
+}
+
+/**
+ * What to do about a number: `leave` — a claim or a person has settled it, or it is none of ours; `wait` — a page may still
+ * bring its claim; `recover` — it is that customer's; `ask` — a person must say whose it is.
+ */
+export type WhoseNumber =
+  | { do: 'leave' }
+  | { do: 'wait' }
+  | { do: 'recover'; customerId: string; place: ClaimPlace; phoneNumber: string }
+  | { do: 'ask'; reason: ClaimReason; phoneNumber: string | undefined };
+
+/** Looks for which the claims of others are waited for: whoever names an account must not hold up its owner for ever. */
+const looksForOthers = 30;
+
+/** Claims about one number that are looked at, the newest first. */
+const mostClaims = 50;
+
+const leave: WhoseNumber = { do: 'leave' };
+
+/** Finds out whose a number is: Meta's word on account and number, and the one customer who launched with it. */
+export function whoseNumber(deps: ReconcileDeps) {
+  const { store } = deps;
+  const placeOf = claimPlace(deps);
+
+  return async (found: FoundNumber): Promise<WhoseNumber> => {
+    const { lease, number, naming, now } = found;
+    const orphan = await store.findClaimOfSession(`orphan:${lease.wabaId}:${number.id}`);
+    // An operator gave it to somebody, and its proof is under way or on their desk.
+    if (orphan !== undefined && orphan.customerId !== '' && !isOver(orphan)) return leave;
+    const others = { status: undefined, cursor: undefined, search: number.id, limit: mostClaims };
+    const claims = (await store.listClaims(others)).items.filter((one) => one.phoneNumberId === number.id);
+    // Meta's word on whose token covers it is with the operator already.
+    if (claims.some((one) => one.status === 'needs_operator' && one.customerId !== '')) return leave;
+    const stands = (one: Claim) => isOver(one) && !isHistory(one, lease);
+
+    const pool = await store.findPoolNumber({ phoneNumber: number.displayPhoneNumber, customerId: '' });
+    const isNamedByOthers = lease.looks <= looksForOthers && naming.some((one) => isOnItsWay(one, now));
+    if (pool === undefined) {
+      if (!isUnclaimedOwn(number, lease) || claims.some(stands)) return leave;
+      return isNamedByOthers
+        ? { do: 'wait' }
+        : { do: 'ask', reason: ownNumber(naming), phoneNumber: undefined };
+    }
+    const { phoneNumber } = pool.number;
+    const who = whoLaunched(await store.findLaunches(pool.number.id), lease.addedAt, pool.number);
+    if ('none' in who) {
+      if (claims.some(stands)) return leave;
+      if (isNamedByOthers) return { do: 'wait' };
+      const reason = who.none === 'several' ? severalCustomers(who.customerIds) : nobodyLaunched;
+      return { do: 'ask', reason, phoneNumber };
+    }
+    const { customerId, sessionId } = who.launch;
+    const isTheirs = (one: Claim) => one.customerId === customerId || one.customerId === '';
+    if (claims.some((one) => isTheirs(one) && stands(one))) return leave;
+    const ofSession = await store.findClaimOfSession(sessionId);
+    const own = [...(ofSession === undefined ? [] : [ofSession]), ...naming].filter(
+      (one) => one.customerId === customerId && mayBeAbout(one, number.id),
+    );
+    if (isNamedByOthers || own.some((one) => isOnItsWay(one, now))) return { do: 'wait' };
+    const place = await placeOf(found, who.launch, ofSession);
+    return place === undefined ? leave : { do: 'recover', customerId, place, phoneNumber };
+  };
+}
+
+/** Which claim of the customer is completed, so that a page that comes back finds it. */
+function claimPlace(deps: ReconcileDeps) {
+  const makeUp = madeUpSession(deps);
+  return async (
+    { lease, number, naming }: FoundNumber,
+    { customerId, sessionId }: NumberLaunch,
+    ofSession: Claim | undefined,
+  ): Promise<ClaimPlace | undefined> => {
+    const theirs = naming.filter((one) => one.customerId === customerId && mayBeAbout(one, number.id));
+    const named = theirs.find((one) => one.eventData.phone_number_id === number.id) ?? theirs[0];
+    if (named !== undefined) return { sessionId: named.sessionId, claimId: named.id };
+    if (ofSession === undefined) return { sessionId, claimId: deps.random.id() };
+    const isTheirs = ofSession.customerId === customerId && mayBeAbout(ofSession, number.id);
+    if (isTheirs && isCompletable(ofSession)) return { sessionId, claimId: ofSession.id };
+    // An operator has it, and may be at it.
+    if (isTheirs && ofSession.status === 'needs_operator') return undefined;
+    return makeUp(lease, `recovered:${number.id}`, customerId);
+  };
+}
+
+const completable: ReadonlySet<Claim['status']> = new Set([
+  'received',
+  'needs_signup',
+  'no_number',
+  'rejected',
+]);
+
+/** On an operator's desk for want of what Meta says now. */
+const wantsMetasWord: ReadonlySet<string | undefined> = new Set(['several_numbers', 'account_unknown']);
+
+/** Live claims own another number, and those that are over stay over. */
+const isCompletable = ({ status, provenAt, reason }: Claim): boolean =>
+  provenAt === undefined &&
+  (completable.has(status) || (status === 'needs_operator' && wantsMetasWord.has(reason?.code)));
