@@ -8,6 +8,7 @@ function make(runBatch: (items: readonly string[]) => Promise<readonly string[]>
   const deferred: (() => void)[] = [];
   const submit = createBatcher<string, string>({
     key: (item) => item,
+    weight: (item) => item.length,
     inFlight,
     defer: (run) => deferred.push(run),
     runBatch: (items) => {
@@ -48,6 +49,19 @@ describe('group commit', () => {
     await answers;
     expect(batches.map((batch) => batch.length)).toEqual([64, 64, 22]);
     expect(batches.flat()).toEqual(items);
+  });
+
+  it('takes no more than 1,000 changes at a time, unless one call alone has more', async () => {
+    const { submit, batches, flush } = make(upper);
+    const answers = Promise.all([600, 600, 300, 2_000, 1].map((size, n) => submit(String(n).repeat(size))));
+    flush();
+    await answers;
+    expect(batches.map((batch) => batch.map((item) => item.length))).toEqual([
+      [600],
+      [600, 300],
+      [2_000],
+      [1],
+    ]);
   });
 
   it('lets a bad row fail alone', async () => {

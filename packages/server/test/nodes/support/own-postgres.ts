@@ -40,7 +40,9 @@ export async function createOwnPostgres(): Promise<OwnPostgres> {
     server = undefined;
     await within(patience, 'the server is gone', gone);
   };
+  let isRemoved = false;
   const remove = async () => {
+    isRemoved = true;
     await stopImmediately();
     await rm(folder, { recursive: true, force: true });
   };
@@ -65,6 +67,8 @@ export async function createOwnPostgres(): Promise<OwnPostgres> {
       'synchronous_commit=on',
     ].flatMap((setting) => ['-c', setting]);
     const start = async () => {
+      // A test that failed may still be at it.
+      if (isRemoved) throw new Error('the server was removed');
       // The shell ends the server when its input ends: when this test says so, and also when this test dies.
       const keeper = '"$0" "$@" </dev/null & server=$!; read -r _; kill -QUIT $server; wait $server';
       const child = spawn('sh', ['-c', keeper, join(bin, 'postgres'), '-D', data, ...settings], {
