@@ -15,6 +15,7 @@ import { nothingHere, problemHandler } from './http/http-problem.ts';
 import { operatorRouter } from './http/operator-router.ts';
 import { webhookRouter } from './http/webhook-router.ts';
 import { whoCalls } from './http/who-calls.ts';
+import type { Clock } from './ports/clock.ts';
 import type { HostEventDestination } from './ports/host-events.ts';
 import { rotateSecrets } from './secrets/rotate-secrets.ts';
 import { openSession } from './signup/open-session.ts';
@@ -22,6 +23,7 @@ import { receiveClaim } from './signup/receive-claim.ts';
 import { receiveSessionEvent } from './signup/receive-session-event.ts';
 import { createStore } from './store/create-store.ts';
 import { openDatabase } from './store/open-database.ts';
+import { databaseClock } from './system/database-clock.ts';
 import { createJoseCipher } from './system/jose-cipher.ts';
 import { createJoseSessionTokens } from './system/jose-session-tokens.ts';
 import { withDefaults } from './system/default-deps.ts';
@@ -49,7 +51,15 @@ export async function createEmbeddedSignup(input: EmbeddedSignupOptions): Promis
   const { meta, secrets } = options;
   const system = withDefaults(input.deps);
   const leaseMs = input.deps?.leaseMs ?? usualLeaseMs;
-  const { clock, timer, random, logger } = system;
+  const { timer, random, logger } = system;
+  // A host's own clock is taken at its word.
+  const common = databaseClock({
+    machine: system.clock,
+    timer,
+    logger,
+    readDatabase: async () => (input.deps?.clock === undefined ? store.databaseTime() : undefined),
+  });
+  const clock: Clock = common;
 
   const cipher = input.deps?.cipher ?? (await createJoseCipher(deriveKeys(secrets, 'data')));
   const tokens = await createJoseSessionTokens({
@@ -74,6 +84,8 @@ export async function createEmbeddedSignup(input: EmbeddedSignupOptions): Promis
     await store.close();
     throw error;
   });
+  await common.measure();
+  common.watch();
 
   const graph = createGraph({
     meta,
@@ -111,6 +123,7 @@ export async function createEmbeddedSignup(input: EmbeddedSignupOptions): Promis
   let closed: Promise<void> | undefined;
   const close = async () => {
     closing.abort();
+    common.stop();
     await worker.drained(patience.halt);
     // Calls that go on now end as unreachable, and their claims are given back.
     await Promise.all([graph.close(), poster.close()]);

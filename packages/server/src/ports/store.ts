@@ -29,6 +29,8 @@ export interface Store extends RecoveryStore, SealedStore {
   /** Resolves when the database answers. */
   ping(): Promise<void>;
   close(): Promise<void>;
+  /** What the database's clock says, milliseconds UTC; `undefined` when it is this machine's. */
+  databaseTime(): Promise<number | undefined>;
 
   /**
    * Mirrors what Meta lists, slice by slice; each id at most once. Numbers it no longer lists are marked gone, when

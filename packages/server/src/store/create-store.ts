@@ -84,6 +84,7 @@ export function createStore({ engine, scope, now, defer, leaseMs, newId, destina
         throw new Error('The schema is not the one of this version.');
     },
     close: () => (closed ??= engine.close()),
+    databaseTime: () => engine.databaseTime(),
 
     mirrorPool: (input) => mirrorPool(deps, input),
     listPool: (query) => engine.reading(() => listPool(deps, query)),

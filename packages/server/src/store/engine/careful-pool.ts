@@ -33,7 +33,12 @@ export function openCarefulPool(
     connectionString: url,
     max: limits.connections,
     connectionTimeoutMillis: patience.connect,
-    ...(limits.query !== undefined && { query_timeout: limits.query, statement_timeout: limits.query }),
+    ...(limits.query !== undefined && {
+      query_timeout: limits.query,
+      statement_timeout: limits.query,
+      // A node that went silent in the middle of a transaction must not keep its locks from the others.
+      idle_in_transaction_session_timeout: limits.query,
+    }),
     keepAlive: true,
     keepAliveInitialDelayMillis: patience.silence,
     application_name: 'embedded-signup-kit',

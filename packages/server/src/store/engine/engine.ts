@@ -29,6 +29,8 @@ export interface Engine {
   reading<T>(act: () => Promise<T>): Promise<T>;
   /** The database's own clock, in milliseconds UTC. Leases go by it. */
   databaseNow: RawBuilder<number>;
+  /** What that clock says; `undefined` when it is this machine's. @throws StoreUnavailableError */
+  databaseTime(): Promise<number | undefined>;
   /** Whether an error says that a unique index refused a row. */
   isUniqueViolation(error: unknown): boolean;
   /** How many batches may be under way at once. */

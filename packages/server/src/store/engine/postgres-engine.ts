@@ -11,6 +11,8 @@ const migrationLock = 727_469_301;
 /** A migration takes as long as the tables are large. */
 const migrationLimits: PoolLimits = { connections: 1, query: undefined };
 
+const clock = sql<number>`cast(extract(epoch from clock_timestamp()) * 1000 as bigint)`;
+
 /**
  * Connects to a PostgreSQL server. Any number of processes may share it.
  *
@@ -48,7 +50,11 @@ export function openPostgres(url: string, onLostConnection: (error: Error) => vo
         await sql`select pg_advisory_xact_lock(hashtextextended(${id}, ${migrationLock}))`.execute(trx);
       }
     },
-    databaseNow: sql<number>`cast(extract(epoch from clock_timestamp()) * 1000 as bigint)`,
+    databaseNow: clock,
+    async databaseTime() {
+      const { rows } = await sql<{ now: number }>`select ${clock} as now`.execute(db).catch(rethrow);
+      return rows[0]?.now;
+    },
     isUniqueViolation: (error) => codeOf(error) === '23505',
     batchesInFlight: 2,
     async checkDurability() {

@@ -70,6 +70,7 @@ export function openSqlite(path: string, deps: { sleep: (ms: number) => Promise<
     reading: (act) => act().catch(rethrow),
     lockNames: () => Promise.resolve(),
     databaseNow: sql<number>`cast(unixepoch('subsec') * 1000 as integer)`,
+    databaseTime: () => Promise.resolve(undefined),
     isUniqueViolation: (error) =>
       ['SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY'].includes(codeOf(error)),
     batchesInFlight: 1,
