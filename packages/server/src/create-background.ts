@@ -86,7 +86,9 @@ export function createBackground(deps: BackgroundDeps): Background {
       releaseHoldsChore({ store, clock }),
       remindChore({ store, clock }),
       mirror,
-      turn('look for a reason to compare accounts', periods.compare, compareWhenDue(reconcile)),
+      ...(options.recovery
+        ? [turn('look for a reason to compare accounts', periods.compare, compareWhenDue(reconcile))]
+        : []),
       turn('sweep', periods.sweep, sweep(reconcile)),
     ],
     accounts: lookAtAccounts(reconcile),

@@ -146,6 +146,11 @@ export interface EmbeddedSignupOptions {
   identityCheck?: boolean;
   /** When a customer finishes without a number, puts the one that was held for them on their account. @default false */
   attachWhenNoNumber?: boolean;
+  /**
+   * Finds sign-ups whose browser never came back, by Meta's webhooks and lists. Without it such a number stays unclaimed, and
+   * what `PARTNER_REMOVED` ends is still ended. @default true
+   */
+  recovery?: boolean;
   on?: HostHandlers;
   events?: HostEventsOptions;
   /** Who of your staff calls the operator's routes; the name goes into a claim's history. @default 'operator' */

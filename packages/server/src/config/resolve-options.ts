@@ -98,6 +98,7 @@ const schema = z.object({
     .optional(),
   identityCheck: z.boolean('must be true or false').default(false),
   attachWhenNoNumber: z.boolean('must be true or false').default(false),
+  recovery: z.boolean('must be true or false').default(true),
   on: z
     .partialRecord(
       z.enum([...hostEventTypes, 'webhook']),
@@ -136,6 +137,7 @@ export interface ResolvedOptions {
   webhookOverride: { callbackUri: string; verifyToken: Secret } | undefined;
   identityCheck: boolean;
   attachWhenNoNumber: boolean;
+  recovery: boolean;
   on: HostHandlers;
   /** The current secret first. */
   events: { url: string; secrets: [Secret, ...Secret[]] } | undefined;

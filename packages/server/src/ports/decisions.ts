@@ -1,4 +1,4 @@
-import type { ClaimReason } from '@embedded-signup-kit/protocol';
+import type { ClaimReason, ClaimStatus } from '@embedded-signup-kit/protocol';
 import type { ClaimEvent } from '../domain/claim-transitions.ts';
 import type { ClaimStep } from '../domain/claim-steps.ts';
 import type { ClaimHistoryEntry } from './records.ts';
@@ -7,6 +7,8 @@ import type { ClaimHistoryEntry } from './records.ts';
 export interface Decision {
   claimId: string;
   now: number;
+  /** Only when it still stands like this: somebody may have moved it on since it was read. */
+  onlyFrom?: { status: ClaimStatus; customerId: string };
   /** Through the table of `domain/claim-transitions`; without it the status stays. */
   event?: ClaimEvent;
   patch?: DecisionPatch;
@@ -31,7 +33,7 @@ export interface DecisionPatch {
 }
 
 /**
- * `saved`; `missing` — there is no such claim; `not_allowed` — the table knows no such way; `number_taken` — another
+ * `saved`; `missing` — there is no such claim; `not_allowed` — the table knows no such way, or it stands elsewhere than `onlyFrom`; `number_taken` — another
  * live claim owns the number. Nothing was written in the last three.
  */
 export type DecisionOutcome = 'saved' | 'missing' | 'not_allowed' | 'number_taken';

@@ -42,10 +42,18 @@ export interface RecoveryStore {
     settled: boolean;
   }): Promise<boolean>;
   /**
-   * Ends the claims on an account that was removed, and those on numbers that left it, as far as they were proven before
-   * that. Resolves to how many; `undefined`: fenced off.
+   * Ends the live claims on an account that was removed, and those on numbers that left it: all whose number is not `kept`.
+   * Times say nothing here: Meta's clock is another one. Resolves to how many; `undefined`: fenced off.
+   *
+   * @param input.kept ids of the numbers that Meta still shows on the account
+   * @param input.isLast that numbers left is forgotten after this
    */
-  endAccount(input: { lease: AccountLease; now: number }): Promise<number | undefined>;
+  endAccount(input: {
+    lease: AccountLease;
+    now: number;
+    kept: readonly string[];
+    isLast: boolean;
+  }): Promise<number | undefined>;
   /** The live claim on a number, whosever it is. */
   findOwner(phoneNumberId: string): Promise<Claim | undefined>;
   /** Everybody for whom a number of the pool was set aside, the newest first; one entry for each customer. */

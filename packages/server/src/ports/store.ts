@@ -57,8 +57,16 @@ export interface Store extends RecoveryStore, SealedStore {
   claimHistory(id: string): Promise<ClaimHistoryEntry[]>;
   /** The claim that was delivered with a session. */
   findClaimOfSession(sessionId: string): Promise<Claim | undefined>;
-  /** A live claim of another customer on this account. */
-  findAccountOfAnother(input: { wabaId: string; customerId: string }): Promise<Claim | undefined>;
+  /**
+   * A live claim of another customer on this account. One that rests on Meta's word alone yields to a customer's own token,
+   * and is left out unless `evenByWord`.
+   */
+  findAccountOfAnother(input: {
+    wabaId: string;
+    customerId: string;
+    /** @default false */
+    evenByWord?: boolean;
+  }): Promise<Claim | undefined>;
   /** A number that was held for this session, and is another customer's by a live claim. */
   findHeldNumberTaken(input: { sessionId: string; customerId: string }): Promise<PoolRecord | undefined>;
   /** The newest token for an account, of a claim that is not over. */

@@ -15,4 +15,5 @@ export interface ReconcileDeps {
   random: Random;
   logger: Logger;
   meta: Pick<ResolvedOptions['meta'], 'appId'>;
+  options: Pick<ResolvedOptions, 'recovery'>;
 }

@@ -4,6 +4,7 @@ import type { AccountLease } from '../ports/accounts.ts';
 import { GraphError } from '../ports/graph-error.ts';
 import type { ReconcileDeps } from './deps.ts';
 import { accountUnreadable, withoutNumber } from './orphan-reasons.ts';
+import { leaveAccount } from './leave-account.ts';
 import { putAside } from './put-aside.ts';
 import { readAccount } from './read-account.ts';
 import { askOperator, settleNumber, type Look, type NumberStanding } from './settle-number.ts';
@@ -38,21 +39,25 @@ const hearsayLasts = 30 * day;
 export function lookAtAccount(deps: ReconcileDeps) {
   const { store, clock } = deps;
   const read = readAccount(deps);
+  const leave = leaveAccount(deps);
   const settle = settleNumber(deps);
   const ask = askOperator(deps);
 
   return async (lease: AccountLease): Promise<LookEnd> => {
-    const { wabaId, addedAt = 0, removedAt, removedNumbers, looks } = lease;
-    if (removedAt !== undefined || removedNumbers.length > 0) {
-      const ended = await store.endAccount({ lease, now: clock.now() });
-      if (ended === undefined) return 'fenced';
-      if (removedAt !== undefined && addedAt <= removedAt) return { lookAgainAt: undefined, settled: true };
-    }
-    if (lease.addedAt === undefined && clock.now() < lease.foundAt + pagesTime) {
+    const { wabaId, addedAt = 0, looks } = lease;
+    const hasLeft = lease.removedAt !== undefined || lease.removedNumbers.length > 0;
+    if (!hasLeft && lease.addedAt === undefined && clock.now() < lease.foundAt + pagesTime) {
       return { lookAgainAt: lease.foundAt + pagesTime, settled: false };
     }
+    const nothingToDo = { lookAgainAt: undefined, settled: true };
+    if (!hasLeft && !deps.options.recovery) return nothingToDo;
     const account = await read(lease);
     const now = clock.now();
+    if (hasLeft) {
+      const end = await leave(lease, account, now);
+      if (end !== undefined) return end;
+    }
+    if (!deps.options.recovery) return nothingToDo;
     const naming = await store.findClaimsNaming({ wabaId, since: now - hearsayLasts });
     const isRoutine = lease.settledAt !== undefined;
     const isRead = !(account instanceof GraphError);
@@ -97,5 +102,5 @@ async function putAsideOrphan(deps: ReconcileDeps, { wabaId }: AccountLease, now
   const orphan = await deps.store.findClaimOfSession(`orphan:${wabaId}`);
   if (orphan?.status !== 'needs_operator' || orphan.customerId !== '') return;
   const reason = { code: 'numbers_listed', message: 'The account shows its numbers now.' };
-  await putAside(deps, { claimId: orphan.id, now, reason });
+  await putAside(deps, { claim: orphan, now, reason });
 }

@@ -9,7 +9,19 @@ const whatToDo = 'Assign the claim to its customer, or dismiss it.';
 /** Nobody can tell by machine which of them took the number. */
 export const severalCustomers = (customerIds: readonly string[]): ClaimReason => ({
   code: 'several_customers',
-  message: `This number of the pool was set aside for several customers who could have taken it: ${listed(customerIds)}. Find out which of them has it. ${whatToDo}`,
+  message: `This number of the pool was set aside for more than one customer who could have taken it: ${listed(customerIds)}. Find out which of them has it. ${whatToDo}`,
+});
+
+/** The only customer who ever had the number's id, too long ago. */
+export const longAgo = (customerId: string): ClaimReason => ({
+  code: 'launched_long_ago',
+  message: `This number of the pool was set aside only for the customer ${customerId}, and their sign-up was over long before it was taken. Find out whether they have it. ${whatToDo}`,
+});
+
+/** Two facts conflict. */
+export const accountOfAnother = (customerId: string, owner: Claim): ClaimReason => ({
+  code: 'account_of_another',
+  message: `This number of the pool was set aside for the customer ${customerId}, and it is on an account on which the customer ${owner.customerId} has a live claim (${owner.id}). ${whatToDo}`,
 });
 
 /** A number of the pool that found its way to an account by itself. */

@@ -7,6 +7,9 @@ const inService: ReadonlySet<string> = new Set(['CONNECTED', 'FLAGGED', 'RESTRIC
 /** Words for one that was in service, and is no more. */
 const wasInService: ReadonlySet<string> = new Set(['DISCONNECTED', 'BANNED', 'DELETED', 'MIGRATED']);
 
+/** Whether a number that Meta lists is there to be used, now or once it is registered. */
+export const isStillThere = ({ status = '' }: AccountNumber): boolean => !wasInService.has(status);
+
 /**
  * Whether a customer's own number is one that somebody must be found for. With a webhook it is, unless it is registered
  * here already; where Meta's list alone shows the account, it may be as old as the provider, so only a number that has never

@@ -5,11 +5,13 @@ import type { ReconcileDeps } from './deps.ts';
 /** Dismisses a claim for which there is nothing left to do. Whoever moved it on meanwhile is right. */
 export async function putAside(
   { store }: Pick<ReconcileDeps, 'store'>,
-  { claimId, now, reason }: { claimId: string; now: number; reason: ClaimReason },
+  { claim, now, reason }: { claim: Claim; now: number; reason: ClaimReason },
 ): Promise<void> {
+  const { id: claimId, status, customerId } = claim;
   await store.decide({
     claimId,
     now,
+    onlyFrom: { status, customerId },
     event: 'dismissed',
     reason,
     history: { what: 'put aside', who: 'kit', reason: reason.code, traceId: undefined },
@@ -29,9 +31,10 @@ export async function putSecondPagesAside(
     code: 'number_is_theirs',
     message: `The number of this sign-up is the customer’s already: see the claim ${owner.id}.`,
   };
-  for (const { id, customerId, status, eventData } of naming) {
+  for (const claim of naming) {
+    const { id, customerId, status, eventData } = claim;
     const isSecond = id !== owner.id && customerId === owner.customerId && status === 'needs_signup';
     if (!isSecond || eventData.phone_number_id !== owner.phoneNumberId) continue;
-    await putAside(deps, { claimId: id, now, reason });
+    await putAside(deps, { claim, now, reason });
   }
 }

@@ -6,7 +6,7 @@ import type { Claim } from '../ports/records.ts';
 import type { ReconcileDeps } from './deps.ts';
 import { madeUpSession, type ClaimPlace } from './made-up-session.ts';
 import { isUnclaimedOwn } from './own-number.ts';
-import { nobodyLaunched, ownNumber, severalCustomers } from './orphan-reasons.ts';
+import { accountOfAnother, longAgo, nobodyLaunched, ownNumber, severalCustomers } from './orphan-reasons.ts';
 import { isHistory, isOnItsWay, isOver, mayBeAbout } from './standing-claims.ts';
 
 /** A number that no live claim owns, on the account of a look. */
@@ -53,20 +53,23 @@ export function whoseNumber(deps: ReconcileDeps) {
     const stands = (one: Claim) => isOver(one) && !isHistory(one, lease);
 
     const pool = await store.findPoolNumber({ phoneNumber: number.displayPhoneNumber, customerId: '' });
-    const isNamedByOthers = lease.looks <= looksForOthers && naming.some((one) => isOnItsWay(one, now));
+    const mayWait = (who: readonly Claim[]) =>
+      lease.looks <= looksForOthers && who.some((one) => isOnItsWay(one, now));
     if (pool === undefined) {
       if (!isUnclaimedOwn(number, lease) || claims.some(stands)) return leave;
-      return isNamedByOthers
+      return mayWait(naming)
         ? { do: 'wait' }
         : { do: 'ask', reason: ownNumber(naming), phoneNumber: undefined };
     }
     const { phoneNumber } = pool.number;
-    const who = whoLaunched(await store.findLaunches(pool.number.id), lease.addedAt, pool.number);
-    if ('none' in who) {
+    const launches = await store.findLaunches(pool.number.id);
+    const who = whoLaunched(launches, lease.addedAt, pool.number);
+    // Whoever never had the number cannot prove it, and must not hold its owner up by naming the account.
+    const had = new Set(launches.map((one) => one.customerId));
+    const isNamed = mayWait(naming.filter((one) => had.has(one.customerId)));
+    if ('unsure' in who) {
       if (claims.some(stands)) return leave;
-      if (isNamedByOthers) return { do: 'wait' };
-      const reason = who.none === 'several' ? severalCustomers(who.customerIds) : nobodyLaunched;
-      return { do: 'ask', reason, phoneNumber };
+      return isNamed ? { do: 'wait' } : { do: 'ask', reason: unsure(who.unsure), phoneNumber };
     }
     const { customerId, sessionId } = who.launch;
     const isTheirs = (one: Claim) => one.customerId === customerId || one.customerId === '';
@@ -75,10 +78,18 @@ export function whoseNumber(deps: ReconcileDeps) {
     const own = [...(ofSession === undefined ? [] : [ofSession]), ...naming].filter(
       (one) => one.customerId === customerId && mayBeAbout(one, number.id),
     );
-    if (isNamedByOthers || own.some((one) => isOnItsWay(one, now))) return { do: 'wait' };
+    if (isNamed || own.some((one) => isOnItsWay(one, now))) return { do: 'wait' };
+    const owner = await store.findAccountOfAnother({ wabaId: lease.wabaId, customerId, evenByWord: true });
+    if (owner !== undefined) return { do: 'ask', reason: accountOfAnother(customerId, owner), phoneNumber };
     const place = await placeOf(found, who.launch, ofSession);
     return place === undefined ? leave : { do: 'recover', customerId, place, phoneNumber };
   };
+}
+
+function unsure(customerIds: readonly string[]): ClaimReason {
+  const [only, ...others] = customerIds;
+  if (only === undefined) return nobodyLaunched;
+  return others.length === 0 ? longAgo(only) : severalCustomers(customerIds);
 }
 
 /** Which claim of the customer is completed, so that a page that comes back finds it. */

@@ -116,7 +116,12 @@ export function proveClaim(deps: RegistrationDeps): Step {
     const { customerId, assignedAt } = claim;
     const isOfAnother =
       assignedAt === undefined &&
-      (await store.findAccountOfAnother({ wabaId: candidate.wabaId, customerId })) !== undefined;
+      (await store.findAccountOfAnother({
+        wabaId: candidate.wabaId,
+        customerId,
+        // Meta's word is not better than Meta's word.
+        evenByWord: isByWord(claim),
+      })) !== undefined;
     if (isOfAnother) return { ...accountOfAnother(), patch: asNumber(candidate) };
     const found = await inPool(candidate.displayPhoneNumber, claim);
     return verdictOn({ claim, candidate, found, kind, now });

@@ -4,41 +4,6 @@ import { claimWith, now, numberWith } from '../registration/support/step-world.t
 import { failingList, later, lastLook, look, noPool, old, settled } from './support/looks.ts';
 import { claimsAre, day, hour, leaseWith, minute, reconcileWorld } from './support/reconcile-world.ts';
 
-describe('an account that was removed', () => {
-  it('has its claims ended, and is not looked at again', async () => {
-    const ended: number[] = [];
-    const world = reconcileWorld({ store: { endAccount: ({ now: at }) => Promise.resolve(ended.push(at)) } });
-    for (const addedAt of [undefined, now - hour, now - minute]) {
-      const end = await look(world, leaseWith({ addedAt, removedAt: now - minute }));
-      expect(end).toEqual({ lookAgainAt: undefined, settled: true });
-    }
-    expect(ended).toEqual([now, now, now]);
-    expect(world.readWith).toEqual([]);
-  });
-
-  it('and added again has its old claims ended, and its numbers looked at', async () => {
-    let ended = 0;
-    const world = reconcileWorld({ store: { endAccount: () => Promise.resolve((ended += 1)) } });
-    await look(world, leaseWith({ addedAt: now - minute, removedAt: now - hour }));
-    expect(ended).toBe(1);
-    expect(world.recovered).toMatchObject([{ customerId: 'ada' }]);
-  });
-
-  it('in one number has that one ended, and its others looked at', async () => {
-    let ended = 0;
-    const world = reconcileWorld({ store: { endAccount: () => Promise.resolve((ended += 1)) } });
-    await look(world, leaseWith({ removedNumbers: [{ phoneNumber: '15550100002', at: now }] }));
-    expect(ended).toBe(1);
-    expect(world.recovered).toHaveLength(1);
-  });
-
-  it('is left to whoever has the lease now', async () => {
-    const world = reconcileWorld({ store: { endAccount: () => Promise.resolve(undefined) } });
-    expect(await look(world, leaseWith({ removedAt: now }))).toBe('fenced');
-    expect(world.readWith).toEqual([]);
-  });
-});
-
 describe('a customer’s own number', () => {
   it('stays put away when an operator dismissed the claim on it', async () => {
     const dismissed = old({ id: 'theirs', sessionId: 's2', phoneNumberId: '7', status: 'dismissed' });

@@ -91,6 +91,15 @@ describe('a number of the pool that nobody claimed', () => {
     ]);
   });
 
+  it('is the operator’s on an account where another customer has a live claim', async () => {
+    const bobs = claimWith({ id: 'of-bob', customerId: 'bob', provenAt: now - day, phoneNumberId: '70' });
+    const world = reconcileWorld({ store: { findAccountOfAnother: () => Promise.resolve(bobs) } });
+    await look(world, later);
+    expect(world.recovered).toMatchObject([
+      { customerId: undefined, reason: { code: 'account_of_another' } },
+    ]);
+  });
+
   it('prefers the claim that named the number', async () => {
     const named = old({ id: 'named', sessionId: 's2', eventData: { waba_id: '8', phone_number_id: '7' } });
     const world = reconcileWorld({ store: claimsAre(old(), named) });
@@ -102,17 +111,13 @@ describe('a number of the pool that nobody claimed', () => {
     ['of the launch’s session and under way', old({ status: 'received' })],
     ['of the launch’s session and young', old({ createdAt: now - minute })],
     ['whose code has just come', old({ codeReceivedAt: now - second })],
-    [
-      'of somebody else who names the account, and under way',
-      old({ customerId: 'bob', sessionId: 's2', status: 'received', eventData: { waba_id: '8' } }),
-    ],
   ])('waits for a claim %s', async (_name, claim) => {
     const world = reconcileWorld({ store: claimsAre(claim) });
     expect(await look(world, later)).toEqual({ lookAgainAt: now + 30 * second, settled: false });
     expect(world.recovered).toEqual([]);
   });
 
-  it('does not wait for others for ever, nor for a claim that is recovered already', async () => {
+  it('does not wait for whoever names the account and never had the number', async () => {
     const hostile = old({
       customerId: 'bob',
       sessionId: 's2',
@@ -120,8 +125,11 @@ describe('a number of the pool that nobody claimed', () => {
       eventData: { waba_id: '8' },
     });
     const world = reconcileWorld({ store: claimsAre(hostile) });
-    await look(world, leaseWith({ looks: 31 }));
+    await look(world);
     expect(world.recovered).toMatchObject([{ customerId: 'ada' }]);
+  });
+
+  it('does not wait for a claim that is recovered already', async () => {
     const again = reconcileWorld({ store: claimsAre(old({ status: 'received', recoveredAt: now })) });
     await look(again);
     expect(again.recovered).toHaveLength(1);

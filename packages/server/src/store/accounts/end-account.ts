@@ -1,20 +1,19 @@
 import type { Transaction } from 'kysely';
 import { comparableDigits } from '../../domain/number-match.ts';
-import { second } from '../../domain/durations.ts';
 import type { AccountLease } from '../../ports/accounts.ts';
+import type { RecoveryStore } from '../../ports/recovery-store.ts';
 import { changeClaim } from '../claims/change-claim.ts';
 import type { QueryDeps } from '../scope.ts';
 import type { ClaimRow, Tables } from '../tables.ts';
 import { leasedAccount } from './lease-accounts.ts';
 
-/** Ends the claims on an account that was removed, and on numbers that left it: those that were proven before. */
+/** Ends the claims on an account that was removed, and on numbers that left it, unless Meta still shows their numbers. */
 export async function endAccount(
   trx: Transaction<Tables>,
   deps: QueryDeps,
-  { lease, now }: { lease: AccountLease; now: number },
+  { lease, now, kept, isLast }: Parameters<RecoveryStore['endAccount']>[0],
 ): Promise<number | undefined> {
-  const account = await leasedAccount(trx, deps, lease);
-  if (account === undefined) return undefined;
+  // Claims are locked before anything else, as everybody does.
   const claims = await trx
     .selectFrom('signup_claims')
     .selectAll()
@@ -25,9 +24,11 @@ export async function endAccount(
     .orderBy('id')
     .$if(deps.engine.kind === 'postgres', (query) => query.forUpdate())
     .execute();
-  const left = claims.filter((claim) => hasLeft(claim, lease));
+  const account = await leasedAccount(trx, deps, lease);
+  if (account === undefined) return undefined;
+  const left = claims.filter((claim) => hasLeft(claim, lease, kept));
   for (const claim of left) {
-    await changeClaim(trx, deps, claim, {
+    const outcome = await changeClaim(trx, deps, claim, {
       now,
       event: 'ended',
       reason: {
@@ -37,6 +38,7 @@ export async function endAccount(
       },
       history: { what: 'left the provider', who: 'meta', reason: 'partner_removed', traceId: undefined },
     });
+    if (outcome !== 'saved') throw new Error(`endAccount: the live claim ${claim.id} cannot end: ${outcome}`);
     await trx
       .deleteFrom('signup_work')
       .where('kind', '=', 'claim')
@@ -44,22 +46,22 @@ export async function endAccount(
       .execute();
   }
   // Only what this look has seen: another number may have left since.
-  const open = lease.wakes === account.wakes ? '{}' : account.removed_numbers;
-  await trx
-    .updateTable('signup_accounts')
-    .set({ removed_numbers: open })
-    .where('app_id', '=', account.app_id)
-    .where('business_id', '=', account.business_id)
-    .where('waba_id', '=', account.waba_id)
-    .execute();
+  if (isLast && lease.wakes === account.wakes) {
+    await trx
+      .updateTable('signup_accounts')
+      .set({ removed_numbers: '{}' })
+      .where('app_id', '=', account.app_id)
+      .where('business_id', '=', account.business_id)
+      .where('waba_id', '=', account.waba_id)
+      .execute();
+  }
   return left.length;
 }
 
-function hasLeft(claim: ClaimRow, { removedAt, removedNumbers }: AccountLease): boolean {
-  const numberLeft = removedNumbers
-    .filter(({ phoneNumber }) => comparableDigits(phoneNumber) === claim.digits)
-    .map(({ at }) => at);
-  const times = [...(removedAt === undefined ? [] : [removedAt]), ...numberLeft];
-  // Meta counts in whole seconds: what was proven in that second was proven before.
-  return times.some((at) => (claim.proven_at ?? 0) < at + second);
+function hasLeft(claim: ClaimRow, lease: AccountLease, kept: readonly string[]): boolean {
+  if (claim.phone_number_id !== null && kept.includes(claim.phone_number_id)) return false;
+  return (
+    lease.removedAt !== undefined ||
+    lease.removedNumbers.some(({ phoneNumber }) => comparableDigits(phoneNumber) === claim.digits)
+  );
 }

@@ -76,7 +76,8 @@ function after(
     return { ...withNews(account, now), ...owner, removed_at: latest(account.removed_at, event.at) };
   }
   const added = { ...account, ...owner, added_at: latest(account.added_at, event.at) };
-  const isOver = account.removed_at !== null && account.removed_at >= event.at;
+  // Both within one second say nothing of their order: Meta is asked then.
+  const isOver = account.removed_at !== null && account.removed_at > event.at;
   return isOver ? added : withNews(added, lookAt);
 }
 

@@ -10,10 +10,13 @@ import { lockClaim } from './lock-claim.ts';
 export async function decide(
   trx: Transaction<Tables>,
   deps: QueryDeps,
-  { claimId, work, ...change }: Decision,
+  { claimId, work, onlyFrom, ...change }: Decision,
 ): Promise<DecisionOutcome> {
   const claim = await lockClaim(trx, deps, claimId);
   if (claim === undefined) return 'missing';
+  const hasMoved =
+    onlyFrom !== undefined && (claim.status !== onlyFrom.status || claim.customer_id !== onlyFrom.customerId);
+  if (hasMoved) return 'not_allowed';
   const outcome = await changeClaim(trx, deps, claim, change);
   // Somebody works on the customer's other claim of this number right now: whichever of them ends first has it.
   if (outcome !== 'saved') return outcome === 'number_busy' ? 'number_taken' : outcome;

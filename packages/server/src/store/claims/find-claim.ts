@@ -20,22 +20,24 @@ export async function findClaimOfSession(
   return row === undefined ? undefined : toClaim(row);
 }
 
-/** A live claim of another customer on an account, or `undefined`. One that rests on Meta's word alone is no obstacle. */
+/** A live claim of another customer on an account, or `undefined`. */
 export async function findAccountOfAnother(
   { engine, scope }: QueryDeps,
-  { wabaId, customerId }: { wabaId: string; customerId: string },
+  { wabaId, customerId, evenByWord = false }: { wabaId: string; customerId: string; evenByWord?: boolean },
 ): Promise<Claim | undefined> {
   const row = await selectClaims(engine.read, scope)
     .where('signup_claims.waba_id', '=', wabaId)
     .where('signup_claims.live', '=', 1)
     .where('signup_claims.customer_id', '!=', customerId)
     // As domain/by-word.ts says.
-    .where((eb) =>
-      eb.or([
-        eb('signup_claims.recovered_at', 'is', null),
-        eb('signup_claims.code_used_at', 'is not', null),
-        eb('signup_claims.assigned_at', 'is not', null),
-      ]),
+    .$if(!evenByWord, (query) =>
+      query.where((eb) =>
+        eb.or([
+          eb('signup_claims.recovered_at', 'is', null),
+          eb('signup_claims.code_used_at', 'is not', null),
+          eb('signup_claims.assigned_at', 'is not', null),
+        ]),
+      ),
     )
     .executeTakeFirst();
   return row === undefined ? undefined : toClaim(row);

@@ -88,7 +88,7 @@ export const accountCases: ContractCase[] = [
       const stale = await look(store, t0 + minute);
       await look(store, t0 + minute);
       assert.equal(await store.renewAccount({ lease: stale }), false);
-      assert.equal(await store.endAccount({ lease: stale, now: t0 }), undefined);
+      assert.equal(await store.endAccount({ lease: stale, now: t0, kept: [], isLast: true }), undefined);
       assert.equal(
         await store.finishAccount({ lease: stale, now: t0, lookAgainAt: undefined, settled: true }),
         false,
@@ -120,15 +120,15 @@ export const accountCases: ContractCase[] = [
     },
   },
   {
-    name: 'ends what was proven on an account before it was removed, and nothing after',
+    name: 'ends what is live on an account that was removed, except for what Meta still shows',
     async run(store) {
       await proof(store, await leased(store, 'ada'), '777');
-      await hear(store, t0, change('early', removed(t0 - minute)));
-      const early = await look(store, t0);
-      assert.equal(await store.endAccount({ lease: early, now: t0 }), 0);
-      await store.finishAccount({ lease: early, now: t0, lookAgainAt: undefined, settled: true });
-      await hear(store, t0, change('now', removed(t0)));
-      assert.equal(await store.endAccount({ lease: await look(store, t0), now: t0 + 1 }), 1);
+      await hear(store, t0, change('gone', removed(t0 - minute)));
+      const lease = await look(store, t0);
+      const ended = { lease, now: t0 + 1, isLast: true };
+      assert.equal(await store.endAccount({ ...ended, kept: ['777'] }), 0);
+      assert.equal(await store.endAccount({ ...ended, kept: ['778'] }), 1);
+      assert.equal(await store.endAccount({ ...ended, kept: [] }), 0);
       const claim = await store.findClaim('claim-ada');
       assert.equal(claim?.status, 'ended');
       assert.equal(claim.reason?.code, 'partner_removed');
@@ -138,6 +138,26 @@ export const accountCases: ContractCase[] = [
         told.map(({ event }) => event.type),
         ['claimEnded'],
       );
+    },
+  },
+  {
+    name: 'ends a live claim of an account that was removed wherever it stands',
+    async run(store) {
+      const lease = await leased(store, 'ada');
+      await proof(store, lease, '777');
+      await store.finishStep({ lease, now: t0, event: 'operator_needed', next: { do: 'done' } });
+      const history = { what: 'tried again', who: 'ann', reason: undefined, traceId: undefined };
+      const work = { do: 'go', step: 'prove', workId: 'again' } as const;
+      await store.decide({ claimId: 'claim-ada', now: t0, event: 'retried', history, work });
+      const [again] = await store.leaseWork({ now: t0, limit: 1 });
+      assert.ok(again);
+      const end = { lease: again, now: t0, event: 'finished_without_number', next: { do: 'done' } } as const;
+      assert.equal(await store.finishStep(end), 'saved');
+      assert.equal((await store.findOwner('777'))?.status, 'no_number');
+      await hear(store, t0, change('gone', removed(t0)));
+      const account = await look(store, t0);
+      assert.equal(await store.endAccount({ lease: account, now: t0, kept: [], isLast: true }), 1);
+      assert.equal(await store.findOwner('777'), undefined);
     },
   },
   {
@@ -160,7 +180,7 @@ export const accountCases: ContractCase[] = [
       await hear(store, t0, change('a', left));
       const lease = await look(store, t0);
       assert.deepEqual(lease.removedNumbers, [{ phoneNumber: '15550100001', at: t0 }]);
-      assert.equal(await store.endAccount({ lease, now: t0 }), 1);
+      assert.equal(await store.endAccount({ lease, now: t0, kept: [], isLast: true }), 1);
       assert.equal((await store.findClaim('claim-ada'))?.status, 'ended');
       assert.equal((await store.findClaim('claim-bob'))?.status, 'proven');
       await store.finishAccount({ lease, now: t0, lookAgainAt: t0, settled: true });

@@ -69,6 +69,7 @@ export function reconcileWorld(
     store: only<Store>('store', {
       findToken: nothing,
       findOwner: nothing,
+      findAccountOfAnother: () => Promise.resolve(undefined),
       findClaim: nothing,
       findClaimOfSession: nothing,
       findClaimsNaming: () => Promise.resolve([]),
@@ -93,6 +94,7 @@ export function reconcileWorld(
     random: { id: () => 'new-id', below: () => 0 },
     logger: { debug: note, info: note, warn: note, error: note },
     meta: { appId: '1' },
+    options: { recovery: true },
   };
   return { deps, recovered, decided, readWith, log };
 }

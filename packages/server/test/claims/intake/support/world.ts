@@ -84,6 +84,8 @@ export async function startWorld(
     database: database.address,
     secrets: ['a-secret-of-the-intake-tests-0123456789'],
     customer: (req) => req.get('x-customer'),
+    // What the pages bring is counted here, beside nothing else.
+    recovery: false,
     deps: {
       clock: { now: () => now },
       // Rounds are run by the tests; short waits (a database lock, a time-out of undici) are real.
