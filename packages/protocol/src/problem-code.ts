@@ -30,6 +30,7 @@ export const problems = {
   webhook_not_handled: { status: 500, title: 'The host could not handle the webhook' },
   internal_error: { status: 500, title: 'The server could not do it' },
   upstream_failed: { status: 502, title: 'Meta did not answer as it should' },
+  too_busy: { status: 503, title: 'Too much arrives at the same time' },
   store_unavailable: { status: 503, title: 'The database cannot be reached' },
 } as const satisfies Record<string, { status: number; title: string }>;
 

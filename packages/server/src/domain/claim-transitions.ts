@@ -45,9 +45,6 @@ export const claimTransitions = {
     needs_operator: 'ended',
     proven: 'ended',
     registering: 'ended',
-    // Live ones: they were proven before.
-    needs_signup: 'ended',
-    no_number: 'ended',
   },
   /** The customer finished without a number. */
   finished_without_number: { received: 'no_number' },
@@ -72,8 +69,6 @@ export const claimTransitions = {
     needs_verification: 'ended',
     needs_operator: 'ended',
     coexistence: 'ended',
-    needs_signup: 'ended',
-    no_number: 'ended',
   },
 } as const satisfies Record<string, Partial<Record<ClaimStatus, ClaimStatus>>>;
 

@@ -80,6 +80,7 @@ function send(res: Response, status: number, body: Problem): void {
 /** `Retry-After`, whole seconds, where it is known when another try makes sense. */
 function secondsToWait(error: unknown, clock: Clock): number | undefined {
   if (error instanceof StoreUnavailableError) return 2;
+  if (error instanceof HttpProblem && error.code === 'too_busy') return 2;
   const waits = error instanceof TooManyClaimsError || error instanceof GraphThrottledError;
   if (!waits || error.retryAt === undefined) return undefined;
   return Math.max(1, Math.ceil((error.retryAt - clock.now()) / 1000));

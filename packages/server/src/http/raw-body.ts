@@ -3,31 +3,44 @@ import { isUint8Array } from 'node:util/types';
 import type { Request } from 'express';
 import { second } from '../domain/durations.ts';
 import type { Timer } from '../ports/clock.ts';
+import { looksSigned } from '../webhook/verify-signature.ts';
 import { WebhookRefusedError } from '../webhook/webhook-refused-error.ts';
 import { HttpProblem } from './http-problem.ts';
 
 /** How long a body may take to arrive. Milliseconds. */
 const mostTime = 30 * second;
 
+/** How much the bodies that are arriving may take together: a stranger can begin to send as many as they like. Bytes. */
+const mostTogether = 32 * 1024 * 1024;
+
+/** What a reader of bodies is made of. */
+export interface RawBodyDeps {
+  /** Bytes of one body; what is longer is refused without being read to its end. */
+  most: number;
+  timer: Timer;
+}
+
 /**
- * The bytes of a request's body: read here, or as a parser before us kept them. Our own reader, because Express's would go on
- * to the end of what is too long.
+ * Reads the bytes of requests' bodies, or takes them as a parser before us kept them. Our own reader, because Express's would
+ * go on to the end of what is too long.
  *
- * @param limits.most bytes; what is longer is refused without being read to its end
  * @throws WebhookRefusedError when a parser has taken the bytes away, when they are too many or not the ones that were signed
- * @throws HttpProblem when they do not arrive
+ * @throws HttpProblem when they do not arrive, or when too many others arrive at the same time
  */
-export async function rawBodyOf(req: Request, limits: { most: number; timer: Timer }): Promise<Uint8Array> {
-  const encoding = req.headers['content-encoding'] ?? '';
-  if (!/^(identity)?$/i.test(encoding)) throw new WebhookRefusedError('encoding_unsupported');
-  const kept: unknown = Reflect.get(req, 'rawBody');
-  if (isUint8Array(kept)) return kept;
-  const parsed: unknown = req.body;
-  if (isUint8Array(parsed)) return parsed;
-  if (wasTaken(req)) throw new WebhookRefusedError('raw_body_missing');
-  if (Number(req.headers['content-length'] ?? 0) > limits.most)
-    throw new WebhookRefusedError('body_too_large');
-  return read(req, limits);
+export function rawBodies({ most, timer }: RawBodyDeps): (req: Request) => Promise<Uint8Array> {
+  const arriving = { bytes: 0 };
+  return async (req) => {
+    const encoding = req.headers['content-encoding'] ?? '';
+    if (!/^(identity)?$/i.test(encoding)) throw new WebhookRefusedError('encoding_unsupported');
+    const kept: unknown = Reflect.get(req, 'rawBody');
+    if (isUint8Array(kept)) return kept;
+    const parsed: unknown = req.body;
+    if (isUint8Array(parsed)) return parsed;
+    if (wasTaken(req)) throw new WebhookRefusedError('raw_body_missing');
+    if (Number(req.headers['content-length'] ?? 0) > most) throw new WebhookRefusedError('body_too_large');
+    if (!looksSigned(req.headers['x-hub-signature-256'])) throw new WebhookRefusedError('signature_invalid');
+    return read(req, { most, timer, arriving });
+  };
 }
 
 /** Not by what is in `req.body`: Express 4's parsers put an empty object there when they leave the body alone. */
@@ -35,12 +48,16 @@ function wasTaken(req: Request): boolean {
   return req.readableDidRead || req.readableEnded || req.readableEncoding !== null;
 }
 
-function read(req: Request, { most, timer }: { most: number; timer: Timer }): Promise<Uint8Array> {
+function read(
+  req: Request,
+  { most, timer, arriving }: RawBodyDeps & { arriving: { bytes: number } },
+): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const chunks: Uint8Array[] = [];
     let length = 0;
     const stop = () => {
       limit.cancel();
+      arriving.bytes -= length;
       req.off('data', take).off('end', end).off('close', broken).off('error', broken);
     };
     const refuse = (error: Error) => {
@@ -55,7 +72,10 @@ function read(req: Request, { most, timer }: { most: number; timer: Timer }): Pr
     };
     const take = (chunk: Uint8Array) => {
       length += chunk.byteLength;
+      arriving.bytes += chunk.byteLength;
       if (length > most) refuse(new WebhookRefusedError('body_too_large'));
+      else if (arriving.bytes > mostTogether)
+        refuse(new HttpProblem('too_busy', 'Send it again in a moment.'));
       else chunks.push(chunk);
     };
     const end = () => {

@@ -6,7 +6,7 @@ import type { Logger } from '../ports/logger.ts';
 import type { WebhookHeaders } from '../webhook/header-of.ts';
 import { mostWebhookBytes } from '../webhook/receive-webhook.ts';
 import { HttpProblem } from './http-problem.ts';
-import { rawBodyOf } from './raw-body.ts';
+import { rawBodies } from './raw-body.ts';
 
 /** What the webhook's routes are made of. */
 export interface WebhookRouterDeps {
@@ -20,6 +20,7 @@ export interface WebhookRouterDeps {
 /** Meta's webhooks: the handshake that sets the address up, and what is sent to it then. Their own authentication. */
 export function webhookRouter({ verifyToken, receiveWebhook, timer, logger }: WebhookRouterDeps): Router {
   const router = Router();
+  const rawBodyOf = rawBodies({ most: mostWebhookBytes, timer });
 
   router.get('/webhook', (req, res) => {
     const query = queryOf(req.originalUrl);
@@ -48,7 +49,7 @@ export function webhookRouter({ verifyToken, receiveWebhook, timer, logger }: We
 
   router.post('/webhook', async (req, res) => {
     try {
-      await receiveWebhook(await rawBodyOf(req, { most: mostWebhookBytes, timer }), req.headers);
+      await receiveWebhook(await rawBodyOf(req), req.headers);
     } catch (error) {
       // What was not read to its end must not be taken for the next request.
       if (!req.readableEnded) res.set('Connection', 'close');

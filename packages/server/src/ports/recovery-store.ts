@@ -20,10 +20,10 @@ export interface RecoveryStore {
    * @returns how many of the changes were news; equal calls that come at the same moment are one, and get the same answer
    */
   recordWebhook(input: { now: number; lookAt: number; changes: AccountChange[] }): Promise<{ fresh: number }>;
-  /** Keeps accounts that Meta lists. Those that were not known are looked at now. @returns how many those are */
+  /** Keeps accounts that Meta lists. Those that were not known are looked at `lookAt`. @returns how many those are */
   noteAccounts(input: {
     now: number;
-    accounts: { wabaId: string; ownerBusinessId: string | undefined }[];
+    accounts: { wabaId: string; ownerBusinessId: string | undefined; lookAt: number }[];
   }): Promise<{ unknown: number }>;
   /** Takes up to `limit` accounts that are to be looked at now. */
   leaseAccounts(input: { now: number; limit: number }): Promise<AccountLease[]>;
@@ -56,6 +56,10 @@ export interface RecoveryStore {
   }): Promise<number | undefined>;
   /** The live claim on a number, whosever it is. */
   findOwner(phoneNumberId: string): Promise<Claim | undefined>;
+  /** Every claim that was ever about a number, the newest first; at most 50. */
+  findClaimsOfNumber(phoneNumberId: string): Promise<Claim[]>;
+  /** Whether any claim of a customer's was ever about this account. */
+  hasClaimOn(wabaId: string): Promise<boolean>;
   /** Everybody for whom a number of the pool was set aside, the newest first; one entry for each customer. */
   findLaunches(poolNumberId: string): Promise<NumberLaunch[]>;
   /** Claims since `since` that are not proven and whose session log named this account: hearsay. At most 20. */

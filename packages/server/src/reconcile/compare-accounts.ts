@@ -1,5 +1,11 @@
-import { hour } from '../domain/durations.ts';
+import { hour, minute } from '../domain/durations.ts';
 import type { ReconcileDeps } from './deps.ts';
+
+/** A list may show an account whose popup was finished this moment: its page has so long to speak. Milliseconds. */
+const pagesTime = 10 * minute;
+
+/** Between the looks at accounts that are all news at once, as at the first start of an old provider. Milliseconds. */
+const apart = 750;
 
 /** Accounts per write, so that nobody waits long for the database. */
 const slice = 100;
@@ -11,8 +17,9 @@ const slice = 100;
  */
 export function compareAccounts({ graph, store, clock, logger }: ReconcileDeps): () => Promise<void> {
   return async () => {
-    let accounts: { wabaId: string; ownerBusinessId: string | undefined }[] = [];
+    let accounts: { wabaId: string; ownerBusinessId: string | undefined; lookAt: number }[] = [];
     const sum = { listed: 0, unknown: 0 };
+    const first = clock.now() + pagesTime;
     const keep = async () => {
       const { unknown } = await store.noteAccounts({ now: clock.now(), accounts });
       sum.listed += accounts.length;
@@ -20,7 +27,8 @@ export function compareAccounts({ graph, store, clock, logger }: ReconcileDeps):
       accounts = [];
     };
     for await (const account of graph.listClientAccounts()) {
-      accounts.push(account);
+      const lookAt = first + (sum.listed + accounts.length) * apart;
+      accounts.push({ ...account, lookAt });
       if (accounts.length === slice) await keep();
     }
     if (accounts.length > 0) await keep();

@@ -24,9 +24,6 @@ const soon = { wait: 30 * second, looks: 10, later: 10 * minute } as const;
 /** Between a look of routine that finds something, and the one that acts on it: its page may be at it. */
 const afterRoutine = 5 * minute;
 
-/** Claims about one account that are looked at, the newest first. */
-const mostClaims = 50;
-
 /** How old hearsay may be. Milliseconds. */
 const hearsayLasts = 30 * day;
 
@@ -82,19 +79,12 @@ export function lookAtAccount(deps: ReconcileDeps) {
     if (!isOpen && (!isNews || standings.includes('explains'))) return routine;
     const lookAgainAt = nextLook({ looks, since: Math.max(lease.foundAt, addedAt), now });
     if (lookAgainAt !== undefined) return { lookAgainAt, settled: false };
-    if (standings.length === 0 && lease.addedAt !== undefined && (await isNobodys(deps, wabaId))) {
+    if (standings.length === 0 && lease.addedAt !== undefined && !(await store.hasClaimOn(wabaId))) {
       const reason = isRead ? withoutNumber(naming) : accountUnreadable(naming);
       if ((await ask(look, reason, undefined)) === 'fenced') return 'fenced';
     }
     return routine;
   };
-}
-
-/** Whether no claim of any customer was ever about the account. */
-async function isNobodys({ store }: ReconcileDeps, wabaId: string): Promise<boolean> {
-  const about = { status: undefined, cursor: undefined, search: wabaId, limit: mostClaims };
-  const { items } = await store.listClaims(about);
-  return !items.some((claim) => claim.wabaId === wabaId && claim.customerId !== '');
 }
 
 /** The account shows numbers now, and each of them has its claim. */

@@ -3,6 +3,7 @@ import type { AccountLease } from '../ports/accounts.ts';
 import type { Timer } from '../ports/clock.ts';
 import { errorFacts } from '../ports/error-facts.ts';
 import { GraphError } from '../ports/graph-error.ts';
+import { StoreUnavailableError } from '../ports/store-errors.ts';
 import type { ReconcileDeps } from './deps.ts';
 import { lookAtAccount, type LookEnd } from './look-at-account.ts';
 
@@ -47,7 +48,8 @@ export function lookAtAccounts(deps: LookAtAccountsDeps): AccountLooks {
     const settled = settledAt !== undefined;
     const isMetas = error instanceof GraphError;
     const facts = { wabaId, looks, ...(isMetas ? { reason: error.reason } : errorFacts(error)) };
-    if (isMetas) logger.warn('an account could not be looked at; it is tried again', facts);
+    const isPassing = isMetas || error instanceof StoreUnavailableError;
+    if (isPassing) logger.warn('an account could not be looked at; it is tried again', facts);
     else logger.error('a look at an account broke; it is tried again', facts);
     const isForGood = isMetas && error.retry === 'never' && looks > mostRefusals;
     const longest = isForGood ? backOff.forGood : backOff.longest;

@@ -31,9 +31,6 @@ export type WhoseNumber =
 /** Looks for which the claims of others are waited for: whoever names an account must not hold up its owner for ever. */
 const looksForOthers = 30;
 
-/** Claims about one number that are looked at, the newest first. */
-const mostClaims = 50;
-
 const leave: WhoseNumber = { do: 'leave' };
 
 /** Finds out whose a number is: Meta's word on account and number, and the one customer who launched with it. */
@@ -46,8 +43,7 @@ export function whoseNumber(deps: ReconcileDeps) {
     const orphan = await store.findClaimOfSession(`orphan:${lease.wabaId}:${number.id}`);
     // An operator gave it to somebody, and its proof is under way or on their desk.
     if (orphan !== undefined && orphan.customerId !== '' && !isOver(orphan)) return leave;
-    const others = { status: undefined, cursor: undefined, search: number.id, limit: mostClaims };
-    const claims = (await store.listClaims(others)).items.filter((one) => one.phoneNumberId === number.id);
+    const claims = await store.findClaimsOfNumber(number.id);
     // Meta's word on whose token covers it is with the operator already.
     if (claims.some((one) => one.status === 'needs_operator' && one.customerId !== '')) return leave;
     const stands = (one: Claim) => isOver(one) && !isHistory(one, lease);

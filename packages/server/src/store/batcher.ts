@@ -43,6 +43,12 @@ export function createBatcher<Item, Result>(
     while (underWay < deps.inFlight && queue.size > 0) void work(takeBatch());
   };
 
+  const later = () => {
+    if (deferred) return;
+    deferred = true;
+    deps.defer(start);
+  };
+
   const takeBatch = (): Waiting<Item, Result>[] => {
     const batch: Waiting<Item, Result>[] = [];
     let weight = 0;
@@ -61,7 +67,8 @@ export function createBatcher<Item, Result>(
       await settle(batch);
     } finally {
       underWay -= 1;
-      start();
+      // Not at once: on SQLite a commit stops the event loop, and others wait for it too.
+      if (queue.size > 0) later();
     }
   };
 
@@ -85,10 +92,7 @@ export function createBatcher<Item, Result>(
     if (known !== undefined) return known.promise;
     const { promise, resolve, reject } = withResolvers<Result>();
     queue.set(key, { item, promise, resolve, reject });
-    if (!deferred) {
-      deferred = true;
-      deps.defer(start);
-    }
+    later();
     return promise;
   };
 }

@@ -7,7 +7,7 @@ import { hastenVanished } from './accounts/hasten-vanished.ts';
 import { finishAccount, leaseAccounts, renewAccount } from './accounts/lease-accounts.ts';
 import { noteAccounts } from './accounts/note-accounts.ts';
 import { recordWebhooks, type HeardWebhook } from './accounts/record-webhook.ts';
-import { findClaimsNaming, findOwner } from './claims/find-claim.ts';
+import { findClaimsNaming, findClaimsOfNumber, findOwner, hasClaimOn } from './claims/find-claim.ts';
 import { recoverClaim } from './claims/recover-claim.ts';
 import { reviveStuck } from './claims/revive-stuck.ts';
 import { warnOfTokens } from './claims/warn-of-tokens.ts';
@@ -37,6 +37,8 @@ export function recoveryStore(
     finishAccount: (input) => engine.write((trx) => finishAccount(trx, deps, input)),
     endAccount: (input) => engine.write((trx) => endAccount(trx, deps, input)),
     findOwner: (phoneNumberId) => engine.reading(() => findOwner(deps, phoneNumberId)),
+    findClaimsOfNumber: (phoneNumberId) => engine.reading(() => findClaimsOfNumber(deps, phoneNumberId)),
+    hasClaimOn: (wabaId) => engine.reading(() => hasClaimOn(deps, wabaId)),
     findLaunches: (poolNumberId) => engine.reading(() => findLaunches(deps, poolNumberId)),
     findClaimsNaming: (input) => engine.reading(() => findClaimsNaming(deps, input)),
     // The browser may come back with the same session at this moment.

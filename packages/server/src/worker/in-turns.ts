@@ -26,7 +26,9 @@ const backOff = { first: 15 * second, longest: 15 * minute } as const;
  */
 export function inTurns(period: number, deps: InTurnsDeps, chore: Chore): Chore {
   const { store, clock, logger, name } = deps;
-  let next = 0;
+  /** The period that is dealt with: a clock that is set back begins another one. */
+  let done = Number.NaN;
+  let retry: { at: number; since: number } | undefined;
   let failures = 0;
   let running: Promise<void> | undefined;
 
@@ -45,12 +47,14 @@ export function inTurns(period: number, deps: InTurnsDeps, chore: Chore): Chore 
       isMine = await store.takeTurn({ name, slot });
       if (isMine) await chore();
       failures = 0;
-      next = (slot + 1) * period;
+      retry = undefined;
+      done = slot;
     } catch (error) {
       const wait = Math.min(period, backOff.longest, backOff.first * 2 ** Math.min(failures, 20));
       failures += 1;
       const retryAt = error instanceof GraphError ? (error.retryAt ?? 0) : 0;
-      next = Math.max(retryAt, clock.now() + wait);
+      const now = clock.now();
+      retry = { at: Math.max(retryAt, now + wait), since: now };
       const reason = error instanceof GraphError ? error.reason : undefined;
       logger.warn('a chore failed; it is tried again', { name, reason, ...errorFacts(error) });
       // Another node may be luckier.
@@ -58,7 +62,11 @@ export function inTurns(period: number, deps: InTurnsDeps, chore: Chore): Chore 
     }
   };
   return () => {
-    if (clock.now() < next) return running ?? Promise.resolve();
+    const now = clock.now();
+    const waits = retry !== undefined && now >= retry.since && now < retry.at;
+    if (waits || (retry === undefined && Math.floor(now / period) === done)) {
+      return running ?? Promise.resolve();
+    }
     running ??= runOnce().finally(() => (running = undefined));
     return running;
   };

@@ -6,17 +6,20 @@ import { createBatcher } from '../../src/store/batcher.ts';
 function make(runBatch: (items: readonly string[]) => Promise<readonly string[]>, inFlight = 1) {
   const batches: (readonly string[])[] = [];
   const deferred: (() => void)[] = [];
+  let isFlushed = false;
   const submit = createBatcher<string, string>({
     key: (item) => item,
     weight: (item) => item.length,
     inFlight,
-    defer: (run) => deferred.push(run),
+    // Once it runs, the loop comes round by itself.
+    defer: (run) => (isFlushed ? void setImmediate(run) : void deferred.push(run)),
     runBatch: (items) => {
       batches.push(items);
       return runBatch(items);
     },
   });
   const flush = () => {
+    isFlushed = true;
     for (const run of deferred.splice(0)) run();
   };
   return { submit, batches, flush };

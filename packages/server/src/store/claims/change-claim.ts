@@ -68,6 +68,9 @@ function owns(before: ClaimRow, after: ClaimRow): boolean {
 /** Events with which a claim begins anew. */
 const beginsAnew: ReadonlySet<ClaimEvent> = new Set(['retried', 'signed_up_again']);
 
+/** Events that take back what was proven before: a claim that was tried again came to something else. */
+const disproves: ReadonlySet<ClaimEvent> = new Set(['finished_without_number', 'code_lost', 'refused']);
+
 const isOver: ReadonlySet<ClaimStatus> = new Set(['ended', 'rejected', 'dismissed']);
 
 function applied(
@@ -76,7 +79,7 @@ function applied(
   status: ClaimStatus,
 ): ClaimRow {
   // What an earlier proof found is no proof any more once the claim had lost its number.
-  const forgets = event !== undefined && beginsAnew.has(event) && row.live === 0;
+  const forgets = event !== undefined && ((beginsAnew.has(event) && row.live === 0) || disproves.has(event));
   const claim = forgets ? { ...row, ...nothingProven } : row;
   const provenAt = patch.provenAt ?? claim.proven_at ?? undefined;
   const isProof = patch.provenAt !== undefined;

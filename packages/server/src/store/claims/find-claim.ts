@@ -89,3 +89,26 @@ export async function findClaimsNaming(
     .execute();
   return rows.map(toClaim);
 }
+
+/** Every claim that was ever about a number, the newest first. */
+export async function findClaimsOfNumber(
+  { engine, scope }: QueryDeps,
+  phoneNumberId: string,
+): Promise<Claim[]> {
+  const rows = await selectClaims(engine.read, scope)
+    .where('signup_claims.phone_number_id', '=', phoneNumberId)
+    .orderBy('signup_claims.created_at', 'desc')
+    .limit(50)
+    .execute();
+  return rows.map(toClaim);
+}
+
+/** Whether any claim of a customer's was ever about an account. */
+export async function hasClaimOn({ engine, scope }: QueryDeps, wabaId: string): Promise<boolean> {
+  const row = await selectClaims(engine.read, scope)
+    .where('signup_claims.waba_id', '=', wabaId)
+    .where('signup_claims.customer_id', '!=', '')
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}

@@ -1,5 +1,5 @@
 import type { ClaimStatus } from '@embedded-signup-kit/protocol';
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { firstStep, type ClaimStep } from '../../domain/claim-steps.ts';
 import type { QueryDeps } from '../scope.ts';
 import type { ClaimRow, Tables } from '../tables.ts';
@@ -19,7 +19,8 @@ export async function reviveStuck(
     .selectAll()
     .where('app_id', '=', scope.appId)
     .where('business_id', '=', scope.businessId)
-    .where('status', 'in', ['received', 'proven', 'registering'])
+    // Literal, so that SQLite sees that the partial index fits.
+    .where(sql<boolean>`status in ('received', 'proven', 'registering')`)
     .where('updated_at', '<', before)
     .where(({ not, exists, selectFrom }) =>
       not(

@@ -57,6 +57,9 @@ export async function up(db: Kysely<Tables>): Promise<void> {
   for (const name of ['recovered_at', 'token_warned_at'] as const) {
     await schema.alterTable('signup_claims').addColumn(name, 'bigint').execute();
   }
+  await sql`create index signup_claims_number on signup_claims (phone_number_id) where phone_number_id is not null`.execute(
+    db,
+  );
   await sql`create index signup_claims_under_way on signup_claims (app_id, business_id, updated_at)
     where status in ('received', 'proven', 'registering')`.execute(db);
   await sql`create index signup_claims_waiting on signup_claims (app_id, business_id, created_at)

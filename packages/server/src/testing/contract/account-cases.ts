@@ -141,26 +141,6 @@ export const accountCases: ContractCase[] = [
     },
   },
   {
-    name: 'ends a live claim of an account that was removed wherever it stands',
-    async run(store) {
-      const lease = await leased(store, 'ada');
-      await proof(store, lease, '777');
-      await store.finishStep({ lease, now: t0, event: 'operator_needed', next: { do: 'done' } });
-      const history = { what: 'tried again', who: 'ann', reason: undefined, traceId: undefined };
-      const work = { do: 'go', step: 'prove', workId: 'again' } as const;
-      await store.decide({ claimId: 'claim-ada', now: t0, event: 'retried', history, work });
-      const [again] = await store.leaseWork({ now: t0, limit: 1 });
-      assert.ok(again);
-      const end = { lease: again, now: t0, event: 'finished_without_number', next: { do: 'done' } } as const;
-      assert.equal(await store.finishStep(end), 'saved');
-      assert.equal((await store.findOwner('777'))?.status, 'no_number');
-      await hear(store, t0, change('gone', removed(t0)));
-      const account = await look(store, t0);
-      assert.equal(await store.endAccount({ lease: account, now: t0, kept: [], isLast: true }), 1);
-      assert.equal(await store.findOwner('777'), undefined);
-    },
-  },
-  {
     name: 'ends the claim on a number that left its account alone, in any spelling',
     async run(store) {
       const of = async (name: string, n: number) => {
@@ -191,7 +171,10 @@ export const accountCases: ContractCase[] = [
     name: 'notes accounts that Meta lists, and looks at those that are new, or back after a long time',
     async run(store) {
       const listed = (now: number, ...ids: string[]) =>
-        store.noteAccounts({ now, accounts: ids.map((wabaId) => ({ wabaId, ownerBusinessId: '9' })) });
+        store.noteAccounts({
+          now,
+          accounts: ids.map((wabaId) => ({ wabaId, ownerBusinessId: '9', lookAt: now })),
+        });
       assert.deepEqual(await listed(t0, '888', '889'), { unknown: 2 });
       assert.deepEqual(await listed(t0, '888', '889', '890'), { unknown: 1 });
       const leases = await store.leaseAccounts({ now: t0, limit: 10 });

@@ -122,4 +122,22 @@ export const decisionCases: ContractCase[] = [
       );
     },
   },
+  {
+    name: 'lets go of a number whose claim was tried again and came to nothing',
+    async run(store) {
+      const lease = await leased(store, 'ada');
+      await proof(store, lease, '777');
+      await store.finishStep({ lease, now: t0, event: 'operator_needed', next: { do: 'done' } });
+      assert.equal((await store.findOwner('777'))?.id, 'claim-ada');
+      const history = { what: 'tried again', who: 'ann', reason: undefined, traceId: undefined };
+      const work = { do: 'go', step: 'prove', workId: 'again' } as const;
+      await store.decide({ claimId: 'claim-ada', now: t0, event: 'retried', history, work });
+      const [again] = await store.leaseWork({ now: t0, limit: 1 });
+      assert.ok(again);
+      const end = { lease: again, now: t0, event: 'finished_without_number', next: { do: 'done' } } as const;
+      assert.equal(await store.finishStep(end), 'saved');
+      assert.equal(await store.findOwner('777'), undefined);
+      assert.equal(await proof(store, await leased(store, 'bob', { codeMark: 'b' }), '777'), 'saved');
+    },
+  },
 ];

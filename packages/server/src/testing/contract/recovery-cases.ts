@@ -5,7 +5,7 @@ import { incoming, leased, proof, t0, wish, type ContractCase } from './contract
 
 /** Meta lists the number 777 on the account 888, and nobody has claimed it. */
 async function found(store: Store): Promise<AccountLease> {
-  await store.noteAccounts({ now: t0, accounts: [{ wabaId: '888', ownerBusinessId: '9' }] });
+  await store.noteAccounts({ now: t0, accounts: [{ wabaId: '888', ownerBusinessId: '9', lookAt: t0 }] });
   const [lease] = await store.leaseAccounts({ now: t0, limit: 1 });
   if (lease === undefined) throw new Error('the account could not be leased');
   return lease;

@@ -31,7 +31,7 @@ export const sweepCases: ContractCase[] = [
       await store.mirrorPool({ numbers: [poolNumber(1), poolNumber(2)], now: t0, complete: true });
       await store.openSession(wish('ada'));
       await proof(store, await leased(store, 'ada'), '777');
-      await store.noteAccounts({ now: t0, accounts: [{ wabaId: '888', ownerBusinessId: '9' }] });
+      await store.noteAccounts({ now: t0, accounts: [{ wabaId: '888', ownerBusinessId: '9', lookAt: t0 }] });
       const settle = async (now: number) => {
         const [lease] = await store.leaseAccounts({ now, limit: 1 });
         assert.ok(lease);

@@ -73,7 +73,8 @@ export function reconcileWorld(
       findClaim: nothing,
       findClaimOfSession: nothing,
       findClaimsNaming: () => Promise.resolve([]),
-      listClaims: () => Promise.resolve({ items: [], nextCursor: undefined }),
+      findClaimsOfNumber: () => Promise.resolve([]),
+      hasClaimOn: () => Promise.resolve(false),
       findPoolNumber: () => Promise.resolve({ number: poolNumber, heldByCustomer: false }),
       findLaunches: () => Promise.resolve([adas]),
       recoverClaim(input) {
@@ -111,10 +112,8 @@ export function claimsAre(...claims: Claim[]): Partial<Store> {
             eventData.waba_id === wabaId && (status === 'received' || status === 'needs_signup'),
         ),
       ),
-    listClaims: ({ search }) =>
-      Promise.resolve({
-        items: claims.filter((one) => one.phoneNumberId === search || one.wabaId === search),
-        nextCursor: undefined,
-      }),
+    findClaimsOfNumber: (id) => Promise.resolve(claims.filter((one) => one.phoneNumberId === id)),
+    hasClaimOn: (wabaId) =>
+      Promise.resolve(claims.some((one) => one.wabaId === wabaId && one.customerId !== '')),
   };
 }
