@@ -38,6 +38,30 @@ describe.each(engines)('a chore that the nodes do in turns, on $name', ({ create
       chore,
     );
 
+  it('is done again when the clock was set back by a day, and after a failure too', async () => {
+    let done = 0;
+    let fails = false;
+    const node = nodeOver(stores[0] ?? fail(), () => {
+      done += 1;
+      return fails ? Promise.reject(new Error('of a test')) : Promise.resolve();
+    });
+    now = t0 + 24 * 60 * minute;
+    await node();
+    now = t0;
+    await node();
+    await node();
+    expect(done).toBe(2);
+    now = t0 + 24 * 60 * minute + period;
+    fails = true;
+    await node();
+    await node();
+    expect(done).toBe(3);
+    now = t0 + period;
+    fails = false;
+    await node();
+    expect(done).toBe(4);
+  });
+
   it('is done once in a period by twenty nodes', async () => {
     stores.push(await openStore(database.address));
     let done = 0;

@@ -120,6 +120,17 @@ export const accountCases: ContractCase[] = [
     },
   },
   {
+    name: 'looks at an account that was removed and added in one second: Meta decides',
+    async run(store) {
+      await hear(store, t0, change('r', removed(t0)));
+      const lease = await look(store, t0);
+      await store.finishAccount({ lease, now: t0, lookAgainAt: undefined, settled: true });
+      await hear(store, t0, change('a', added(t0)));
+      const again = await look(store, t0 + minute);
+      assert.deepEqual([again.addedAt, again.removedAt], [t0, t0]);
+    },
+  },
+  {
     name: 'ends what is live on an account that was removed, except for what Meta still shows',
     async run(store) {
       await proof(store, await leased(store, 'ada'), '777');
