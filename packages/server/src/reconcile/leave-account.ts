@@ -2,7 +2,7 @@ import { nextLook } from '../domain/look-times.ts';
 import type { AccountLease } from '../ports/accounts.ts';
 import { GraphError } from '../ports/graph-error.ts';
 import type { ReconcileDeps } from './deps.ts';
-import type { LookEnd } from './look-at-account.ts';
+import type { LookEnd } from './look-end.ts';
 import { isStillThere } from './own-number.ts';
 import type { ReadAccount } from './read-account.ts';
 

@@ -5,12 +5,10 @@ import { GraphError } from '../ports/graph-error.ts';
 import type { ReconcileDeps } from './deps.ts';
 import { accountUnreadable, withoutNumber } from './orphan-reasons.ts';
 import { leaveAccount } from './leave-account.ts';
+import type { LookEnd } from './look-end.ts';
 import { putAside } from './put-aside.ts';
 import { readAccount } from './read-account.ts';
 import { askOperator, settleNumber, type Look, type NumberStanding } from './settle-number.ts';
-
-/** How a look ends. `fenced`: somebody else looks at the account now, say nothing. */
-export type LookEnd = { lookAgainAt: number | undefined; settled: boolean } | 'fenced';
 
 /** A list may show an account whose popup was finished this moment: its page has so long to speak. Milliseconds. */
 const pagesTime = 10 * minute;

@@ -5,7 +5,8 @@ import { errorFacts } from '../ports/error-facts.ts';
 import { GraphError } from '../ports/graph-error.ts';
 import { StoreUnavailableError } from '../ports/store-errors.ts';
 import type { ReconcileDeps } from './deps.ts';
-import { lookAtAccount, type LookEnd } from './look-at-account.ts';
+import { lookAtAccount } from './look-at-account.ts';
+import type { LookEnd } from './look-end.ts';
 
 /** What looking at accounts in the background is made of. */
 export interface LookAtAccountsDeps extends ReconcileDeps {
