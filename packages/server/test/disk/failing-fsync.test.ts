@@ -58,8 +58,9 @@ describe('a disk whose fsync fails for a while', () => {
   });
 
   it.each(straces)('refuses a batch as a whole, and the next ones are accepted', async () => {
-    const customers = await lives.prepare(192);
-    const life = await lives.start({ calls: everything, inject: 'fsync,fdatasync:error=EIO:when=3..5' });
+    // Seven batches or more; what the start writes by itself must not use the window up.
+    const customers = await lives.prepare(448);
+    const life = await lives.start({ calls: everything, inject: 'fsync,fdatasync:error=EIO:when=5..12' });
     const passage = await bringThroughTrouble(life.url, customers, 64);
     const again = await bringThroughTrouble(
       life.url,
