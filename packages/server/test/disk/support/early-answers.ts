@@ -15,7 +15,7 @@ export interface AnswersInTrace {
   answers: readonly WrittenAnswer[];
   /** One sentence for each 202 that promised what was not on disk. */
   early: readonly string[];
-  /** How many transactions were written. */
+  /** How many transactions wrote the claims that were accepted. */
   transactions: number;
 }
 
@@ -26,6 +26,7 @@ export interface AnswersInTrace {
 export function findEarlyAnswers(calls: readonly SystemCall[]): AnswersInTrace {
   const transactions = walTransactions(calls);
   const answers = calls.flatMap(toAnswer);
+  const ofClaims = new Set<unknown>();
   const early = answers
     .filter(({ status }) => status === 202)
     .flatMap(({ id, began }) => {
@@ -33,6 +34,7 @@ export function findEarlyAnswers(calls: readonly SystemCall[]): AnswersInTrace {
       if (id === undefined) return [`${where} names no claim.`];
       const transaction = transactions.find(({ ids }) => ids.has(id));
       if (transaction === undefined) return [`${where} is about claim ${id}, which was never written.`];
+      ofClaims.add(transaction);
       if (transaction.written >= began) return [`${where} came before claim ${id} was written.`];
       const { sync } = transaction;
       if (sync === undefined || sync.began <= transaction.written || sync.ended >= began) {
@@ -43,7 +45,7 @@ export function findEarlyAnswers(calls: readonly SystemCall[]): AnswersInTrace {
       if (sync.injected) return [`${where} relies on a sync of claim ${id} that never took place.`];
       return [];
     });
-  return { answers, early, transactions: transactions.length };
+  return { answers, early, transactions: ofClaims.size };
 }
 
 function toAnswer(call: SystemCall): WrittenAnswer[] {
