@@ -39,6 +39,7 @@ const post = (body: string | Buffer, headers: Record<string, string> = {}) =>
     .set('Content-Type', 'application/json')
     .set('X-Hub-Signature-256', signatureOf(body))
     .set(headers)
+    // supertest's types want a text; bytes go out as they are.
     .serialize((sent) => sent as unknown as string)
     .send(body);
 

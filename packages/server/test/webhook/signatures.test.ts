@@ -16,6 +16,7 @@ const post = (signature: string | undefined, bytes: string | Buffer = body, { ap
   const call = request(app).post('/signup/webhook').set('Content-Type', 'application/json');
   if (signature !== undefined) void call.set('X-Hub-Signature-256', signature);
   // As it is: supertest would write an object or a Buffer anew.
+  // supertest's types want a text; bytes go out as they are.
   return call.serialize((sent) => sent as unknown as string).send(bytes);
 };
 

@@ -140,4 +140,27 @@ export const decisionCases: ContractCase[] = [
       assert.equal(await proof(store, await leased(store, 'bob', { codeMark: 'b' }), '777'), 'saved');
     },
   },
+  {
+    name: 'changes nothing when the claim has moved on since it was read',
+    async run(store) {
+      await store.recordClaim(incoming('ada'));
+      const history = line('put aside');
+      const aside = {
+        claimId: 'claim-ada',
+        now: t0,
+        event: 'dismissed',
+        history,
+        work: { do: 'stop' },
+      } as const;
+      const status = 'needs_signup';
+      const moved = [
+        { status, customerId: 'ada' },
+        { status: 'received', customerId: '' },
+      ] as const;
+      for (const onlyFrom of moved) assert.equal(await store.decide({ ...aside, onlyFrom }), 'not_allowed');
+      assert.equal((await store.leaseWork({ now: t0, limit: 1 })).length, 1);
+      const onlyFrom = { status: 'received', customerId: 'ada' } as const;
+      assert.equal(await store.decide({ ...aside, onlyFrom }), 'saved');
+    },
+  },
 ];

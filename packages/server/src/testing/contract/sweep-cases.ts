@@ -105,4 +105,16 @@ export const sweepCases: ContractCase[] = [
       assert.equal(await store.warnOfTokens({ now: ends - day / 2, limit: 10 }), 0);
     },
   },
+  {
+    name: 'learns from Meta’s list whose an account is that was heard of without its owner',
+    async run(store) {
+      const accounts = (ownerBusinessId: string | undefined) => [
+        { wabaId: '888', ownerBusinessId, lookAt: t0 },
+      ];
+      assert.deepEqual(await store.noteAccounts({ now: t0, accounts: accounts(undefined) }), { unknown: 1 });
+      assert.deepEqual(await store.noteAccounts({ now: t0 + 1, accounts: accounts('9') }), { unknown: 0 });
+      assert.deepEqual(await store.noteAccounts({ now: t0 + 2, accounts: accounts('10') }), { unknown: 0 });
+      assert.equal((await store.leaseAccounts({ now: t0, limit: 1 }))[0]?.ownerBusinessId, '9');
+    },
+  },
 ];
