@@ -9,7 +9,6 @@ export {
   ClaimWithoutNumberError,
   ClaimWithoutTokenError,
   EventMissingError,
-  InvalidRequestError,
   NumberTakenError,
   PinMissingError,
   type ClaimErrorCode,
@@ -26,12 +25,29 @@ export type {
   HostEventsOptions,
   HostHandlers,
   MetaOptions,
+  PoolOptions,
+  SmsOptions,
   WebhookEvent,
   WebhookOverrideOptions,
 } from './config/options.ts';
 export { claimTransitions, isLive, isOpen, nextStatus, type ClaimEvent } from './domain/claim-transitions.ts';
 export { hostEventTypes, type HostEventType } from './domain/host-event-types.ts';
 export type { PoolNumber } from './domain/pool-number.ts';
+export {
+  AnswerLostError,
+  CodeRefusedError,
+  NumberClaimedError,
+  NumberGoneError,
+  NumberHeldError,
+  NumberMissingError,
+  NumberNotOursError,
+  NumberNotVerifiedError,
+  NumberVerifiedError,
+  PoolError,
+  TooManyCodesError,
+  type PoolErrorCode,
+} from './pool/pool-errors.ts';
+export { InvalidRequestError } from './ports/invalid-request-error.ts';
 export { GraphError, type GraphErrorFacts, type GraphErrorKind } from './ports/graph-error.ts';
 export type { HostEvent, UndeliveredEvent } from './ports/host-events.ts';
 export { SchemaTooNewError, StoreUnavailableError } from './ports/store-errors.ts';

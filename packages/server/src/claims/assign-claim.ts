@@ -1,11 +1,12 @@
 import { metaId } from '@embedded-signup-kit/protocol/schemas';
 import type { z } from 'zod';
 import type { Claim } from '../ports/records.ts';
-import { ClaimNotThereError, ClaimWithoutTokenError, InvalidRequestError } from './claim-errors.ts';
+import { InvalidRequestError } from '../ports/invalid-request-error.ts';
+import { ClaimNotThereError, ClaimWithoutTokenError } from './claim-errors.ts';
 import { isAssignable } from './claim-verb.ts';
 import { byOperator, decideOn, existing } from './decide-on.ts';
 import type { ClaimsDeps } from './deps.ts';
-import { exactly, given, givenName, oneLine } from './given.ts';
+import { exactly, given, givenName, oneLine } from '../ports/given.ts';
 
 /** What an operator says about a claim that could not be told by itself. At least one of the three. */
 export interface Assignment {

@@ -11,8 +11,7 @@ export type ClaimErrorCode =
   | 'pin_missing'
   | 'event_missing'
   | 'account_unknown'
-  | 'access_token_expired'
-  | 'invalid_request';
+  | 'access_token_expired';
 
 /** What was asked of a claim cannot be done, and nothing has changed. The message says what to do instead. */
 export abstract class ClaimError extends Error {
@@ -122,19 +121,5 @@ export class AccessTokenExpiredError extends ClaimError {
   constructor(expiredAt: number) {
     super('The token for this WhatsApp Business Account is over. Have the customer sign up again.');
     this.expiredAt = expiredAt;
-  }
-}
-
-/** What was given is not well formed. `issues` names where and what, and never repeats a value. */
-export class InvalidRequestError extends ClaimError {
-  override readonly name = 'InvalidRequestError';
-  readonly code = 'invalid_request';
-  readonly issues: { path: string; message: string }[];
-
-  constructor(issues: { path: string; message: string }[]) {
-    const told = issues.slice(0, 3).map(({ path, message }) => `${path === '' ? 'it' : path} ${message}`);
-    const more = issues.length > told.length ? `; and ${issues.length - told.length} more` : '';
-    super(`Nothing has changed. Correct this first: ${told.join('; ')}${more}.`);
-    this.issues = issues;
   }
 }

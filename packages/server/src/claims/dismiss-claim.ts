@@ -1,7 +1,7 @@
 import type { Claim } from '../ports/records.ts';
 import { byOperator, decideOn } from './decide-on.ts';
 import type { ClaimsDeps } from './deps.ts';
-import { given, givenName, oneLine } from './given.ts';
+import { given, givenName, oneLine } from '../ports/given.ts';
 
 /** Why a claim is put aside, in an operator's words. */
 export const dismissalReason = oneLine(500).optional();

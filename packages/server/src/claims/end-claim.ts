@@ -1,7 +1,7 @@
 import type { Claim } from '../ports/records.ts';
 import { byOperator, decideOn } from './decide-on.ts';
 import type { ClaimsDeps } from './deps.ts';
-import { givenName } from './given.ts';
+import { givenName } from '../ports/given.ts';
 
 /**
  * Ends a claim whose number left our hands. No work is left then, and whoever works on it is too late. At Meta nothing is

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { pinCell, tokenCell } from '../domain/cells.ts';
 import type { ImportedClaim, ImportOutcome } from '../ports/decisions.ts';
 import type { ClaimsDeps } from './deps.ts';
-import { InvalidRequestError } from './claim-errors.ts';
-import { exactly, given, givenName, oneLine, sixDigits } from './given.ts';
-import { readPhoneNumber } from './read-phone-number.ts';
+import { InvalidRequestError } from '../ports/invalid-request-error.ts';
+import { exactly, given, givenName, oneLine, sixDigits } from '../ports/given.ts';
+import { readPhoneNumber } from '../domain/read-phone-number.ts';
 
 /** A number that was registered before the kit came. */
 export interface ClaimToImport {

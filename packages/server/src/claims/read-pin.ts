@@ -2,7 +2,7 @@ import { pinCell } from '../domain/cells.ts';
 import { ClaimWithoutNumberError, PinMissingError } from './claim-errors.ts';
 import { existing } from './decide-on.ts';
 import type { ClaimsDeps } from './deps.ts';
-import { givenName } from './given.ts';
+import { givenName } from '../ports/given.ts';
 
 /**
  * Gives the two-step PIN of a claim's number out. That it was read, and by whom, is on record first.

@@ -3,7 +3,7 @@ import { ClaimNotThereError } from './claim-errors.ts';
 import { isUnderWay } from './claim-verb.ts';
 import { byOperator, decideOn, existing } from './decide-on.ts';
 import type { ClaimsDeps } from './deps.ts';
-import { givenName } from './given.ts';
+import { givenName } from '../ports/given.ts';
 import { beginning, hurryClaim } from './hurry-claim.ts';
 
 /**

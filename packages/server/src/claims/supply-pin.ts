@@ -3,7 +3,7 @@ import type { Claim } from '../ports/records.ts';
 import { ClaimNotThereError, ClaimWithoutNumberError } from './claim-errors.ts';
 import { existing } from './decide-on.ts';
 import type { ClaimsDeps } from './deps.ts';
-import { given, givenName, sixDigits } from './given.ts';
+import { given, givenName, sixDigits } from '../ports/given.ts';
 import { retryClaim } from './retry-claim.ts';
 
 /**

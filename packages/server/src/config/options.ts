@@ -118,6 +118,32 @@ export interface HostEventsOptions {
   secret: string | string[];
 }
 
+/** How the pool is looked after. */
+export interface PoolOptions {
+  /**
+   * How many numbers there should be to offer: for each country that the pool has numbers of, or by country, ISO 3166-1
+   * alpha-2. With fewer, `poolLow` is told. @default nobody is told
+   */
+  low?: number | Record<string, number>;
+  /** Asks for codes by itself, for new numbers and for those that lapse, where texts reach the kit. @default true */
+  keepFresh?: boolean;
+  /** Of the texts that Meta sends. @default 'en_US' */
+  codeLanguage?: string;
+}
+
+/** Who may post texts to `/sms`. Each that is given is accepted; secrets may be lists while you rotate. */
+export interface SmsOptions {
+  /** For a relay of your own: `Authorization: Bearer <secret>`. 32 bytes or more. */
+  secret?: string | string[];
+  /** Twilio: Console ▸ Account ▸ Auth token. `url` is `/sms` as Twilio calls it, where a proxy hides that. */
+  twilio?: { authToken: string | string[]; url?: string };
+  /** Vonage: Dashboard ▸ Settings ▸ Signature secret, and the method chosen there. @default method 'sha256hmac' */
+  vonage?: {
+    signatureSecret: string | string[];
+    method?: 'md5hash' | 'md5hmac' | 'sha1hmac' | 'sha256hmac' | 'sha512hmac';
+  };
+}
+
 /** The options of `createEmbeddedSignup`. */
 export interface EmbeddedSignupOptions {
   meta: MetaOptions;
@@ -151,6 +177,9 @@ export interface EmbeddedSignupOptions {
    * what `PARTNER_REMOVED` ends is still ended. @default true
    */
   recovery?: boolean;
+  pool?: PoolOptions;
+  /** Where texts for the pool's numbers come from. Without it codes are handed in by people. */
+  sms?: SmsOptions;
   on?: HostHandlers;
   events?: HostEventsOptions;
   /** Who of your staff calls the operator's routes; the name goes into a claim's history. @default 'operator' */

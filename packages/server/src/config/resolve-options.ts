@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import { ConfigError } from './config-error.ts';
 import { hostEventTypes } from '../domain/host-event-types.ts';
-import type { EmbeddedSignupOptions, HostHandlers } from './options.ts';
+import type { EmbeddedSignupOptions, HostHandlers, SmsOptions } from './options.ts';
 import { isTrustworthyOrigin, isTrustworthyUrl, metaDialogOrigins } from './origins.ts';
 import { Secret } from './secret.ts';
 
@@ -35,6 +35,8 @@ function bytesOfEventSecret(value: string): number {
   if (coded === undefined) return Buffer.byteLength(value);
   return /^[A-Za-z0-9+/]+={0,2}$/.test(coded) ? Buffer.from(coded, 'base64').length : 0;
 }
+const oneOrMore = (each: typeof secret | typeof text) =>
+  each.transform((one) => [one]).or(z.array(each).min(1, 'is empty'));
 function callback<T>(message: string) {
   return z.custom<T>((value) => typeof value === 'function', message);
 }
@@ -99,6 +101,45 @@ const schema = z.object({
   identityCheck: z.boolean('must be true or false').default(false),
   attachWhenNoNumber: z.boolean('must be true or false').default(false),
   recovery: z.boolean('must be true or false').default(true),
+  pool: z
+    .object({
+      low: z
+        .int('must be a whole number')
+        .min(0, 'must be 0 or more')
+        .or(
+          z.record(
+            z.string().regex(/^[A-Z]{2}$/, 'must be named by its ISO 3166-1 alpha-2 code'),
+            z.int('must be a whole number').min(0, 'must be 0 or more'),
+          ),
+        )
+        .optional(),
+      keepFresh: z.boolean('must be true or false').default(true),
+      codeLanguage: z
+        .string()
+        .regex(/^[a-z]{2,3}([_-][A-Za-z]{2,4})?$/, 'must be a locale such as en_US')
+        .default('en_US'),
+    })
+    .prefault({}),
+  sms: z
+    .object({
+      secret: oneOrMore(secret).optional(),
+      twilio: z.object({ authToken: oneOrMore(text), url: address.optional() }).optional(),
+      vonage: z
+        .object({
+          signatureSecret: oneOrMore(text),
+          method: z
+            .enum(['md5hash', 'md5hmac', 'sha1hmac', 'sha256hmac', 'sha512hmac'], {
+              error: 'must be one of md5hash, md5hmac, sha1hmac, sha256hmac, sha512hmac',
+            })
+            .default('sha256hmac'),
+        })
+        .optional(),
+    })
+    .refine(
+      (given) => Object.values(given).some((one) => one !== undefined),
+      'needs secret, twilio or vonage',
+    )
+    .optional(),
   on: z
     .partialRecord(
       z.enum([...hostEventTypes, 'webhook']),
@@ -138,10 +179,21 @@ export interface ResolvedOptions {
   identityCheck: boolean;
   attachWhenNoNumber: boolean;
   recovery: boolean;
+  pool: z.output<typeof schema>['pool'];
+  sms: ResolvedSms | undefined;
   on: HostHandlers;
   /** The current secret first. */
   events: { url: string; secrets: [Secret, ...Secret[]] } | undefined;
   operator: (req: Request) => string;
+}
+
+/** Who may post texts, with secrets that do not print, the current one first. */
+export interface ResolvedSms {
+  secrets: readonly Secret[];
+  twilio: { authTokens: readonly Secret[]; url: string | undefined } | undefined;
+  vonage:
+    | { secrets: readonly Secret[]; method: NonNullable<NonNullable<SmsOptions['vonage']>['method']> }
+    | undefined;
 }
 
 /**
@@ -156,7 +208,7 @@ export function resolveOptions(options: EmbeddedSignupOptions): ResolvedOptions 
       parsed.error.issues.map((issue) => ({ option: issue.path.join('.'), message: issue.message })),
     );
   }
-  const { meta, secrets, allowedOrigins, launch, events, webhookOverride, ...rest } = parsed.data;
+  const { meta, secrets, allowedOrigins, launch, events, webhookOverride, sms, ...rest } = parsed.data;
   const { appSecret, systemUserToken, webhookVerifyToken, ...plainMeta } = meta;
   return {
     ...rest,
@@ -175,6 +227,11 @@ export function resolveOptions(options: EmbeddedSignupOptions): ResolvedOptions 
     webhookOverride: webhookOverride && {
       callbackUri: webhookOverride.callbackUri,
       verifyToken: new Secret(webhookOverride.verifyToken),
+    },
+    sms: sms && {
+      secrets: sms.secret === undefined ? [] : hidden(sms.secret),
+      twilio: sms.twilio && { authTokens: hidden(sms.twilio.authToken), url: sms.twilio.url },
+      vonage: sms.vonage && { secrets: hidden(sms.vonage.signatureSecret), method: sms.vonage.method },
     },
     events: events && { url: events.url, secrets: hidden(events.secret) },
   };

@@ -1,7 +1,7 @@
 import type { ClaimStatus } from '@embedded-signup-kit/protocol';
 
 /**
- * What the host is told about claims.
+ * What the host is told about claims and about the pool.
  *
  * - `claimRegistered` — the number is in service
  * - `claimNeedsAttention` — the claim waits for the customer, for a code, or for the operator, or its time runs out
@@ -12,6 +12,13 @@ import type { ClaimStatus } from '@embedded-signup-kit/protocol';
  * - `claimEnded` — the number left our hands
  * - `claimReplaced` — the customer signed up again with the same number: a newer claim has it
  * - `tokenExpiring` — the customer's token ends, or has ended: 14, 7, 3 and 1 days before, and then
+ *
+ * And about the pool:
+ *
+ * - `numberExpiring` — the verification of a number ends, or has ended: 45, 14, 3 and 0 days before, unless a code by text
+ *   renews it
+ * - `numberUnverified` — a number was never verified, and Meta drops it from the pool in 15 days
+ * - `poolLow` — there are fewer numbers of a country to offer than you want
  */
 export const hostEventTypes = [
   'claimRegistered',
@@ -23,6 +30,9 @@ export const hostEventTypes = [
   'claimEnded',
   'claimReplaced',
   'tokenExpiring',
+  'numberExpiring',
+  'numberUnverified',
+  'poolLow',
 ] as const;
 
 /** One of {@link hostEventTypes}. */

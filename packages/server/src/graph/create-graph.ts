@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import type { ResolvedOptions } from '../config/resolve-options.ts';
+import { comparableDigits } from '../domain/number-match.ts';
 import type { PoolNumber } from '../domain/pool-number.ts';
 import type { Graph } from '../ports/graph.ts';
 import type { Logger } from '../ports/logger.ts';
@@ -80,6 +81,38 @@ export function createGraph(deps: GraphDeps): Graph & { close(): Promise<void> }
         unreadable += page.unreadable;
       }
       return { numbers, unreadable };
+    },
+    readPoolNumber: (id) => client.preverifiedNumber.get({ id }),
+    async findPoolNumber(phoneNumber) {
+      const { businessId } = meta;
+      const wanted = comparableDigits(phoneNumber);
+      for await (const number of client.business.preverifiedNumbers({ businessId, phoneNumber })) {
+        // Meta's filter is not relied upon.
+        if (comparableDigits(number.phoneNumber) === wanted) return number;
+      }
+      return undefined;
+    },
+    createPoolNumber: (phoneNumber) =>
+      client.business.addPhoneNumbers({ businessId: meta.businessId, phoneNumber }),
+    deletePoolNumber: (id) => client.preverifiedNumber.delete({ id }),
+    requestCode: (input) => client.preverifiedNumber.requestCode(input),
+    submitCode: (input) => client.preverifiedNumber.verifyCode(input),
+    sharePoolNumber: ({ id, partnerBusinessId }) =>
+      client.business.sharePreverifiedNumber({
+        businessId: meta.businessId,
+        preverifiedId: id,
+        partnerBusinessId,
+      }),
+    unsharePoolNumber: ({ id, partnerBusinessId }) =>
+      client.business.unsharePreverifiedNumber({
+        businessId: meta.businessId,
+        preverifiedId: id,
+        partnerBusinessId,
+      }),
+    async *listPoolPartners(id) {
+      for await (const { id: businessId, name } of client.preverifiedNumber.partners({ id })) {
+        yield { businessId, name };
+      }
     },
     async recoverToken(customerBusinessId) {
       return (await client.business.systemUserAccessToken({ customerBusinessId })).accessToken;

@@ -1,9 +1,11 @@
 import { problems, type Problem, type ProblemCode } from '@embedded-signup-kit/protocol';
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
-import { ClaimError, InvalidRequestError, type ClaimErrorCode } from '../claims/claim-errors.ts';
+import { ClaimError, type ClaimErrorCode } from '../claims/claim-errors.ts';
+import { PoolError, TooManyCodesError, type PoolErrorCode } from '../pool/pool-errors.ts';
 import { HostAnswerError } from './host-answer-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import { errorFacts } from '../ports/error-facts.ts';
+import { InvalidRequestError } from '../ports/invalid-request-error.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Random } from '../ports/random.ts';
 import { SessionTokenError } from '../ports/session-tokens.ts';
@@ -81,7 +83,10 @@ function send(res: Response, status: number, body: Problem): void {
 function secondsToWait(error: unknown, clock: Clock): number | undefined {
   if (error instanceof StoreUnavailableError) return 2;
   if (error instanceof HttpProblem && error.code === 'too_busy') return 2;
-  const waits = error instanceof TooManyClaimsError || error instanceof GraphThrottledError;
+  const waits =
+    error instanceof TooManyClaimsError ||
+    error instanceof GraphThrottledError ||
+    error instanceof TooManyCodesError;
   if (!waits || error.retryAt === undefined) return undefined;
   return Math.max(1, Math.ceil((error.retryAt - clock.now()) / 1000));
 }
@@ -97,7 +102,19 @@ const problemOf: Readonly<Record<ClaimErrorCode, ProblemCode>> = {
   event_missing: 'not_found',
   account_unknown: 'not_found',
   access_token_expired: 'claim_without_token',
-  invalid_request: 'invalid_request',
+};
+
+const poolProblemOf: Readonly<Record<PoolErrorCode, ProblemCode>> = {
+  number_missing: 'not_found',
+  number_gone: 'number_gone',
+  number_claimed: 'number_claimed',
+  number_held: 'number_held',
+  number_not_ours: 'number_not_ours',
+  number_verified: 'number_verified',
+  number_not_verified: 'number_not_verified',
+  code_refused: 'code_refused',
+  too_many_codes: 'too_many_codes',
+  answer_lost: 'answer_lost',
 };
 
 /** A thousand rows may each be malformed. */
@@ -109,10 +126,11 @@ function toProblem(error: unknown): HttpProblem {
   if (error instanceof StoreUnavailableError) {
     return new HttpProblem('store_unavailable', 'Nothing was confirmed. Try again in a moment.');
   }
-  if (error instanceof ClaimError) {
-    const issues = error instanceof InvalidRequestError ? error.issues.slice(0, mostIssues) : undefined;
-    return new HttpProblem(problemOf[error.code], error.message, issues);
+  if (error instanceof InvalidRequestError) {
+    return new HttpProblem('invalid_request', error.message, error.issues.slice(0, mostIssues));
   }
+  if (error instanceof ClaimError) return new HttpProblem(problemOf[error.code], error.message);
+  if (error instanceof PoolError) return new HttpProblem(poolProblemOf[error.code], error.message);
   if (error instanceof WebhookRefusedError) return new HttpProblem(error.code, error.message);
   if (error instanceof SessionUsedError) return new HttpProblem('session_used', error.message);
   if (error instanceof TooManyClaimsError) return new HttpProblem('too_many_claims', error.message);

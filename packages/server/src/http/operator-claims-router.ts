@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { assignment } from '../claims/assign-claim.ts';
 import type { ClaimVerbs } from '../claims/claim-verbs.ts';
 import { dismissalReason } from '../claims/dismiss-claim.ts';
-import { exactly, sixDigits } from '../claims/given.ts';
+import { exactly, sixDigits } from '../ports/given.ts';
 import type { ClaimToImport } from '../claims/import-claims.ts';
 import type { EmbeddedSignupOptions } from '../config/options.ts';
 import type { Claim } from '../ports/records.ts';

@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import type { ClaimVerbs } from '../claims/claim-verbs.ts';
-import { exactly } from '../claims/given.ts';
+import { exactly } from '../ports/given.ts';
 import type { UndeliveredEvent } from '../ports/host-events.ts';
 import type { Store } from '../ports/store.ts';
 import { idOf } from './id-of.ts';

@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { isOperatorName } from '../claims/given.ts';
+import { isOperatorName } from '../ports/given.ts';
 import type { EmbeddedSignupOptions } from '../config/options.ts';
 import { HttpProblem } from './http-problem.ts';
 

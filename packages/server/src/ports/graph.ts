@@ -75,6 +75,23 @@ export interface Graph {
   registerNumber(input: { phoneNumberId: string; pin: string; token: string | undefined }): Promise<void>;
   /** The BSP's pool, all pages: its own numbers and those shared with it, and how many entries could not be read. */
   listPool(): Promise<{ numbers: Omit<PoolNumber, 'country'>[]; unreadable: number }>;
+  /** One number of the pool, by its id. Meta says `not_found` of one that was claimed or deleted. */
+  readPoolNumber(id: string): Promise<Omit<PoolNumber, 'country'>>;
+  /** The number of the pool with these digits, if Meta lists one. */
+  findPoolNumber(phoneNumber: string): Promise<Omit<PoolNumber, 'country'> | undefined>;
+  /** Puts a number into the pool, not verified yet. E.164. Never repeated by the client. */
+  createPoolNumber(phoneNumber: string): Promise<{ id: string }>;
+  /** Takes a number out of the pool for good. Never repeated by the client. */
+  deletePoolNumber(id: string): Promise<void>;
+  /** Has a one-time code sent to a number, of the pool or on an account. Meta counts it. Never repeated by the client. */
+  requestCode(input: { id: string; method: 'SMS' | 'VOICE'; language: string }): Promise<void>;
+  /** Hands the one-time code in; hyphens are left out. Never repeated by the client. */
+  submitCode(input: { id: string; code: string }): Promise<void>;
+  /** Has another business of the same Multi-Partner Solution offer the number too. Meta does not tell it. */
+  sharePoolNumber(input: { id: string; partnerBusinessId: string }): Promise<void>;
+  unsharePoolNumber(input: { id: string; partnerBusinessId: string }): Promise<void>;
+  /** The businesses a number of the pool is shared with, all pages. */
+  listPoolPartners(id: string): AsyncIterable<{ businessId: string; name: string | undefined }>;
   /** The token that a customer's sign-up made, without its code; asking for it makes none. */
   recoverToken(customerBusinessId: string): Promise<string>;
   /** The accounts that customers shared with the BSP, all pages. */

@@ -79,6 +79,8 @@ export interface PoolRecord extends PoolNumber {
   lastListedAt: number | undefined;
   /** When Meta's list last said something new of it. */
   syncedAt: number;
+  /** When the kit saw it first. */
+  firstSeenAt: number;
 }
 
 /** The right to work on a claim, until the lease runs out. Every write names the fence. */

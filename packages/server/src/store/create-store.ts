@@ -18,8 +18,8 @@ import { listUndelivered, reviveHostEvent } from './host-events/undelivered.ts';
 import { isSchemaCurrent, migrate } from './migrate.ts';
 import { findPoolNumber } from './pool/find-pool-number.ts';
 import { findHeldNumberTaken, keepHold } from './pool/held-numbers.ts';
-import { listPool } from './pool/list-pool.ts';
 import { mirrorPool } from './pool/mirror-pool.ts';
+import { poolStore } from './pool/pool-store.ts';
 import { recoveryStore } from './recovery-store.ts';
 import { retriedOnUnique } from './retried-on-unique.ts';
 import type { QueryDeps, Scope } from './scope.ts';
@@ -73,6 +73,7 @@ export function createStore({ engine, scope, now, defer, leaseMs, newId, destina
   });
 
   return {
+    ...poolStore(deps, defer),
     ...recoveryStore(deps, batching),
     ...sealedStore(deps),
     migrate: async () => {
@@ -87,7 +88,6 @@ export function createStore({ engine, scope, now, defer, leaseMs, newId, destina
     databaseTime: () => engine.databaseTime(),
 
     mirrorPool: (input) => mirrorPool(deps, input),
-    listPool: (query) => engine.reading(() => listPool(deps, query)),
     findPoolNumber: (input) => engine.reading(() => findPoolNumber(deps, input)),
 
     openSession,

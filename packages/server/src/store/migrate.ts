@@ -4,6 +4,7 @@ import type { Engine } from './engine/engine.ts';
 import * as firstTables from './migrations/0001-first-tables.ts';
 import * as decisions from './migrations/0002-decisions-and-host-events.ts';
 import * as accounts from './migrations/0003-accounts.ts';
+import * as pool from './migrations/0004-pool.ts';
 import type { Tables } from './tables.ts';
 
 /** In order. A migration that has been released is never edited; the next one goes below. */
@@ -11,6 +12,7 @@ const migrations: { name: string; up: (db: Kysely<Tables>) => Promise<void> }[] 
   { name: '0001-first-tables', up: firstTables.up },
   { name: '0002-decisions-and-host-events', up: decisions.up },
   { name: '0003-accounts', up: accounts.up },
+  { name: '0004-pool', up: pool.up },
 ];
 
 interface MigrationRow {

@@ -61,5 +61,6 @@ export function toPoolRecord(row: NumberRow): PoolRecord {
     goneAt: orUndefined(row.gone_at),
     lastListedAt: orUndefined(row.last_listed_at),
     syncedAt: row.synced_at,
+    firstSeenAt: row.first_seen_at ?? row.synced_at,
   };
 }

@@ -1,4 +1,5 @@
 import type { AccountRow, HeardChangeRow, MirrorRow, TurnRow } from './account-tables.ts';
+import type { NumberCallRow, PoolLevelRow } from './pool-tables.ts';
 
 /**
  * The tables as Kysely sees them. Times are milliseconds UTC, ids of ours UUIDv7 text, Meta's ids digit text,
@@ -20,6 +21,8 @@ export interface Tables {
   signup_heard_changes: HeardChangeRow;
   signup_turns: TurnRow;
   signup_mirrors: MirrorRow;
+  signup_number_calls: NumberCallRow;
+  signup_pool_levels: PoolLevelRow;
 }
 
 /** The pool: one row per pre-verified number, for ever. */
@@ -45,6 +48,17 @@ export interface NumberRow {
   /** Of a number that is gone: when a whole list last had it. */
   last_listed_at: number | null;
   synced_at: number;
+  /** When the kit saw it first; null when an older version wrote it. */
+  first_seen_at: number | null;
+  /** When to look at it next; null: now. */
+  care_at: number | null;
+  /** Of which end of the verification the host was told last, and how many days before it. */
+  told_expiry: number | null;
+  told_stage: number | null;
+  told_unverified_at: number | null;
+  /** A one-time code that came by text. */
+  sealed_text: string | null;
+  text_received_at: number | null;
 }
 
 /** Who held which number, and until when: history as well as state. */

@@ -12,7 +12,7 @@ const isLong = process.env['TEST_LONG'] === '1';
 const timeout = isLong ? 1_800_000 : 120_000;
 const customers = isLong ? 400 : 80;
 /** Rows that the migration has to go through, so that it takes a while. */
-const sessionsBefore = isLong ? 1_000_000 : 100_000;
+const numbersBefore = isLong ? 1_000_000 : 100_000;
 
 let bundled: BundledProgram;
 beforeAll(async () => {
@@ -49,7 +49,7 @@ describe.each(engines)('the version before and this one on one $name database', 
   it('serve customers side by side before, during and after the migration; no claim is lost, no number has two owners', async () => {
     const before = await world.start(nodeBefore);
     await before.started;
-    await run(world.database, manySessions(name));
+    await run(world.database, manyNumbers(name));
     const nodes = [before];
     const crowd = crowdOf(nodes);
     let next = 0;
@@ -163,7 +163,7 @@ describe.each(engines)('the version before and this one on one $name database', 
     const starting = world.start(nodeBefore);
     await expect(starting).rejects.toThrow(NodeRefused);
     await expect(starting).rejects.toThrow(
-      /SchemaTooNewError: .*newer version of the kit \(0003-.*Update this node first/,
+      /SchemaTooNewError: .*newer version of the kit \(0004-.*Update this node first/,
     );
     nodes.shift();
     await crowd.signUp('bob');
@@ -172,15 +172,17 @@ describe.each(engines)('the version before and this one on one $name database', 
   });
 });
 
-/** Sessions of long ago, of customers who never came back. */
-function manySessions(engine: string): string {
+/** Numbers of long ago, that customers claimed and Meta lists no more. */
+function manyNumbers(engine: string): string {
   const numbers =
     engine === 'SQLite'
-      ? `with recursive n (i) as (select 1 union all select i + 1 from n where i < ${sessionsBefore})`
-      : `with n (i) as (select * from generate_series(1, ${sessionsBefore}))`;
-  return `${numbers} insert into signup_sessions
-      (id, app_id, business_id, customer_id, country, created_at, renewed_at, launch_until, claim_until)
-    select 'old-' || i, '1', '2', 'old-customer-' || i, null, i, i, i, i from n`;
+      ? `with recursive n (i) as (select 1 union all select i + 1 from n where i < ${numbersBefore})`
+      : `with n (i) as (select * from generate_series(1, ${numbersBefore}))`;
+  return `${numbers} insert into signup_numbers
+      (id, app_id, business_id, phone_number, digits, display_phone_number, country, verification_status,
+       verified_at, verification_expires_at, claim_id, claimed_by, claimed_at, gone_at, synced_at)
+    select 'old-' || i, '1', '2', '+' || i, 'old-' || i, '+' || i, 'US', 'VERIFIED',
+       i, i, 'old-claim-' || i, 'old-customer-' || i, i, i, i from n`;
 }
 
 async function run({ address }: TestDatabase, text: string): Promise<void> {

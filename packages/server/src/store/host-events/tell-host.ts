@@ -25,15 +25,40 @@ export async function tellOfStatus(
   await tellHost(trx, deps, { type, claim, now, more });
 }
 
-/** Puts an event into the outbox, once for each place that wants it, in the transaction of what it tells of. */
-export async function tellHost(
+/** Tells the host something about a claim, in the transaction of what it tells of. */
+export function tellHost(
+  trx: Transaction<Tables>,
+  deps: QueryDeps,
+  { type, claim, now, more = {} }: { type: HostEventType; claim: ClaimRow; now: number; more?: MoreData },
+): Promise<void> {
+  const data = { claim: operatorClaimView(toClaim({ ...claim, step: null })), ...more };
+  return putOut(trx, deps, { type, now, data, about: { claimId: claim.id, position: claim.history_length } });
+}
+
+/** Tells the host something about the pool. Such events have no order among each other. */
+export function tellHostOfPool(
+  trx: Transaction<Tables>,
+  deps: QueryDeps,
+  event: { type: HostEventType; now: number; data: MoreData },
+): Promise<void> {
+  return putOut(trx, deps, { ...event, about: { claimId: null, position: 0 } });
+}
+
+interface News {
+  type: HostEventType;
+  now: number;
+  data: MoreData;
+  about: { claimId: string | null; position: number };
+}
+
+/** Puts an event into the outbox, once for each place that wants it. */
+async function putOut(
   trx: Transaction<Tables>,
   { scope, newId, destinations }: QueryDeps,
-  { type, claim, now, more = {} }: { type: HostEventType; claim: ClaimRow; now: number; more?: MoreData },
+  { type, now, data, about }: News,
 ): Promise<void> {
   const places = destinations(type);
   if (places.length === 0) return;
-  const data = JSON.stringify({ claim: operatorClaimView(toClaim({ ...claim, step: null })), ...more });
   const id = newId();
   const rows = places.map((destination) => ({
     id,
@@ -41,10 +66,10 @@ export async function tellHost(
     app_id: scope.appId,
     business_id: scope.businessId,
     type,
-    claim_id: claim.id,
-    position: claim.history_length,
+    claim_id: about.claimId,
+    position: about.position,
     occurred_at: now,
-    data,
+    data: JSON.stringify(data),
     state: 'waiting',
     run_at: now,
     attempts: 0,

@@ -1,7 +1,6 @@
-import type { Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { comparableDigits } from '../../domain/number-match.ts';
 import type { PoolNumber } from '../../domain/pool-number.ts';
-import type { Engine } from '../engine/engine.ts';
 import type { QueryDeps, Scope } from '../scope.ts';
 import type { NumberRow, Tables } from '../tables.ts';
 import { keepMirror, lastMirror } from './last-mirror.ts';
@@ -25,16 +24,17 @@ export async function mirrorPool(
     const news = await engine.reading(() => changedRows(engine, listed));
     for (let from = 0; from < news.length; from += slice) {
       const rows = news.slice(from, from + slice);
-      await engine.write((trx) => upsert(trx, rows));
+      await engine.write((trx) => upsertNumbers(trx, rows));
     }
-    for (const owned of await engine.reading(() => ownedRows(engine, scope, listed))) {
+    for (const owned of await engine.reading(() => ownedRows(engine.read, scope, listed))) {
       await engine.write((trx) => markOwned(trx, owned));
     }
   }
   return { gone: complete ? await markGone({ engine, scope }, numbers, now) : 0 };
 }
 
-async function upsert(trx: Transaction<Tables>, rows: readonly NumberRow[]): Promise<void> {
+/** Writes rows as Meta shows them now; what is ours of them stays. */
+export async function upsertNumbers(trx: Transaction<Tables>, rows: readonly NumberRow[]): Promise<void> {
   await trx
     .insertInto('signup_numbers')
     .values(rows)
@@ -51,6 +51,8 @@ async function upsert(trx: Transaction<Tables>, rows: readonly NumberRow[]): Pro
         gone_at: null,
         last_listed_at: null,
         synced_at: eb.ref('excluded.synced_at'),
+        // There is news, so it is looked at.
+        care_at: null,
       })),
     )
     .execute();
@@ -124,9 +126,13 @@ async function markGone(
 }
 
 /** Numbers that are offered although a live claim has them: they were imported before Meta listed them here. */
-async function ownedRows({ read }: Engine, scope: Scope, listed: readonly NumberRow[]): Promise<Owned[]> {
+export async function ownedRows(
+  db: Kysely<Tables>,
+  scope: Scope,
+  listed: readonly NumberRow[],
+): Promise<Owned[]> {
   if (listed.length === 0) return [];
-  return read
+  return db
     .selectFrom('signup_claims')
     .innerJoin('signup_numbers', 'signup_numbers.digits', 'signup_claims.digits')
     .select([
@@ -155,7 +161,8 @@ interface Owned {
   claimed_at: number | null;
 }
 
-async function markOwned(trx: Transaction<Tables>, { number_id, ...owner }: Owned): Promise<void> {
+/** Gives a number to the claim that has it. */
+export async function markOwned(trx: Transaction<Tables>, { number_id, ...owner }: Owned): Promise<void> {
   await trx
     .updateTable('signup_numbers')
     .set(owner)
@@ -165,7 +172,8 @@ async function markOwned(trx: Transaction<Tables>, { number_id, ...owner }: Owne
     .execute();
 }
 
-function toRow(number: PoolNumber, scope: Scope, now: number): NumberRow {
+/** A number as Meta shows it, as the row of a number that nobody has. */
+export function toRow(number: PoolNumber, scope: Scope, now: number): NumberRow {
   return {
     id: number.id,
     app_id: scope.appId,
@@ -186,5 +194,12 @@ function toRow(number: PoolNumber, scope: Scope, now: number): NumberRow {
     gone_at: null,
     last_listed_at: null,
     synced_at: now,
+    first_seen_at: now,
+    care_at: null,
+    told_expiry: null,
+    told_stage: null,
+    told_unverified_at: null,
+    sealed_text: null,
+    text_received_at: null,
   };
 }

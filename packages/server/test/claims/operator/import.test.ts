@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ClaimToImport } from '../../../src/claims/import-claims.ts';
 import { importClaims } from '../../../src/claims/import-claims.ts';
-import { InvalidRequestError } from '../../../src/claims/claim-errors.ts';
+import { InvalidRequestError } from '../../../src/ports/invalid-request-error.ts';
 import { StoreUnavailableError } from '../../../src/ports/store-errors.ts';
 import { systemRandom } from '../../../src/system/system-random.ts';
 import { t0 } from '../../../src/testing/contract/contract-case.ts';

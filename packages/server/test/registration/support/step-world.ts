@@ -116,6 +116,7 @@ export const poolNumber: PoolRecord = {
   goneAt: undefined,
   lastListedAt: undefined,
   syncedAt: now,
+  firstSeenAt: now,
 };
 
 /** An answer of Meta's that is no good. */

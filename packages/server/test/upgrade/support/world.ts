@@ -5,7 +5,7 @@ import { engines, type TestDatabase } from '../../support/databases.ts';
 import { startNode, type RunningNode, type StartOptions } from './start-node.ts';
 
 /** The node of the version before: see freeze-node.mjs. */
-export const nodeBefore = fileURLToPath(new URL('../nodes/schema-0002.mjs', import.meta.url));
+export const nodeBefore = fileURLToPath(new URL('../nodes/schema-0003.mjs', import.meta.url));
 
 /** Meta in this process, a database, and nodes of any version. */
 export interface NodesWorld {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { InvalidRequestError } from './claim-errors.ts';
+import { InvalidRequestError } from './invalid-request-error.ts';
 
 /** One line for people, without control characters: PostgreSQL takes no NUL, and a history is read in terminals. */
 export const oneLine = (most: number) =>

@@ -1,0 +1,65 @@
+import { day } from './durations.ts';
+import { isOfferable, type PoolNumber } from './pool-number.ts';
+
+/** The times of Meta's guide to pre-verified numbers, in milliseconds. */
+export const numberTimes = {
+  /** How long a verification lasts, where Meta does not say when it ends. */
+  verification: 90 * day,
+  /** A verified number can be verified anew in the last so many days only, and after them. */
+  renewal: 45 * day,
+  /** A number that is not verified for so long leaves the pool. */
+  unverified: 90 * day,
+  /** When the host is told of that. */
+  unverifiedWarning: 75 * day,
+} as const;
+
+/** Days before the end of a verification at which the host is told. */
+export const expiryStages = [45, 14, 3, 0] as const;
+
+/** One of {@link expiryStages}. */
+export type ExpiryStage = (typeof expiryStages)[number];
+
+/** What a number's life depends on. Times in milliseconds UTC. */
+export interface NumberFacts extends Pick<
+  PoolNumber,
+  'verificationStatus' | 'verifiedAt' | 'verificationExpiresAt' | 'ownerBusinessId'
+> {
+  /** When the kit saw it first: Meta says of no number when it was added. */
+  firstSeenAt: number;
+  goneAt: number | undefined;
+  claimId: string | undefined;
+  heldBy: string | undefined;
+  heldUntil: number | undefined;
+}
+
+/**
+ * Where a number stands, in one word: `unverified` — no code was handed in yet; `free` — it can be offered; `held` — for a
+ * customer, or for nobody while it is being deleted; `claimed`; `lapsed` — its verification is over; `gone` — Meta lists it no
+ * more.
+ */
+export type NumberState = 'unverified' | 'free' | 'held' | 'claimed' | 'lapsed' | 'gone';
+
+/** Where a number stands at a moment. */
+export function numberState(facts: NumberFacts, now: number): NumberState {
+  if (facts.claimId !== undefined) return 'claimed';
+  if (facts.goneAt !== undefined) return 'gone';
+  if (!isOfferable(facts, now)) return wasVerified(facts) ? 'lapsed' : 'unverified';
+  return facts.heldBy !== undefined && (facts.heldUntil ?? 0) > now ? 'held' : 'free';
+}
+
+/** When the verification ends: as Meta says it, or 90 days after it was made where Meta says only that. */
+export function expiryOf(
+  facts: Pick<NumberFacts, 'verificationStatus' | 'verifiedAt' | 'verificationExpiresAt'>,
+): number | undefined {
+  if (facts.verificationExpiresAt !== undefined) return facts.verificationExpiresAt;
+  return facts.verifiedAt === undefined ? undefined : facts.verifiedAt + numberTimes.verification;
+}
+
+function wasVerified({ verificationStatus, verifiedAt, verificationExpiresAt }: NumberFacts): boolean {
+  return (
+    verificationStatus === 'VERIFIED' ||
+    verificationStatus === 'EXPIRED' ||
+    verifiedAt !== undefined ||
+    verificationExpiresAt !== undefined
+  );
+}

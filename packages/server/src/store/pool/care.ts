@@ -1,0 +1,121 @@
+import type { Transaction } from 'kysely';
+import { day } from '../../domain/durations.ts';
+import type { NumberInCare, PoolStore } from '../../ports/pool-store.ts';
+import { tellHostOfPool } from '../host-events/tell-host.ts';
+import type { QueryDeps } from '../scope.ts';
+import type { NumberRow, Tables } from '../tables.ts';
+import { toNumberInCare } from './find-number.ts';
+
+type Input<Method extends keyof PoolStore> = Parameters<PoolStore[Method]>[0];
+
+/** Numbers whose next look is due: those that have news first, then by their time. */
+export async function listNumbersToCareFor(
+  { engine, scope }: QueryDeps,
+  { now, limit }: Input<'listNumbersToCareFor'>,
+): Promise<NumberInCare[]> {
+  const cared = () =>
+    engine.read
+      .selectFrom('signup_numbers')
+      .selectAll()
+      .where('app_id', '=', scope.appId)
+      .where('business_id', '=', scope.businessId)
+      .where('gone_at', 'is', null)
+      .where('claim_id', 'is', null);
+  const rows: NumberRow[] = await cared().where('care_at', 'is', null).limit(limit).execute();
+  if (rows.length < limit) {
+    const due = cared().where('care_at', '<=', now).orderBy('care_at');
+    rows.push(...(await due.limit(limit - rows.length).execute()));
+  }
+  return rows.map(toNumberInCare);
+}
+
+/** Keeps when to look next, unless there has been news in between. */
+export async function finishCare(
+  trx: Transaction<Tables>,
+  { scope }: QueryDeps,
+  { id, seen, careAt }: Input<'finishCare'>,
+): Promise<void> {
+  await trx
+    .updateTable('signup_numbers')
+    .set({ care_at: careAt })
+    .where('id', '=', id)
+    .where('app_id', '=', scope.appId)
+    .where('business_id', '=', scope.businessId)
+    .$if(seen === undefined, (query) => query.where('care_at', 'is', null))
+    .$if(seen !== undefined, (query) => query.where('care_at', '=', seen ?? 0))
+    .execute();
+}
+
+/** Tells the host that a verification ends, once for each end and stage. */
+export async function tellOfExpiry(
+  trx: Transaction<Tables>,
+  deps: QueryDeps,
+  { id, now, expiresAt, stage }: Input<'tellOfExpiry'>,
+): Promise<boolean> {
+  const number = await inPool(trx, deps, id)
+    .set({ told_expiry: expiresAt, told_stage: stage })
+    .where((eb) =>
+      eb.or([
+        eb('told_expiry', 'is', null),
+        eb('told_expiry', '!=', expiresAt),
+        eb('told_stage', 'is', null),
+        eb('told_stage', '>', stage),
+      ]),
+    )
+    .returningAll()
+    .executeTakeFirst();
+  if (number === undefined) return false;
+  const data = {
+    number: described(number),
+    expiresAt: iso(expiresAt),
+    stage,
+    daysLeft: daysUntil(expiresAt, now),
+  };
+  await tellHostOfPool(trx, deps, { type: 'numberExpiring', now, data });
+  return true;
+}
+
+/** Tells the host that a number is dropped unless it is verified, once. */
+export async function tellOfUnverified(
+  trx: Transaction<Tables>,
+  deps: QueryDeps,
+  { id, now, droppedAt }: Input<'tellOfUnverified'>,
+): Promise<boolean> {
+  const number = await inPool(trx, deps, id)
+    .set({ told_unverified_at: now })
+    .where('told_unverified_at', 'is', null)
+    .returningAll()
+    .executeTakeFirst();
+  if (number === undefined) return false;
+  const data = {
+    number: described(number),
+    droppedAt: iso(droppedAt),
+    daysLeft: daysUntil(droppedAt, now),
+  };
+  await tellHostOfPool(trx, deps, { type: 'numberUnverified', now, data });
+  return true;
+}
+
+function inPool(trx: Transaction<Tables>, { scope }: QueryDeps, id: string) {
+  return trx
+    .updateTable('signup_numbers')
+    .where('id', '=', id)
+    .where('app_id', '=', scope.appId)
+    .where('business_id', '=', scope.businessId)
+    .where('gone_at', 'is', null)
+    .where('claim_id', 'is', null);
+}
+
+const iso = (time: number): string => new Date(time).toISOString();
+const daysUntil = (time: number, now: number): number => Math.max(0, Math.ceil((time - now) / day));
+
+function described(row: NumberRow) {
+  return {
+    id: row.id,
+    phoneNumber: row.phone_number,
+    displayPhoneNumber: row.display_phone_number,
+    ...(row.country === null ? {} : { country: row.country }),
+    verificationStatus: row.verification_status,
+    ...(row.owner_business_id === null ? {} : { ownerBusinessId: row.owner_business_id }),
+  };
+}
