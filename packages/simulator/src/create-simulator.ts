@@ -21,9 +21,12 @@ import type { Settings } from './settings/settings.ts';
 import { restore } from './saved-state/restore.ts';
 import { SavedStateError, unusable, writeSavedState, type SavedState } from './saved-state/saved-state.ts';
 import type { Simulation } from './world/simulation.ts';
+import type { WorldEvent } from './world/world-event.ts';
 import { createWorld } from './world/world.ts';
+import { createSms } from './webhooks/sms/create-sms.ts';
 import { createWebhooks } from './webhooks/create-webhooks.ts';
 import { sendWithFetch } from './webhooks/delivery/send-with-fetch.ts';
+import type { WebhookCall } from './webhooks/delivery/webhook-sender.ts';
 
 /** What a host is configured with to work with a simulator instead of Meta. */
 export type SimulatorIdentity = Pick<
@@ -44,7 +47,7 @@ export interface SavableSimulator {
 export interface UnstartedSimulator extends SimulatorIdentity, SimulatorControl, SavableSimulator {
   /** Graph, SDK, popup and controls, for `http.createServer` or supertest. */
   readonly app: RequestListener;
-  /** Ends webhook deliveries; nothing of them keeps the process alive in any case. */
+  /** Ends deliveries of webhooks and texts; nothing of them keeps the process alive in any case. */
   close(): void;
 }
 
@@ -80,7 +83,7 @@ export function createSimulator(options: SimulatorOptions = {}): UnstartedSimula
 
 /** Puts a simulator together for a server. Throws like `createSimulator`. */
 export function assembleSimulator(
-  { onRequest, onAnswer, onCode, send = sendWithFetch, state, ...options }: SimulatorOptions,
+  { onRequest, onAnswer, onCode, send = sendWithFetch, sms: provider, state, ...options }: SimulatorOptions,
   { refuse, changed: noteChange, stateFile }: Host,
 ): AssembledSimulator {
   const settings = resolveSettings(options);
@@ -98,28 +101,36 @@ export function assembleSimulator(
     lookForCodes?.();
     noteChange?.();
   };
-  const webhooks = createWebhooks({
+  const sending = {
     settings,
     clock,
     ids,
     world,
-    async send(call) {
+    async send(call: WebhookCall) {
       try {
         return await send(call);
       } finally {
         changed();
       }
     },
-    later: (ms, run) =>
+    later: (ms: number, run: () => void) =>
       settings.later(ms, () => {
         run();
         changed();
       }),
-  });
-  const simulation: Simulation = { settings, clock, ids, world, tell: (event) => webhooks.hear(event) };
+  };
+  const webhooks = createWebhooks(sending);
+  const sms = createSms(sending);
+  const tell = (event: WorldEvent) => {
+    webhooks.hear(event);
+    sms.hear(event);
+  };
+  const simulation: Simulation = { settings, clock, ids, world, tell };
+  if (provider !== undefined) sms.set(provider);
   const control = createControl({
     ...simulation,
     webhooks,
+    sms,
     faults,
     requests,
     closeDialogs: () => dialogs.closeAll(),
@@ -155,13 +166,20 @@ export function assembleSimulator(
   const writeState = () => writeSavedState(simulation);
   const simulator: UnstartedSimulator = {
     app,
-    close: () => webhooks.stop({ forGood: true }),
+    close() {
+      webhooks.stop({ forGood: true });
+      sms.stop({ forGood: true });
+    },
     // Through JSON, so that it shares nothing with the world and is what a file would give back.
     save: () => JSON.parse(writeState()) as SavedState,
     ...notingChanges(control, changed),
     ...identity,
   };
-  return { simulator, settings, wake: () => webhooks.wake(), writeState };
+  const wake = () => {
+    webhooks.wake();
+    sms.wake();
+  };
+  return { simulator, settings, wake, writeState };
 }
 
 /** Members of a saved world are checked one by one; what is inside them shows when it is read. */

@@ -3,6 +3,7 @@ export { SavedStateError } from './saved-state/saved-state.ts';
 export { startSimulator } from './start-simulator.ts';
 export { SignUpImpossibleError } from './signup/sign-up-request.ts';
 export { WebhookHandshakeError } from './webhooks/delivery/handshake.ts';
+export { SMS_SECRET } from './webhooks/sms/sms-request.ts';
 
 export type { SavableSimulator, SimulatorIdentity, UnstartedSimulator } from './create-simulator.ts';
 export type { ListenOptions, SimulatedMeta, Simulator } from './start-simulator.ts';
@@ -43,6 +44,10 @@ export type { DeliveryAttempt, DeliveryOptions } from './world/webhook-state.ts'
 export type { WhatsAppMessage } from './world/messages/whatsapp-message.ts';
 export type { WebhookControl } from './control/webhook-control.ts';
 export type { WebhookDescription } from './webhooks/create-webhooks.ts';
+export type { SmsControl } from './control/sms-control.ts';
+export type { SmsForm } from './world/sms-state.ts';
+export type { SmsDeliveryState, SmsDescription } from './webhooks/sms/create-sms.ts';
+export type { SmsRequest } from './webhooks/sms/sms-request.ts';
 export type { SendWebhook, WebhookAnswer, WebhookCall } from './webhooks/delivery/webhook-sender.ts';
 export type { DeliveryState, MadeDelivery } from './webhooks/describe-delivery.ts';
 export type { SimulatorEvent } from './webhooks/events/simulator-event.ts';

@@ -35,7 +35,7 @@ function bytesOfEventSecret(value: string): number {
   if (coded === undefined) return Buffer.byteLength(value);
   return /^[A-Za-z0-9+/]+={0,2}$/.test(coded) ? Buffer.from(coded, 'base64').length : 0;
 }
-const oneOrMore = (each: typeof secret | typeof text) =>
+const oneOrMore = (each: z.ZodString) =>
   each.transform((one) => [one]).or(z.array(each).min(1, 'is empty'));
 function callback<T>(message: string) {
   return z.custom<T>((value) => typeof value === 'function', message);

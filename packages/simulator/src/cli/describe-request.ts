@@ -33,12 +33,12 @@ export function describeRequest(
   return lineOf({ at, method, target: path, status, remarks, ms }, paint);
 }
 
-/** One line for a request to a webhook callback; `status` is undefined when it did not answer. */
+/** One line for a request to a webhook callback, or for a text that is handed in; `status` is undefined when it did not answer. */
 export function describeWebhook(
   { at, status, ms, call }: { at: number; status: number | undefined; ms: number; call: WebhookCall },
   paint: Paint,
 ): string {
-  const what = call.method === 'GET' ? 'handshake' : 'webhook';
+  const what = { handshake: 'handshake', event: 'webhook', sms: 'text' }[call.purpose];
   // A callback may keep a secret of its own in the query.
   const { origin, pathname } = new URL(call.url);
   return lineOf({ at, method: call.method, target: origin + pathname, status, remarks: [what], ms }, paint);

@@ -1,3 +1,5 @@
+import { SMS_SECRET } from '../webhooks/sms/sms-request.ts';
+
 /** What `--help` prints. */
 export const HELP = `Usage: embedded-signup-simulator [options]
 
@@ -14,6 +16,9 @@ Settings for a host go to stdout as .env lines, everything else to stderr.
   --times T            times as text or as seconds: iso | unix (iso)
   --assume NAME=VALUE  answer to what Meta's documents leave open, see docs/assumptions.md; may be repeated
   --webhook URL        subscribe this callback once the simulator runs
+  --sms URL            hand in the codes texted to the pool's numbers here, as their telephony provider would
+  --sms-form F         how the provider does that: json | twilio | vonage (json)
+  --sms-secret SECRET  what it proves itself with (${SMS_SECRET})
   --quiet              no line for every request
   --version            print the version
   --help               this text

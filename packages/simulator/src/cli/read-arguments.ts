@@ -1,6 +1,7 @@
 import { resolveAssumptions, type Assumptions } from '../settings/assumptions.ts';
 import type { SimulatorOptions } from '../options.ts';
 import type { ListenOptions } from '../start-simulator.ts';
+import { SMS_FORMS, type SmsRequest } from '../webhooks/sms/sms-request.ts';
 import { ArgumentError, readOptions, type GivenOptions, type TextOption } from './read-options.ts';
 
 /** A simulator to start, and what to do with it then. */
@@ -46,8 +47,9 @@ function commandOf({ values, flags }: GivenOptions): Command {
       seed: seed === undefined ? undefined : wholeNumber('seed', seed, 2 ** 32 - 1),
       stateFile: given('state'),
       assume: assumptionsIn(values.get('assume') ?? []),
+      sms: providerIn(given),
     },
-    webhook: callback(given('webhook')),
+    webhook: callback('webhook', given('webhook')),
     quiet: flags.has('quiet'),
   };
 }
@@ -63,13 +65,30 @@ function oneOf<const Word extends string>(name: TextOption, text: string, words:
   return found;
 }
 
-function callback(url: string | undefined): string | undefined {
+function callback(name: TextOption, url: string | undefined): string | undefined {
   if (url === undefined) return undefined;
   const { protocol, username, password } = URL.canParse(url) ? new URL(url) : new URL('about:blank');
   if (username !== '' || password !== '')
-    throw new ArgumentError('--webhook must not name a user or a password: requests cannot carry them.');
+    throw new ArgumentError(`--${name} must not name a user or a password: requests cannot carry them.`);
   if (/^https?:$/.test(protocol)) return url;
-  throw new ArgumentError(`--webhook must be an address that begins with http:// or https://, not "${url}".`);
+  throw new ArgumentError(`--${name} must be an address that begins with http:// or https://, not "${url}".`);
+}
+
+/** The provider that hands in texts; each form has a name of its own for what it proves itself with. */
+function providerIn(given: (name: TextOption) => string | undefined): SmsRequest | undefined {
+  const url = callback('sms', given('sms'));
+  if (url === undefined) {
+    const stray = (['sms-form', 'sms-secret'] as const).find((name) => given(name) !== undefined);
+    if (stray !== undefined) throw new ArgumentError(`--${stray} needs --sms URL.`);
+    return undefined;
+  }
+  const form = oneOf('sms-form', given('sms-form') ?? 'json', SMS_FORMS);
+  const secret = given('sms-secret');
+  if (secret !== undefined && !/^[!-~]+$/.test(secret)) {
+    throw new ArgumentError('--sms-secret must be printable ASCII without blanks.');
+  }
+  const secretName = { json: 'secret', twilio: 'authToken', vonage: 'signatureSecret' }[form];
+  return { url, form, [secretName]: secret };
 }
 
 function assumptionsIn(texts: readonly string[]): Partial<Assumptions> | undefined {

@@ -11,6 +11,9 @@ const TEXTS = [
   'times',
   'assume',
   'webhook',
+  'sms',
+  'sms-form',
+  'sms-secret',
 ] as const;
 const FLAGS = ['quiet', 'version', 'help'] as const;
 

@@ -27,6 +27,8 @@ export async function run({ options, webhook, quiet }: StartCommand): Promise<vo
   say(`Simulated Meta is at ${url}. Nothing here is real. Stop it with Ctrl-C.`);
   say(`${simulator.state().preverifiedNumbers.length} numbers in the pool; see ${url}/__simulator/state`);
   process.stdout.write(`${settingsAsEnv(simulator, 'v26.0')}\n`);
+  const { sms } = options;
+  if (sms !== undefined) say(`Codes that are texted to the BSP's numbers go to ${sms.url} (${sms.form}).`);
   if (webhook !== undefined) await subscribe(simulator, webhook, say);
 }
 

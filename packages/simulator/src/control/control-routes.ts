@@ -8,6 +8,7 @@ import { readFaults } from './read/faults.ts';
 import { readRequestFilter } from './read/request-filter.ts';
 import { readNumberSeed } from './read/number-seed.ts';
 import { readSignUpRequest } from './read/sign-up-request.ts';
+import { smsRoutes } from './sms-routes.ts';
 import type { SimulatorControl } from './simulator-control.ts';
 import { WebhookHandshakeError } from '../webhooks/delivery/handshake.ts';
 import { webhookRoutes } from './webhook-routes.ts';
@@ -68,6 +69,7 @@ export function controlRoutes(control: SimulatorControl): Router {
     res.status(201).json(control.signUp(readSignUpRequest(req.body)));
   });
   router.use(webhookRoutes(control));
+  router.use(smsRoutes(control));
   router.use(partnerRoutes(control));
   router.use((req, res) => {
     res.status(404).json({ error: `There is no control ${req.method} ${req.path}.` });

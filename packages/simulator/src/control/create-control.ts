@@ -10,6 +10,8 @@ import { createWorld } from '../world/world.ts';
 import { readFaults } from './read/faults.ts';
 import { describePreverifiedNumber } from './describe-numbers.ts';
 import { describeState } from './describe-state.ts';
+import type { Sms } from '../webhooks/sms/create-sms.ts';
+import { createSmsControl } from './sms-control.ts';
 import { createPartnerControl } from './partner-control.ts';
 import { createWebhookControl } from './webhook-control.ts';
 import type { SimulatorControl } from './simulator-control.ts';
@@ -18,6 +20,7 @@ import type { Webhooks } from '../webhooks/create-webhooks.ts';
 
 interface Deps extends Simulation {
   readonly webhooks: Webhooks;
+  readonly sms: Sms;
   readonly faults: FaultScript;
   /** Emptied on reset. */
   readonly requests: RequestLedger;
@@ -27,13 +30,19 @@ interface Deps extends Simulation {
 
 /** The typed controls over one simulated world. */
 export function createControl(deps: Deps): SimulatorControl {
-  const { world, clock, ids, settings, webhooks, faults, requests, closeDialogs } = deps;
+  const { world, clock, ids, settings, webhooks, sms, faults, requests, closeDialogs } = deps;
+  const wake = () => {
+    webhooks.wake();
+    sms.wake();
+  };
   const control: SimulatorControl = {
     ...createWebhookControl(deps),
+    ...createSmsControl(deps),
     ...createPartnerControl(deps),
     state: () => describeState(world, clock.now()),
     reset() {
       webhooks.stop();
+      sms.stop();
       clock.reset();
       faults.set([]);
       requests.clear();
@@ -45,15 +54,15 @@ export function createControl(deps: Deps): SimulatorControl {
     clock: () => ({ now: clock.now(), running: clock.state().running }),
     runClock(running) {
       clock.run(running);
-      webhooks.wake();
+      wake();
     },
     setClock(now) {
       clock.set(now);
-      webhooks.wake();
+      wake();
     },
     advance(duration) {
       clock.advance(duration);
-      webhooks.wake();
+      wake();
     },
     seedNumbers(seed) {
       const moment = momentOf(deps);

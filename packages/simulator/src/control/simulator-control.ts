@@ -6,6 +6,7 @@ import type { FaultsLeft } from '../faults/fault-script.ts';
 import type { SignUpRequest, SignUpResult } from '../signup/sign-up-request.ts';
 import type { PartnerControl } from './partner-control.ts';
 import type { SimulatorState } from './describe-state.ts';
+import type { SmsControl } from './sms-control.ts';
 import type { WebhookControl } from './webhook-control.ts';
 
 /** How the simulator's clock stands. */
@@ -16,10 +17,10 @@ export interface ClockDescription {
 }
 
 /** What a test can do to the simulated world; the routes under `/__simulator` do the same. */
-export interface SimulatorControl extends WebhookControl, PartnerControl {
+export interface SimulatorControl extends WebhookControl, SmsControl, PartnerControl {
   /** Everything there is, at the simulator's present time. */
   state(): SimulatorState;
-  /** Back to the start: world, clock, inbox, ledger, faults, open popups, and no webhook. */
+  /** Back to the start: world, clock, inbox, ledger, faults, open popups, no webhook and no provider of texts. */
   reset(): void;
   /** The simulator's time in ms, UTC. */
   now(): number;

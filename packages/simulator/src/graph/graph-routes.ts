@@ -60,6 +60,8 @@ async function answer(
   const { reply, fault } = handled;
   const { traceId, version } = handled.record;
   const headers = {
+    // By Meta's clock, which is the simulator's: whoever compares clocks with Meta compares with that one.
+    date: new Date(simulation.clock.now()).toUTCString(),
     'facebook-api-version': version,
     'x-fb-trace-id': traceId,
     'x-fb-request-id': traceId,

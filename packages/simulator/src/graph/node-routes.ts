@@ -6,6 +6,7 @@ import {
   subscribeApp,
   unsubscribeApp,
 } from './endpoints/businesses/account.ts';
+import { listSubscriptions, readApplication } from './endpoints/app/application.ts';
 import { createPhoneNumber } from './endpoints/numbers/create-phone-number.ts';
 import { listPhoneNumbers } from './endpoints/numbers/list-phone-numbers.ts';
 import {
@@ -103,11 +104,15 @@ const ROUTES: { readonly [Kind in keyof GraphNodes]: Routes<GraphNodes[Kind]> } 
     GET: readAllocation,
     DELETE: revokeAllocation,
   },
+  application: {
+    GET: readApplication,
+    'GET subscriptions': listSubscriptions,
+  },
 };
 
 /**
  * Makes the call on the node, or returns undefined when this kind of node has no such edge and method. Throws
- * GraphError 200 when the caller's kind of token may not make it.
+ * GraphError when the caller's token may not make it.
  */
 export function callNode(
   simulation: Simulation,
@@ -115,7 +120,7 @@ export function callNode(
   route: string,
   call: GraphCall,
 ): Json | undefined {
-  checkToken(call.caller, found, route);
+  checkToken(simulation.settings, call.caller, found, route);
   const run = <Node>(routes: Routes<Node>, node: Node) =>
     Object.hasOwn(routes, route) ? routes[route]?.(simulation, node, call) : undefined;
   if (found.kind === 'business') return run(ROUTES.business, found.node);
@@ -123,5 +128,6 @@ export function callNode(
   if (found.kind === 'account') return run(ROUTES.account, found.node);
   if (found.kind === 'phoneNumber') return run(ROUTES.phoneNumber, found.node);
   if (found.kind === 'creditLine') return run(ROUTES.creditLine, found.node);
+  if (found.kind === 'application') return run(ROUTES.application, found.node);
   return run(ROUTES.creditAllocation, found.node);
 }

@@ -1,7 +1,10 @@
+import type { Settings } from '../settings/settings.ts';
 import { businessOf, type Caller } from '../world/access/caller.ts';
 import type { GraphNode, GraphNodes } from '../world/access/graph-node.ts';
-import { permissionDenied } from './errors/general-errors.ts';
+import type { Scope } from '../world/access/scopes.ts';
+import { permissionDenied, scopeMissing } from './errors/general-errors.ts';
 import type { GraphError } from './errors/graph-error.ts';
+import { appTokenNeeded } from './errors/oauth-errors.ts';
 import { notEligibleForPool } from './errors/sharing-errors.ts';
 
 interface Rule {
@@ -55,10 +58,45 @@ const RULES: { readonly [Kind in keyof GraphNodes]: Readonly<Record<string, Rule
     GET: SYSTEM_USER,
     DELETE: SYSTEM_USER,
   },
+  application: {
+    'GET subscriptions': { kinds: ['app'], refuse: appTokenNeeded },
+  },
 };
 
-/** Throws GraphError 200 when the caller's kind of token may not make this call on a node it sees. */
-export function checkToken(caller: Caller, found: GraphNode, route: string): void {
+/** What can only be done with the pool of a business that Meta lets have one. */
+const POOL = /preverified_numbers$|^POST add_phone_numbers$/;
+
+/** The permission that the references name; undefined where none is checked here. */
+function scopeFor(kind: GraphNode['kind'], route: string): Scope | undefined {
+  if (kind === 'preverifiedNumber') return 'business_management';
+  if (kind === 'business') {
+    if (POOL.test(route)) return 'business_management';
+    return route.endsWith('_whatsapp_business_accounts') ? 'whatsapp_business_management' : undefined;
+  }
+  if (kind !== 'account' && kind !== 'phoneNumber') return undefined;
+  return route === 'POST messages' ? 'whatsapp_business_messaging' : 'whatsapp_business_management';
+}
+
+/**
+ * Throws GraphError when the caller's kind of token may not make this call on a node it sees, or lacks the permission
+ * (200), or when the business may have no pool (100 or 200).
+ */
+export function checkToken(
+  { businessId, poolEligible }: Pick<Settings, 'businessId' | 'poolEligible'>,
+  caller: Caller,
+  found: GraphNode,
+  route: string,
+): void {
+  checkKind(caller, found, route);
+  const scope = scopeFor(found.kind, route);
+  if (scope !== undefined && caller.kind === 'system_user' && !caller.scopes.includes(scope)) {
+    throw scopeMissing();
+  }
+  const isOwnPool = found.kind === 'business' && found.node.id === businessId && POOL.test(route);
+  if (isOwnPool && !poolEligible) throw notEligibleForPool();
+}
+
+function checkKind(caller: Caller, found: GraphNode, route: string): void {
   const rules = RULES[found.kind];
   const rule = Object.hasOwn(rules, route) ? rules[route] : undefined;
   if (rule === undefined) return;

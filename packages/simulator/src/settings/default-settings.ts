@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { ASSUMED, resolveAssumptions } from './assumptions.ts';
 import { checkBrowserSettings } from './check-browser-settings.ts';
+import { checkPartnerSettings } from './check-partner-settings.ts';
 import { HAND_OVER, resolveHandOver } from './hand-over-settings.ts';
 import type { SettingsOptions } from './settings-options.ts';
 import type { Settings } from './settings.ts';
@@ -19,11 +20,15 @@ const DEFAULTS: Settings = {
   configId: '761093258146720',
   businessId: '118620475930264',
   systemUserToken: 'EAASimulatedSystemUserTokenOfTheBusinessSolutionProvider0123456789abcdefZDZD',
+  systemUserScopes: ['business_management', 'whatsapp_business_management', 'whatsapp_business_messaging'],
+  systemUserTokenExpiresAt: undefined,
+  systemUserTokenAppId: undefined,
   userToken: 'EAASimulatedUserTokenOfAnAdminOfTheBusinessSolutionProvider0123456789abcdefZDZD',
   webhookVerifyToken: 'simulated-verify-token',
   graphVersions: ['v21.0', 'v22.0', 'v23.0', 'v24.0', 'v25.0', 'v26.0'],
   businessTokenLifetime: undefined,
   requireAppSecretProof: false,
+  poolEligible: true,
   onboardingsPerWeek: 200,
   appCallsPerHour: Infinity,
   ledgerLimit: 100_000,
@@ -62,6 +67,7 @@ export function resolveSettings({ assume, handOver, ...options }: SettingsOption
     assumptions,
   };
   checkBrowserSettings(settings);
+  checkPartnerSettings(settings);
   for (const name of ['appId', 'configId', 'businessId'] as const) {
     if (!/^\d+$/.test(settings[name])) throw new TypeError(`${name} must be a string of digits`);
   }

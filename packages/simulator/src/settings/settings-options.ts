@@ -28,6 +28,12 @@ export interface SettingsOptions {
   businessId?: string | undefined;
   /** The token of the BSP's system user. */
   systemUserToken?: string | undefined;
+  /** What that token may be used for; calls that need another permission are refused. @default all three that there are */
+  systemUserScopes?: readonly string[] | undefined;
+  /** When that token ends (ms, UTC). @default undefined: never */
+  systemUserTokenExpiresAt?: number | undefined;
+  /** The app that token was made for, to play one of another app. @default the option `appId` */
+  systemUserTokenAppId?: string | undefined;
   /** The token of a person who is an admin of the BSP's business: for the pool good like the system user's. */
   userToken?: string | undefined;
   /** What the app's webhook subscription is set up with. */
@@ -38,6 +44,8 @@ export interface SettingsOptions {
   businessTokenLifetime?: number | undefined;
   /** The app's setting "Require App Secret": every call must bring `appsecret_proof`. @default false */
   requireAppSecretProof?: boolean | undefined;
+  /** Whether the BSP's business may have pre-verified numbers; otherwise listing, adding and sharing them are refused. @default true */
+  poolEligible?: boolean | undefined;
   /** New customers in any 7 days: 200, or 10 before the partner's own verification and review. @default 200 */
   onboardingsPerWeek?: number | undefined;
   /**

@@ -31,11 +31,15 @@ export interface Settings {
   readonly configId: string;
   readonly businessId: string;
   readonly systemUserToken: string;
+  readonly systemUserScopes: readonly string[];
+  readonly systemUserTokenExpiresAt: number | undefined;
+  readonly systemUserTokenAppId: string | undefined;
   readonly userToken: string;
   readonly webhookVerifyToken: string;
   readonly graphVersions: readonly string[];
   readonly businessTokenLifetime: number | undefined;
   readonly requireAppSecretProof: boolean;
+  readonly poolEligible: boolean;
   readonly onboardingsPerWeek: number;
   readonly appCallsPerHour: number;
   readonly ledgerLimit: number;

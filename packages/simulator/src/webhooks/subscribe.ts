@@ -3,6 +3,7 @@ import type { Settings } from '../settings/settings.ts';
 import type { World } from '../world/world.ts';
 import { shakeHands, WebhookHandshakeError } from './delivery/handshake.ts';
 import type { SendWebhook } from './delivery/webhook-sender.ts';
+import { requireCallback } from './require-callback.ts';
 
 /** The app's webhook, as entered in the App Dashboard. */
 export interface WebhookRequest {
@@ -68,15 +69,5 @@ export function unsubscribe({ webhook }: World): void {
   webhook.changes = [];
   for (const delivery of webhook.deliveries) {
     if (delivery.state === 'waiting') delivery.state = 'given-up';
-  }
-}
-
-function requireCallback(url: string): void {
-  const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  if (parsed === undefined || !/^https?:$/.test(parsed.protocol)) {
-    throw new TypeError('url must be an address that begins with http:// or https://');
-  }
-  if (parsed.username !== '' || parsed.password !== '') {
-    throw new TypeError('url must not contain a user name or password');
   }
 }

@@ -1,3 +1,4 @@
+import type { CodeMethod } from './codes/one-time-code.ts';
 import type { MessageStatus } from './messages/whatsapp-message.ts';
 
 /** How a customer ended the popup with success: the part of the session log's `event` that the world remembers. */
@@ -8,7 +9,7 @@ export type FinishKind =
   | 'FINISH_OBO_MIGRATION'
   | 'FINISH_GRANT_ONLY_API_ACCESS';
 
-/** Something that happened in the simulated world and that Meta reports by webhook. Rules of the world tell it. */
+/** Something that happened in the simulated world and that Meta, or a telephony provider, reports by webhook. Rules of the world tell it. */
 export type WorldEvent =
   | {
       /** A customer finished the popup and shared an account with the app. */
@@ -46,6 +47,15 @@ export type WorldEvent =
       /** A customer wrote to a business number. */
       readonly kind: 'message-received';
       readonly messageId: string;
+    }
+  | {
+      /** A one-time code went to a phone. Meta tells nobody, but the phone's provider may. */
+      readonly kind: 'code-sent';
+      /** The number it went to. */
+      readonly digits: string;
+      readonly method: CodeMethod;
+      /** What is written or said. */
+      readonly text: string;
     };
 
 /** `disconnection_info` of PARTNER_REMOVED. */

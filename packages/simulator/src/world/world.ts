@@ -11,6 +11,7 @@ import { noHourlyCalls, type HourlyCalls } from './hourly-calls.ts';
 import type { Partner } from './businesses/partner.ts';
 import type { PhoneNumber } from './numbers/phone-number.ts';
 import type { PreverifiedNumber } from './numbers/preverified-number.ts';
+import { createSmsState, type SmsState } from './sms-state.ts';
 import type { VerificationAttempts } from './codes/verification-attempts.ts';
 import { createWebhookState, type WebhookState } from './webhook-state.ts';
 import type { WhatsAppAccount } from './businesses/whatsapp-account.ts';
@@ -56,6 +57,7 @@ export interface World {
   /** What businesses and customers wrote to each other, by `wamid.…`. */
   messages: Map<string, WhatsAppMessage>;
   webhook: WebhookState;
+  sms: SmsState;
   /** Objects created so far. */
   created: number;
 }
@@ -94,6 +96,7 @@ export function createWorld({ businessId, ids }: { businessId: string; ids: Iden
     customers: new Map(),
     messages: new Map(),
     webhook: createWebhookState(),
+    sms: createSmsState(),
     created: 0,
   };
   for (const { key, name, business } of PEOPLE) {

@@ -1,5 +1,5 @@
 import type { Settings } from '../../settings/settings.ts';
-import { callerOf, type Caller, type TokenKind } from '../../world/access/caller.ts';
+import { appOf, callerOf, type Caller, type TokenKind } from '../../world/access/caller.ts';
 import { isAppSecretProof } from './app-secret-proof.ts';
 import type { World } from '../../world/world.ts';
 import { proofMissing, proofRefused, tokenMissing, tokenRefused } from '../errors/general-errors.ts';
@@ -27,8 +27,10 @@ export function authenticate(deps: Deps, token: string | undefined, parameters: 
   if (typeof caller === 'string') throw tokenRefused(caller);
   const { appSecret, requireAppSecretProof } = deps.settings;
   const proof = parameters.text('appsecret_proof');
-  if (proof === undefined && requireAppSecretProof) throw proofMissing();
-  if (proof !== undefined && !isAppSecretProof(proof, token, appSecret)) throw proofRefused();
+  // Proofs are made with the secret of the token's own app, and whether they are required is a setting of that app.
+  const isOwnApp = appOf(caller, deps.settings) === deps.settings.appId;
+  if (proof === undefined && requireAppSecretProof && isOwnApp) throw proofMissing();
+  if (proof !== undefined && !(isOwnApp && isAppSecretProof(proof, token, appSecret))) throw proofRefused();
   return caller;
 }
 

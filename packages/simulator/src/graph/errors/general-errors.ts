@@ -107,6 +107,12 @@ export function permissionDenied(): GraphError {
   );
 }
 
+/** The token lacks a permission that the call needs. */
+export function scopeMissing(): GraphError {
+  const form = { status: 403, code: 200, message: '(#200) Permissions error' };
+  return new GraphError(form, { ...form, subcode: 1349176 });
+}
+
 /** Something went wrong on the side of Meta. */
 export function unknownError(): GraphError {
   return new GraphError({ status: 500, code: 1, message: 'An unknown error occurred' });

@@ -45,3 +45,15 @@ export function notTheAppOwner(): GraphError {
     '(#100) You must provide an app access token, or a user access token that is an owner or developer of the app';
   return new GraphError({ status: 400, code: 100, message });
 }
+
+/** debug_token of a token that was made for another app than the one who asks (seen in public error reports). */
+export function tokenOfAnotherApp(): GraphError {
+  const message = '(#100) The App_id in the input_token did not match the Viewing App';
+  return new GraphError({ status: 400, code: 100, message });
+}
+
+/** An edge that only the app itself may read (public error reports; the reference names no code). */
+export function appTokenNeeded(): GraphError {
+  const message = '(#15) This method must be called with an app access_token.';
+  return new GraphError({ status: 400, code: 15, message });
+}

@@ -21,7 +21,14 @@ export async function shakeHands(
   const headers = { 'user-agent': 'facebookexternalua', accept: '*/*' };
   let answer: WebhookAnswer;
   try {
-    answer = await send({ method: 'GET', url: address.href, headers, body: undefined, signal });
+    answer = await send({
+      purpose: 'handshake',
+      method: 'GET',
+      url: address.href,
+      headers,
+      body: undefined,
+      signal,
+    });
   } catch (cause) {
     const message = `${url} did not answer the handshake: start it before it is subscribed.`;
     throw new WebhookHandshakeError(message, { cause });

@@ -1,5 +1,7 @@
-/** A request to a webhook callback. */
+/** A request to a webhook callback, or to the address where a telephony provider hands in texts. */
 export interface WebhookCall {
+  /** What it is about: subscribing a callback, an event of Meta's, or a text that a provider received. */
+  readonly purpose: 'handshake' | 'event' | 'sms';
   /** GET for the handshake, POST for events. */
   readonly method: 'GET' | 'POST';
   readonly url: string;

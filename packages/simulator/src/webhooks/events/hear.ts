@@ -15,6 +15,7 @@ export interface HearDeps extends Pick<Simulation, 'settings' | 'world'> {
 /** What Meta reports by itself about something that happened. */
 export function hear(deps: HearDeps, event: WorldEvent): Report[] {
   const { world, settings, now } = deps;
+  if (event.kind === 'code-sent') return [];
   if (event.kind === 'signed-up') return signedUp(deps, event);
   if (event.kind === 'capability-changed') return capabilityChanged(deps, event.businessId);
   if (event.kind === 'partner-removed') {

@@ -1,6 +1,7 @@
 import type { Settings } from '../../settings/settings.ts';
 import { isAssigned } from '../businesses/account-users.ts';
 import { businessOf, type Caller } from './caller.ts';
+import { applicationOf, type Application } from '../businesses/application.ts';
 import type { Business } from '../businesses/business.ts';
 import type { CreditAllocation, CreditLine } from '../credit/credit.ts';
 import { preverifiedNode } from '../numbers/number-lookup.ts';
@@ -19,6 +20,7 @@ export interface GraphNodes {
   readonly phoneNumber: PhoneNumber;
   readonly creditLine: CreditLine;
   readonly creditAllocation: CreditAllocation;
+  readonly application: Application;
 }
 
 /** An object of the graph, with its kind. */
@@ -37,10 +39,12 @@ interface Deps {
  * The object with this id, if it exists and the caller may see it; Meta does not tell the two apart.
  * A partner's system user and admin see its business, its pool, what others share with it and its credit; the BSP's
  * also their customers' businesses and, the system user by a switch, accounts. A customer's token sees that customer's
- * business, accounts and numbers, and a credit line shared with it. An app token sees no object.
+ * business, accounts and numbers, and a credit line shared with it. Everyone sees the app; an app token sees no other
+ * object.
  */
 export function findNode(deps: Deps, id: string, caller: Caller): GraphNode | undefined {
   const { world, settings, now } = deps;
+  if (id === settings.appId) return { kind: 'application', node: applicationOf(settings) };
   const own = businessOf(caller);
   if (own === undefined) return undefined;
   const business = world.businesses.get(id);

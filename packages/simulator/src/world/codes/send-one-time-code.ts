@@ -19,5 +19,6 @@ export function sendOneTimeCode(
   world.oneTimeCodes.set(digits, { code, sentAt: now });
   world.inbox.push(message);
   attemptsOf(moment, digits).codesSentAt.push(now);
+  moment.tell({ kind: 'code-sent', digits, method, text });
   return message;
 }

@@ -1,3 +1,4 @@
+import { applicationOf } from '../../../world/businesses/application.ts';
 import type { WhatsAppAccount } from '../../../world/businesses/whatsapp-account.ts';
 import { invalidParameter, missingParameter } from '../../errors/general-errors.ts';
 import { SUCCESS, type NodeEndpoint } from '../../call/graph-call.ts';
@@ -39,8 +40,7 @@ export const listSubscribedApps: NodeEndpoint<WhatsAppAccount> = ({ settings }, 
           {
             whatsapp_business_api_data: {
               link: `https://www.facebook.com/games/?app_id=${settings.appId}`,
-              name: 'Simulated app',
-              id: settings.appId,
+              ...applicationOf(settings),
             },
             override_callback_uri: subscription.overrideCallbackUri,
           },
