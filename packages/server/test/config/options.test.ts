@@ -76,6 +76,42 @@ describe('the options', () => {
     expect(problemsOf(() => resolveOptions({ ...good, meta: empty }))).toEqual(['meta.webhookVerifyToken']);
   });
 
+  it('look after the pool by default, and take how many numbers there should be, for all countries or by country', () => {
+    expect(resolveOptions(good).pool).toEqual({ keepFresh: true, codeLanguage: 'en_US' });
+    expect(resolveOptions({ ...good, pool: { low: 3 } }).pool.low).toBe(3);
+    expect(resolveOptions({ ...good, pool: { low: { DE: 5, US: 0 } } }).pool.low).toEqual({ DE: 5, US: 0 });
+    for (const low of [-1, 1.5, { de: 1 }, { DE: -1 }]) {
+      expect(problemsOf(() => resolveOptions({ ...good, pool: { low } }))).not.toEqual([]);
+    }
+    expect(problemsOf(() => resolveOptions({ ...good, pool: { codeLanguage: 'English' } }))).toEqual([
+      'pool.codeLanguage',
+    ]);
+  });
+
+  it('take who may post texts, with secrets that do not print, and nobody by default', () => {
+    expect(resolveOptions(good).sms).toBeUndefined();
+    const canary = 'CANARY-sms-secret-0123456789-0123456789';
+    const { sms } = resolveOptions({
+      ...good,
+      sms: {
+        secret: [canary, `${canary}-old`],
+        twilio: { authToken: canary, url: 'https://bsp.example/signup/sms' },
+        vonage: { signatureSecret: canary },
+      },
+    });
+    expect(sms?.secrets.map((one) => one.reveal())).toEqual([canary, `${canary}-old`]);
+    expect(sms?.twilio?.authTokens[0]?.reveal()).toBe(canary);
+    expect(sms?.vonage?.method).toBe('sha256hmac');
+    expect(JSON.stringify(sms)).not.toContain(canary);
+    expect(problemsOf(() => resolveOptions({ ...good, sms: {} }))).toEqual(['sms']);
+    expect(problemsOf(() => resolveOptions({ ...good, sms: { secret: 'short' } }))).not.toEqual([]);
+    expect(
+      problemsOf(() =>
+        resolveOptions({ ...good, sms: { twilio: { authToken: canary, url: 'http://bsp.example' } } }),
+      ),
+    ).toEqual(['sms.twilio.url']);
+  });
+
   it('take on.webhook beside the handlers of events, though it is none of them', () => {
     const webhook = () => undefined;
     expect(resolveOptions({ ...good, on: { webhook } }).on.webhook).toBe(webhook);
@@ -84,7 +120,7 @@ describe('the options', () => {
     expect(problemsOf(() => resolveOptions({ ...good, on: none }))).toEqual(['on.webhook']);
     const unknown = { webhooks: webhook } as unknown as { webhook: () => void };
     expect(problemsOf(() => resolveOptions({ ...good, on: unknown }))).toHaveLength(1);
-    expect(() => resolveOptions({ ...good, on: unknown })).toThrow(/there are .*tokenExpiring, webhook/);
+    expect(() => resolveOptions({ ...good, on: unknown })).toThrow(/there are .*poolLow, webhook/);
   });
 
   it.each([
