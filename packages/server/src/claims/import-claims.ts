@@ -19,6 +19,8 @@ export interface ClaimToImport {
   phoneNumber: string;
   /** The customer's token, for calls about this account. */
   accessToken?: string | undefined;
+  /** When that token ends, ISO 8601 with an offset; the host is told before. @default never */
+  tokenExpiresAt?: string | undefined;
   /** The two-step PIN. Six digits. */
   pin?: string | undefined;
   /** ISO 8601 with an offset. @default now */
@@ -52,12 +54,12 @@ const slice = 100;
 export function importClaims({ store, clock, random, cipher }: Omit<ClaimsDeps, 'wake'>) {
   const seal = async (row: CheckedRow): Promise<ImportedClaim> => {
     const id = random.id();
-    const { accessToken, pin, registeredAt, ...rest } = row;
+    const { accessToken, tokenExpiresAt, pin, registeredAt, ...rest } = row;
     return {
       ...rest,
       id,
       sealedToken: accessToken === undefined ? undefined : await cipher.seal(accessToken, tokenCell(id)),
-      tokenExpiresAt: undefined,
+      tokenExpiresAt: tokenExpiresAt === undefined ? undefined : Date.parse(tokenExpiresAt),
       sealedPin: pin === undefined ? undefined : await cipher.seal(pin, pinCell(row.phoneNumberId)),
       registeredAt: registeredAt === undefined ? undefined : Date.parse(registeredAt),
     };
@@ -92,6 +94,8 @@ const phoneNumber = oneLine(40).transform((written, context) => {
   return z.NEVER;
 });
 
+const time = z.iso.datetime({ offset: true, error: 'must be ISO 8601, such as 2026-01-31T12:00:00Z' });
+
 const rowSchema = exactly({
   customerId: oneLine(200),
   wabaId: metaId,
@@ -102,9 +106,11 @@ const rowSchema = exactly({
     .regex(/^[\x21-\x7e]{1,4096}$/, 'must be a token, in one line')
     .optional(),
   pin: sixDigits.optional(),
-  registeredAt: z.iso
-    .datetime({ offset: true, error: 'must be ISO 8601, such as 2026-01-31T12:00:00Z' })
-    .optional(),
+  tokenExpiresAt: time.optional(),
+  registeredAt: time.optional(),
+}).refine(({ accessToken, tokenExpiresAt }) => accessToken !== undefined || tokenExpiresAt === undefined, {
+  message: 'belongs to an accessToken',
+  path: ['tokenExpiresAt'],
 });
 type CheckedRow = z.output<typeof rowSchema>;
 // The length first: nobody wants to hear what is wrong with each of a million rows.

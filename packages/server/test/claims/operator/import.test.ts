@@ -37,6 +37,19 @@ describe.each(engines)('importing on $name', ({ name }) => {
   afterEach(() => host.close());
   const put = (claims: unknown) => staff.post('/claims/import', { claims });
 
+  it('knows when the token of an imported number ends, and tells the host before', async () => {
+    const dayMs = 86_400_000;
+    const ends = (days: number) => new Date(t0 + days * dayMs).toISOString();
+    const { accessToken: _none, ...tokenless } = row(2);
+    const bad = await put([row(0), { ...tokenless, tokenExpiresAt: ends(5) }]);
+    expect([bad.status, bad.body.issues?.[0]?.path]).toEqual([400, 'claims.1.tokenExpiresAt']);
+    await put([row(0, { tokenExpiresAt: ends(5) }), row(1, { tokenExpiresAt: ends(60) })]);
+    expect(await host.signup.accessToken('8000000')).toBe(token(0));
+    host.pass(6 * dayMs);
+    await expect(host.signup.accessToken('8000000')).rejects.toThrow('The token');
+    expect(await host.signup.accessToken('8000001')).toBe(token(1));
+  });
+
   it('takes numbers over as registered, with token and PIN, and nothing is done with them at Meta', async () => {
     const answer = await put(rows(3));
     expect(answer.status).toBe(200);
