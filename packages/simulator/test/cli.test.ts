@@ -41,6 +41,17 @@ test('arguments say otherwise', () => {
   expect(readArguments(['--version'])).toEqual({ kind: 'version' });
 });
 
+test.each([
+  [[], { form: 'json', secret: undefined }],
+  [['--sms-secret', 'abc'], { form: 'json', secret: 'abc' }],
+  [['--sms-form', 'twilio', '--sms-secret', 'abc'], { form: 'twilio', authToken: 'abc' }],
+  [['--sms-form', 'vonage', '--sms-secret', 'abc'], { form: 'vonage', signatureSecret: 'abc' }],
+])('the provider of texts is told with %j', (args, provider) => {
+  expect(readArguments(['--sms', 'http://localhost/sms', ...args])).toMatchObject({
+    options: { sms: { url: 'http://localhost/sms', ...provider } },
+  });
+});
+
 test('assumptions are read as words, numbers, and yes or no', () => {
   const given = ['lapsedStatus=UNVERIFIED', 'wrongCodeLimit=3', 'poolLimit=Infinity', 'daysToRegister=14'];
   expect(readArguments(given.flatMap((text) => ['--assume', text]))).toMatchObject({
@@ -72,6 +83,21 @@ test.each([
     ['--webhook', 'localhost:1'],
     '--webhook must be an address that begins with http:// or https://, not "localhost:1".',
   ],
+  [['--sms', 'x'], '--sms must be an address that begins with http:// or https://, not "x".'],
+  [
+    ['--sms', 'http://user:secret@localhost/sms'],
+    '--sms must not name a user or a password: requests cannot carry them.',
+  ],
+  [
+    ['--sms', 'http://localhost', '--sms-form', 'fax'],
+    '--sms-form must be json or twilio or vonage, not "fax".',
+  ],
+  [
+    ['--sms', 'http://localhost', '--sms-secret', 'a b'],
+    '--sms-secret must be printable ASCII without blanks.',
+  ],
+  [['--sms-form', 'json'], '--sms-form needs --sms URL.'],
+  [['--sms-secret', 'abc'], '--sms-secret needs --sms URL.'],
   [['--assume', 'lapsedStatus'], '--assume must be NAME=VALUE, not "lapsedStatus".'],
   [['--assume', 'wrongCodeLimit=-1'], '--assume: wrongCodeLimit must be a number from 0 on.'],
   [['--assume', 'wrongCodeLimit=many'], '--assume: wrongCodeLimit must be a number from 0 on.'],
@@ -124,11 +150,16 @@ describe('the log', () => {
   test('has lines for webhooks, without what a callback keeps in its query', () => {
     const url = 'https://app.example/hook?key=secret';
     const { signal } = new AbortController();
-    const sent = { method: 'POST' as const, url, headers: {}, body: '{}', signal };
+    const sent = { purpose: 'event' as const, method: 'POST' as const, url, headers: {}, body: '{}', signal };
     const line = describeWebhook({ at: NOON, call: sent, status: 500, ms: 7 }, plain);
     expect(line.replaceAll(/ +/g, ' ')).toBe(
       '2026-11-20 12:00:00 POST https://app.example/hook 500 webhook 7 ms',
     );
+    const text = describeWebhook(
+      { at: NOON, call: { ...sent, purpose: 'sms' }, status: undefined, ms: 7 },
+      plain,
+    );
+    expect(text.replaceAll(/ +/g, ' ')).toBe('2026-11-20 12:00:00 POST https://app.example/hook - text 7 ms');
   });
 
   test('says where a code is to be read, not the code', () => {

@@ -25,6 +25,17 @@ test('every answer names its version, trace, request and revision, and is not to
   }
 });
 
+test('every answer is dated by the simulator’s clock, good ones, errors and faults alike', async () => {
+  const simulator = await playground();
+  simulator.setFaults([{ match: { path: '/2' }, fault: { kind: 'html' } }]);
+  const dated = async (path: string) =>
+    (await wire(simulator, `GET ${path}`, { token: simulator.systemUserToken })).headers.date;
+  const paths = [`/v26.0/${simulator.businessId}`, '/v26.0/1', '/v26.0/2'];
+  for (const path of paths) expect(await dated(path)).toBe('Fri, 20 Nov 2026 12:00:00 GMT');
+  simulator.advance('P46D');
+  expect(await dated('/v26.0/1')).toBe('Tue, 05 Jan 2027 12:00:00 GMT');
+});
+
 describe('other methods', () => {
   test('HEAD is a GET without its body', async () => {
     const simulator = await playground();

@@ -57,6 +57,18 @@ describe('before v26.0', () => {
   });
 });
 
+test('a version that ended long ago is served by the oldest usable, which the answer names, errors too', async () => {
+  const simulator = await playground();
+  const { businessId, systemUserToken: token } = simulator;
+  for (const [path, status] of [
+    [`/v19.0/${businessId}`, 200],
+    ['/v19.0/1', 400],
+  ] as const) {
+    const answer = await graph(simulator, `GET ${path}`, { token });
+    expect([answer.status, answer.headers.get('facebook-api-version')]).toEqual([status, 'v21.0']);
+  }
+});
+
 test.each([
   ['v22.0', 'v22.0'],
   ['v24.0', 'v26.0'],

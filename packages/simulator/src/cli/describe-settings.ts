@@ -1,4 +1,12 @@
+import { SMS_SECRET, type SmsRequest } from '../webhooks/sms/sms-request.ts';
 import type { Simulator } from '../start-simulator.ts';
+
+/** Where texted codes go. The secret is told only when it is the simulator's own. */
+export function describeProvider({ url, form = 'json', ...secrets }: SmsRequest): string {
+  const own = (secrets.secret ?? secrets.authToken ?? secrets.signatureSecret) === undefined;
+  const proof = own ? `, with the secret ${SMS_SECRET}` : '';
+  return `Codes that are texted to the BSP's numbers go to ${url} as ${form}${proof}.`;
+}
 
 /** What a host is configured with, as `.env` lines. The secrets open nothing but this simulator. */
 export function settingsAsEnv(simulator: Simulator, graphVersion: string): string {

@@ -2,7 +2,7 @@ import { startSimulator, type Simulator } from '../start-simulator.ts';
 import { sendWithFetch } from '../webhooks/delivery/send-with-fetch.ts';
 import type { SendWebhook } from '../webhooks/delivery/webhook-sender.ts';
 import { describeCode, describeRequest, describeWebhook } from './describe-request.ts';
-import { settingsAsEnv } from './describe-settings.ts';
+import { describeProvider, settingsAsEnv } from './describe-settings.ts';
 import { choosePaint } from './paint.ts';
 import type { StartCommand } from './read-arguments.ts';
 
@@ -27,8 +27,7 @@ export async function run({ options, webhook, quiet }: StartCommand): Promise<vo
   say(`Simulated Meta is at ${url}. Nothing here is real. Stop it with Ctrl-C.`);
   say(`${simulator.state().preverifiedNumbers.length} numbers in the pool; see ${url}/__simulator/state`);
   process.stdout.write(`${settingsAsEnv(simulator, 'v26.0')}\n`);
-  const { sms } = options;
-  if (sms !== undefined) say(`Codes that are texted to the BSP's numbers go to ${sms.url} (${sms.form}).`);
+  if (options.sms !== undefined) say(describeProvider(options.sms));
   if (webhook !== undefined) await subscribe(simulator, webhook, say);
 }
 

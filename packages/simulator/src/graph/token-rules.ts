@@ -1,7 +1,7 @@
 import type { Settings } from '../settings/settings.ts';
 import { businessOf, type Caller } from '../world/access/caller.ts';
 import type { GraphNode, GraphNodes } from '../world/access/graph-node.ts';
-import type { Scope } from '../world/access/scopes.ts';
+import type { Scope } from '../settings/scopes.ts';
 import { permissionDenied, scopeMissing } from './errors/general-errors.ts';
 import type { GraphError } from './errors/graph-error.ts';
 import { appTokenNeeded } from './errors/oauth-errors.ts';

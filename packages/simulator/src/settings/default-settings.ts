@@ -3,6 +3,7 @@ import { ASSUMED, resolveAssumptions } from './assumptions.ts';
 import { checkBrowserSettings } from './check-browser-settings.ts';
 import { checkPartnerSettings } from './check-partner-settings.ts';
 import { HAND_OVER, resolveHandOver } from './hand-over-settings.ts';
+import { PARTNER_SCOPES } from './scopes.ts';
 import type { SettingsOptions } from './settings-options.ts';
 import type { Settings } from './settings.ts';
 
@@ -20,7 +21,7 @@ const DEFAULTS: Settings = {
   configId: '761093258146720',
   businessId: '118620475930264',
   systemUserToken: 'EAASimulatedSystemUserTokenOfTheBusinessSolutionProvider0123456789abcdefZDZD',
-  systemUserScopes: ['business_management', 'whatsapp_business_management', 'whatsapp_business_messaging'],
+  systemUserScopes: PARTNER_SCOPES,
   systemUserTokenExpiresAt: undefined,
   systemUserTokenAppId: undefined,
   userToken: 'EAASimulatedUserTokenOfAnAdminOfTheBusinessSolutionProvider0123456789abcdefZDZD',

@@ -61,6 +61,20 @@ test('calls, codes and webhooks are lines of the log, without the code', async (
   expect(lines).not.toContain(code);
 });
 
+test('codes to the pool’s numbers are handed in, which is a line of the log, too', async () => {
+  const bsp = await callback();
+  const url = await program(['--sms', bsp.url, '--numbers', '0']);
+  expect(log.join('')).toContain(`go to ${bsp.url} as json, with the secret simulated-sms-secret-`);
+  await post(`${url}/__simulator/numbers`, { count: 1, status: 'EXPIRED' });
+  await post(`${url}/__simulator/signups`, {
+    numberId: /"id":"(\d+)"/.exec(await (await fetch(`${url}/__simulator/state`)).text())?.[1],
+  });
+  const [received] = await bsp.arrived(1);
+  expect(received?.body).toMatchObject({ to: '+15550100001' });
+  await vi.waitFor(() => expect(log.join('')).toMatch(/POST +http\S+\/webhook +200 text +\d+ ms\n/));
+  expect(log.join('')).not.toMatch(/\d{3}-\d{3}/);
+});
+
 test('a call that hangs is a line, and does not keep the program from ending', async () => {
   const url = await program([], 'SIGINT');
   await post(`${url}/__simulator/faults`, [{ match: {}, fault: { kind: 'hang' } }]);

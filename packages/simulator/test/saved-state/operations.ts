@@ -7,6 +7,7 @@ import { seedOne } from '../support/playground.ts';
 type Operation = (simulator: Simulator, choice: number) => unknown;
 
 const WEBHOOK = 'http://127.0.0.1:9/webhook';
+const SMS = 'http://127.0.0.1:9/sms';
 const pickOf = <Item>(items: readonly Item[], choice: number) => items[choice % Math.max(1, items.length)];
 const accountOf = ({ state }: Simulator, choice: number) => pickOf(state().accounts, choice)?.id ?? '1';
 const numberOf = ({ state }: Simulator, choice: number) => pickOf(state().phoneNumbers, choice)?.id ?? '1';
@@ -40,6 +41,8 @@ const OPERATIONS: readonly Operation[] = [
       simulator.revokeToken({ businessId: pickOf(simulator.state().businesses, choice)?.id ?? '' }),
     ),
   (simulator) => simulator.setWebhook({ url: WEBHOOK, handshake: false }),
+  (simulator, choice) =>
+    simulator.setSms({ url: SMS, auto: false, form: pickOf(['twilio', 'vonage', 'json'], choice) }),
   (simulator) => simulator.setDelivery({ auto: false, batch: 3 }),
   (simulator, choice) =>
     simulator.emit({
@@ -100,6 +103,7 @@ const OPERATIONS: readonly Operation[] = [
     const query = queryOf({ preverified_id: id, partner_business_id: partner.businessId });
     return asPartner(simulator, `POST /v26.0/${simulator.businessId}/share_preverified_numbers?${query}`);
   },
+  (simulator) => simulator.deliverSms(),
 ];
 
 /** Each of them once, those that need something after those that make it. */

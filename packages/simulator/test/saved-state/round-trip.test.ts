@@ -98,6 +98,7 @@ test('after any operations, what was saved goes on like the one it was saved fro
       expect(after.state()).toEqual(before.state());
       expect(after.deliveries()).toEqual(before.deliveries());
       expect(after.messages()).toEqual(before.messages());
+      expect(after.smsDeliveries()).toEqual(before.smsDeliveries());
       expect(await doAll(after, future)).toEqual(await doAll(before, future));
       expect(after.save()).toEqual(before.save());
       await Promise.all([before.close(), after.close()]);

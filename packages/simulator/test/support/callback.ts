@@ -9,7 +9,7 @@ export interface Received {
   readonly url: URL;
   readonly headers: IncomingHttpHeaders;
   readonly bytes: Buffer;
-  /** The body parsed; undefined for a handshake. */
+  /** The body parsed; undefined for a handshake and for what is no JSON. */
   readonly body: unknown;
 }
 
@@ -54,7 +54,8 @@ export async function callback(handshake = challengeIn): Promise<Callback> {
       const { method = '', headers } = req;
       const url = new URL(req.url ?? '/', 'http://callback.invalid');
       const bytes = Buffer.concat(chunks);
-      const body: unknown = method === 'POST' ? JSON.parse(bytes.toString()) : undefined;
+      const isJson = method === 'POST' && headers['content-type'] === 'application/json';
+      const body: unknown = isJson ? JSON.parse(bytes.toString()) : undefined;
       received.push({ method, url, headers, bytes, body });
       if (method === 'GET') {
         const answer = handshake(url);

@@ -32,6 +32,12 @@ export function texts(name: string, value: unknown): string[] {
   return value.map((item) => text(name, item));
 }
 
+/** A boolean. Throws TypeError naming the member. */
+export function trueOrFalse(name: string, value: unknown): boolean {
+  if (typeof value !== 'boolean') throw new TypeError(`${name} must be true or false`);
+  return value;
+}
+
 /** A whole number. Throws TypeError naming the member. */
 export function wholeNumber(name: string, value: unknown): number {
   if (typeof value !== 'number' || !Number.isInteger(value))

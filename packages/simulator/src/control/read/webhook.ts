@@ -1,6 +1,6 @@
 import type { DeliveryOptions } from '../../world/webhook-state.ts';
 import type { WebhookRequest } from '../../webhooks/subscribe.ts';
-import { bodyOf, oneOf, optional, text, texts, wholeNumber } from './json-readers.ts';
+import { bodyOf, oneOf, optional, text, texts, trueOrFalse, wholeNumber } from './json-readers.ts';
 
 /** Reads the body of `PUT /webhook`. Throws TypeError. */
 export function readWebhook(value: unknown): WebhookRequest {
@@ -32,10 +32,4 @@ export function readDelivery(value: unknown): Partial<DeliveryOptions> {
 /** Reads the body of `POST /webhook/deliver`, which may be absent. Throws TypeError. */
 export function readDeliverRequest(value: unknown): { onlyDue?: boolean | undefined } {
   return { onlyDue: optional('onlyDue', bodyOf(value ?? {}, ['onlyDue']), trueOrFalse) };
-}
-
-/** A boolean. Throws TypeError naming the member. */
-function trueOrFalse(name: string, value: unknown): boolean {
-  if (typeof value !== 'boolean') throw new TypeError(`${name} must be true or false`);
-  return value;
 }

@@ -80,9 +80,7 @@ async function tryDelivery(
     accept: '*/*',
     'x-hub-signature-256': signatureOf(body, settings.appSecret),
   };
-  const status = await statusOf(() =>
-    send({ purpose: 'event', method: 'POST', url, headers, body, signal }),
-  );
+  const status = await statusOf(() => send({ purpose: 'event', method: 'POST', url, headers, body, signal }));
   if (signal.aborted) return undefined;
   const attempt = { at, status };
   delivery.attempts.push(attempt);

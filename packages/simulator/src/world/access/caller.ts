@@ -2,7 +2,7 @@ import type { Settings } from '../../settings/settings.ts';
 import { tokenEndOf, type BusinessToken, type TokenEnd } from './business-token.ts';
 import { OWN_ADMIN_ID, OWN_SYSTEM_USER_ID } from '../businesses/system-user.ts';
 import type { World } from '../world.ts';
-import { PARTNER_SCOPES } from './scopes.ts';
+import { PARTNER_SCOPES } from '../../settings/scopes.ts';
 
 /** Who makes a Graph call: an app, the program or an admin of a Solution Partner, or a customer's business. */
 export type Caller =
@@ -34,7 +34,13 @@ export function callerOf(
   if (token === settings.systemUserToken) {
     const { systemUserScopes: scopes, systemUserTokenExpiresAt: end = Infinity } = settings;
     if (now >= end) return 'expired';
-    return { kind: 'system_user', businessId, userId: OWN_SYSTEM_USER_ID, scopes, appId: systemUserAppOf(settings) };
+    return {
+      kind: 'system_user',
+      businessId,
+      userId: OWN_SYSTEM_USER_ID,
+      scopes,
+      appId: systemUserAppOf(settings),
+    };
   }
   if (token === settings.userToken) return { kind: 'user', businessId, userId: OWN_ADMIN_ID };
   if (token === `${settings.appId}|${settings.appSecret}`) return { kind: 'app' };

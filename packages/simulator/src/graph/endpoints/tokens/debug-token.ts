@@ -1,6 +1,6 @@
 import type { Json } from '../../../json.ts';
 import { appOf, callerOf, type Caller } from '../../../world/access/caller.ts';
-import { CUSTOMER_SCOPES, PARTNER_SCOPES } from '../../../world/access/scopes.ts';
+import { CUSTOMER_SCOPES, PARTNER_SCOPES } from '../../../settings/scopes.ts';
 import type { BusinessToken } from '../../../world/access/business-token.ts';
 import type { GraphCall } from '../../call/graph-call.ts';
 import { TOKEN_FLAWS } from '../../errors/general-errors.ts';
@@ -61,7 +61,8 @@ function grantsOf({ world, settings }: Simulation, token: BusinessToken) {
     issued_at: writeTime(token.issuedAt, 'unix'),
     scopes: CUSTOMER_SCOPES,
     // Absent and empty targets can both mean "all", so a scope that is left with no account is not named at all.
-    granular_scopes: accounts.length === 0 ? [] : CUSTOMER_SCOPES.map((scope) => ({ scope, target_ids: targets })),
+    granular_scopes:
+      accounts.length === 0 ? [] : CUSTOMER_SCOPES.map((scope) => ({ scope, target_ids: targets })),
     user_id: token.userId,
   };
 }
