@@ -17,6 +17,7 @@ const layers = [
     'numbers/',
     'webhook/',
     'secrets/',
+    'doctor/',
   ],
   ['ports/', 'config/'],
   ['domain/'],

@@ -10,14 +10,19 @@ import {
   somebody,
   takeOfferedNumber,
 } from './support/people.ts';
+import { openFor } from './support/staff.ts';
 import { setStage, type Stage } from './support/stage.ts';
+
+const lapsedNumbers = ['+44 113 496 0042'];
 
 let browser: Browser;
 let stage: Stage;
 
 beforeAll(async () => {
   browser = await chromium.launch(inject('chromium'));
-  stage = await setStage({ numbers: 2 });
+  stage = await setStage({ numbers: 3 });
+  stage.sim.seedNumbers({ phoneNumbers: lapsedNumbers, status: 'EXPIRED' });
+  await stage.signup.pool.sync();
 });
 afterAll(async () => {
   await browser.close();
@@ -27,6 +32,44 @@ afterAll(async () => {
 async function violationsOf(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
+/** Opens every dialog of the staff's page, with what it can show, on the smallest telephone. */
+async function lookAtDialogs(page: Page): Promise<void> {
+  const [lapsed = ''] = lapsedNumbers;
+  const dialog = page.getByRole('dialog');
+  const smallest = 320;
+  await page.setViewportSize({ width: smallest, height: 640 });
+  const lookAndLeave = async () => {
+    expect(await violationsOf(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(smallest);
+    expect(await dialog.evaluate((one) => one.scrollWidth - one.clientWidth)).toBe(0);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+  };
+  await page.getByRole('button', { name: 'Add numbers' }).click();
+  await dialog.getByLabel('Phone numbers, one per line').fill('12');
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+  await dialog.getByText('0 of 1 number added').waitFor();
+  await lookAndLeave();
+  const verify = await openFor(page, 'Verify', lapsed);
+  await verify.getByLabel('Type the code').fill('12');
+  await verify.getByRole('button', { name: 'Verify' }).click();
+  await verify.getByRole('alert').getByText('six digits').waitFor();
+  await lookAndLeave();
+  await openFor(page, 'Details', lapsed);
+  await dialog.getByText('Lapsed').waitFor();
+  await lookAndLeave();
+  await page
+    .getByRole('button', { name: /^Share / })
+    .first()
+    .click();
+  await dialog.getByText('Shared with nobody.').waitFor();
+  await lookAndLeave();
+  const question = await openFor(page, 'Delete', lapsed);
+  await question.getByRole('button', { name: 'Keep it' }).waitFor();
+  await lookAndLeave();
+  await page.getByText('There is more to the right').first().waitFor();
 }
 
 describe('every page of a sign-up', () => {
@@ -57,6 +100,7 @@ describe('every page of a sign-up', () => {
       await logIn(staff, stage.url, 'Harbor staff');
       await staff.page.getByRole('row').filter({ hasText: 'lucky-shrub' }).first().waitFor();
       expect(await violationsOf(staff.page)).toEqual([]);
+      await lookAtDialogs(staff.page);
       await staff.context.close();
     }
   });

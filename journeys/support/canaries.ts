@@ -3,4 +3,5 @@ export const canaries = {
   appSecret: 'CANARY-app-secret-0123456789',
   systemUserToken: 'EAASCANARYsystemusertoken',
   kitSecret: 'CANARY-kit-secret-0123456789-0123456789',
+  smsSecret: 'CANARY-sms-secret-0123456789-0123456789',
 };

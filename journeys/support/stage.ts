@@ -24,14 +24,25 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-/** Sets the stage: `numbers` verified numbers in the pool, a fresh database, the background work running. */
-export async function setStage({ numbers }: { numbers: number }): Promise<Stage> {
+/** How the stage is set. */
+export interface StageSettings {
+  /** Verified numbers in the pool. */
+  numbers: number;
+  /** Whether texts that reach numbers of the pool are handed in to the kit. @default false */
+  texts?: boolean;
+  /** Meta's and the kit's. @default the machine's */
+  clock?: { now(): number };
+}
+
+/** Sets the stage: a pool, a fresh database, the background work running. */
+export async function setStage({ numbers, texts = false, clock }: StageSettings): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'signup-journey-'));
   const sim = await startSimulator({
     numbers,
     host: '127.0.0.1',
     appSecret: canaries.appSecret,
     systemUserToken: canaries.systemUserToken,
+    ...(clock === undefined ? {} : { now: clock.now }),
   });
   const log: string[] = [];
   const note = (message: string, facts?: LogFacts) => void log.push(JSON.stringify({ message, ...facts }));
@@ -40,10 +51,15 @@ export async function setStage({ numbers }: { numbers: number }): Promise<Stage>
     database: `sqlite:${join(folder, 'signup.db')}`,
     secrets: [canaries.kitSecret],
     customer: signedInCustomer,
-    deps: { logger: { debug: note, info: note, warn: note, error: note } },
+    ...(texts ? { sms: { secret: canaries.smsSecret } } : {}),
+    deps: {
+      logger: { debug: note, info: note, warn: note, error: note },
+      ...(clock === undefined ? {} : { clock }),
+    },
   });
   await signup.start();
   const site = await listen(createSite({ signup, meta: sim.meta }));
+  if (texts) sim.setSms({ url: `${site.url}/signup/sms`, secret: canaries.smsSecret });
 
   return {
     url: site.url,

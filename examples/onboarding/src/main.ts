@@ -8,7 +8,8 @@ import { listen } from './start/listen.ts';
 import { onFreePort } from './start/on-free-port.ts';
 import { readArguments } from './start/read-arguments.ts';
 import { realMeta, sitePassword } from './start/real-meta.ts';
-import { passingStorage, sendWebhooksTo, startSimulatedMeta } from './start/simulated-meta.ts';
+import { poolNews } from './start/pool-news.ts';
+import { connectTo, newSecret, passingStorage, startSimulatedMeta } from './start/simulated-meta.ts';
 import { StartProblem } from './start/start-problem.ts';
 
 /** Milliseconds. With the simulator nothing of value is under way; with the real Meta, a registration may be. */
@@ -40,16 +41,26 @@ async function start(): Promise<void> {
 
   const simulator = isSimulated ? await startSimulatedMeta(wanted.simulator) : undefined;
   if (simulator !== undefined) closers.add(simulator.close);
+  const smsSecret = newSecret();
   const options =
-    simulator === undefined ? realMeta(process.env) : { ...passingStorage(), meta: simulator.meta };
+    simulator === undefined
+      ? realMeta(process.env)
+      : { ...passingStorage(), meta: simulator.meta, sms: { secret: smsSecret } };
   const login: Pick<SiteOptions, 'password'> = isSimulated ? {} : { password: sitePassword(process.env) };
 
-  const signup = await createEmbeddedSignup({ ...options, customer: signedInCustomer });
+  const signup = await createEmbeddedSignup({
+    ...options,
+    customer: signedInCustomer,
+    pool: { low: 1 },
+    on: poolNews,
+  });
   closers.add(signup.close);
   const site = createSite({ signup, meta: options.meta, ...login });
   const server = await onFreePort(wanted.site, '--port', (port) => listen(site, port, wanted.host));
   closers.add(server.close);
-  if (simulator !== undefined) await sendWebhooksTo(simulator, { ...wanted, port: server.port });
+  if (simulator !== undefined) {
+    await connectTo(simulator, { host: wanted.host, port: server.port, smsSecret });
+  }
   // Last, as it fetches the pool from Meta and begins to work.
   await signup.start();
 

@@ -150,7 +150,8 @@ test('pages allow no script but their own and the SDK, no framing, and leave the
 });
 
 test('the element, the icon and the styles are served', async () => {
-  for (const path of ['/assets/embedded-signup.js', '/assets/site.css', '/favicon.ico']) {
+  const files = ['embedded-signup.js', 'site.css', 'operator.css', 'operator/page.js'];
+  for (const path of [...files.map((file) => `/assets/${file}`), '/favicon.ico']) {
     expect([path, (await ask(path)).status]).toEqual([path, 200]);
   }
 });

@@ -2,9 +2,13 @@ import type { ResolvedOptions } from './config/resolve-options.ts';
 import type { ClaimStep } from './domain/claim-steps.ts';
 import { minute } from './domain/durations.ts';
 import { deliverHostEvents } from './host-events/deliver-host-events.ts';
+import { careForNumbers } from './pool/care-for-numbers.ts';
+import { keepFresh, type RequestCode } from './pool/keep-fresh.ts';
 import { syncPool, type SyncedPool } from './pool/sync-pool.ts';
+import { warnOfLowPool } from './pool/warn-of-low-pool.ts';
 import type { Cipher } from './ports/cipher.ts';
 import type { Clock, Timer } from './ports/clock.ts';
+import { errorFacts } from './ports/error-facts.ts';
 import type { Graph } from './ports/graph.ts';
 import type { Logger } from './ports/logger.ts';
 import type { PostJson } from './ports/post-json.ts';
@@ -22,7 +26,7 @@ import { registerNumber } from './registration/register-number.ts';
 import { shareCredit } from './registration/share-credit.ts';
 import { subscribeApp } from './registration/subscribe-app.ts';
 import { releaseHoldsChore, remindChore } from './worker/chores.ts';
-import { createWorker, type Worker } from './worker/create-worker.ts';
+import { createWorker, type Lane, type Worker } from './worker/create-worker.ts';
 import { inTurns } from './worker/in-turns.ts';
 
 /** What the background work is made of. */
@@ -38,6 +42,10 @@ export interface BackgroundDeps {
   /** How long the store lets a node be silent. Milliseconds. */
   leaseMs: number;
   post: PostJson;
+  /** Has a code sent to a number of the pool. */
+  requestCode: RequestCode;
+  /** Hands in codes that came by text. */
+  texts: Lane;
   /** When it is aborted nothing new is begun. */
   closing: AbortSignal;
 }
@@ -55,7 +63,13 @@ export interface Background {
  * How often one of all nodes does each of these, milliseconds. Meta's list of the pool changes when a popup is finished: often
  * enough for the next customer.
  */
-const periods = { sync: 5 * minute, compare: 15 * minute, sweep: minute } as const;
+const periods = {
+  sync: 5 * minute,
+  low: 5 * minute,
+  care: minute,
+  compare: 15 * minute,
+  sweep: minute,
+} as const;
 
 /** Puts the background work together: the steps of claims, telling the host, looks at accounts, and what is done in turns. */
 export function createBackground(deps: BackgroundDeps): Background {
@@ -70,7 +84,7 @@ export function createBackground(deps: BackgroundDeps): Background {
     register: registerNumber(registration),
     identity: checkIdentity(registration),
   };
-  const sync = syncPool(deps);
+  const { sync, care, warn } = healthOfPool(deps);
   const turn = (name: string, period: number, chore: () => Promise<void>) =>
     inTurns(period, { store, clock, logger, name }, chore);
   const mirror = turn('sync the pool', periods.sync, async () => void (await sync()));
@@ -86,6 +100,8 @@ export function createBackground(deps: BackgroundDeps): Background {
       releaseHoldsChore({ store, clock }),
       remindChore({ store, clock }),
       mirror,
+      turn('care for numbers', periods.care, care),
+      turn('warn of a low pool', periods.low, () => warn()),
       ...(options.recovery
         ? [turn('look for a reason to compare accounts', periods.compare, compareWhenDue(reconcile))]
         : []),
@@ -95,4 +111,29 @@ export function createBackground(deps: BackgroundDeps): Background {
     hostEvents,
   });
   return { worker, sync, mirror };
+}
+
+/** What keeps the pool healthy. */
+function healthOfPool(deps: BackgroundDeps) {
+  const { store, clock, logger, options, closing } = deps;
+  const pool = { ...deps, businessId: options.meta.businessId };
+  const warn = warnOfLowPool({ store, clock, low: options.pool.low });
+  const mirrored = syncPool(pool);
+  const textsReachUs = options.sms !== undefined && options.pool.keepFresh;
+  return {
+    warn,
+    async sync() {
+      const synced = await mirrored();
+      // What was mirrored is mirrored; there is another look soon.
+      await warn('sync').catch((error: unknown) =>
+        logger.warn('nobody could look whether the pool is low', errorFacts(error)),
+      );
+      return synced;
+    },
+    care: careForNumbers({
+      ...pool,
+      signal: closing,
+      keepFresh: textsReachUs ? keepFresh({ ...pool, language: options.pool.codeLanguage }) : undefined,
+    }),
+  };
 }

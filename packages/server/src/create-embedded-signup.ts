@@ -1,4 +1,3 @@
-import { Router } from 'express';
 import { claimVerbs } from './claims/claim-verbs.ts';
 import { deriveKeys } from './config/derive-keys.ts';
 import type { EmbeddedSignupOptions } from './config/options.ts';
@@ -9,12 +8,12 @@ import type { EmbeddedSignup } from './embedded-signup.ts';
 import { createGraph } from './graph/create-graph.ts';
 import { parseJson } from './graph/lossless-json.ts';
 import { crossOrigin } from './http/cross-origin.ts';
-import { customerRouter } from './http/customer-router.ts';
 import { healthRouter } from './http/health-router.ts';
-import { nothingHere, problemHandler } from './http/http-problem.ts';
+import { problemHandler } from './http/http-problem.ts';
 import { operatorRouter } from './http/operator-router.ts';
-import { webhookRouter } from './http/webhook-router.ts';
+import { publicRouter } from './http/public-router.ts';
 import { whoCalls } from './http/who-calls.ts';
+import { createPool } from './pool/create-pool.ts';
 import type { Clock } from './ports/clock.ts';
 import type { HostEventDestination } from './ports/host-events.ts';
 import { rotateSecrets } from './secrets/rotate-secrets.ts';
@@ -99,6 +98,18 @@ export async function createEmbeddedSignup(input: EmbeddedSignupOptions): Promis
 
   const closing = new AbortController();
   const poster = createPostJson({ timer });
+  const pooling = createPool({
+    graph,
+    store,
+    cipher,
+    clock,
+    logger,
+    businessId: meta.businessId,
+    sleep: system.sleep,
+    markKeys: deriveKeys(secrets, 'marks'),
+    codeLanguage: options.pool.codeLanguage,
+    closing: closing.signal,
+  });
   const { worker, sync, mirror } = createBackground({
     graph,
     store,
@@ -110,8 +121,11 @@ export async function createEmbeddedSignup(input: EmbeddedSignupOptions): Promis
     options,
     leaseMs,
     post: poster.post,
+    requestCode: pooling.requestCode,
+    texts: pooling.texts,
     closing: closing.signal,
   });
+  const pool = pooling.verbs(sync);
   const { accessToken, redeliver, ...verbs } = claimVerbs({
     store,
     clock,
@@ -139,47 +153,37 @@ export async function createEmbeddedSignup(input: EmbeddedSignupOptions): Promis
     parseJson,
   });
   const problems = problemHandler({ logger, random, clock });
-  const router = Router();
   const health = healthRouter({ store, isDraining: () => closing.signal.aborted });
-  router.use(health);
-  router.use(
-    webhookRouter({
-      verifyToken: meta.webhookVerifyToken,
-      receiveWebhook: takeWebhook,
-      timer,
-      logger,
-    }),
-  );
-  router.use(
-    customerRouter({
+  const router = publicRouter({
+    health,
+    webhook: { verifyToken: meta.webhookVerifyToken, receiveWebhook: takeWebhook, timer, logger },
+    sms: { sms: options.sms, receiveText: pool.receiveText, clock, timer, logger },
+    customer: {
       who: whoCalls({ customer: options.customer, tokens }),
       guard: crossOrigin({ mayCall: options.mayCall }),
       store,
       openSession: openSession({ store, tokens, clock, random, options }),
       receiveSessionEvent: receiveSessionEvent({ store, clock, random }),
       receiveClaim: receiveClaim({ store, cipher, clock, random, appId: meta.appId, wake: worker.wake }),
-    }),
-  );
-  router.use(nothingHere, problems);
-  const operator = Router();
-  operator.use(
-    operatorRouter({
-      store,
-      clock,
-      syncPool: sync,
-      claims: { ...verbs, accessToken, redeliver },
-      operator: options.operator,
-    }),
-    nothingHere,
+    },
     problems,
-  );
+  });
+  const operator = operatorRouter({
+    store,
+    clock,
+    pool,
+    businessId: meta.businessId,
+    claims: { ...verbs, accessToken, redeliver },
+    operator: options.operator,
+    problems,
+  });
 
   return {
     router,
     operator,
     health,
     migrated,
-    pool: { sync, list: store.listPool },
+    pool,
     claims: { ...verbs, find: store.findClaim, list: store.listClaims },
     accessToken,
     receiveWebhook: takeWebhook,

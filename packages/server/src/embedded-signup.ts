@@ -1,7 +1,7 @@
 import type { Router } from 'express';
 import type { ClaimVerbs } from './claims/claim-verbs.ts';
-import type { SyncedPool } from './pool/sync-pool.ts';
-import type { Claim, PoolRecord } from './ports/records.ts';
+import type { PoolVerbs } from './pool/pool-verbs.ts';
+import type { Claim } from './ports/records.ts';
 import type { Page, PageQuery } from './ports/page.ts';
 import type { WebhookHeaders } from './webhook/header-of.ts';
 import type { RotatedSecrets, RotationOptions } from './secrets/rotate-secrets.ts';
@@ -16,11 +16,8 @@ export interface EmbeddedSignup {
   health: Router;
   /** The names of the migrations that were applied to the database just now; empty when it was up to date. */
   migrated: readonly string[];
-  pool: {
-    /** Mirrors the pool as Meta lists it. @throws GraphError, StoreUnavailableError */
-    sync(): Promise<SyncedPool>;
-    list(query: PageQuery): Promise<Page<PoolRecord>>;
-  };
+  /** What operators do with the pool by HTTP, for the host's own code. `who` goes into the ledger of calls. */
+  pool: PoolVerbs;
   /** What operators do by HTTP, for the host's own code. `who` goes into the claim's history. */
   claims: Omit<ClaimVerbs, 'accessToken' | 'redeliver'> & {
     find(id: string): Promise<Claim | undefined>;

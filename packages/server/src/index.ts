@@ -32,7 +32,17 @@ export type {
 } from './config/options.ts';
 export { claimTransitions, isLive, isOpen, nextStatus, type ClaimEvent } from './domain/claim-transitions.ts';
 export { hostEventTypes, type HostEventType } from './domain/host-event-types.ts';
+export type { NumberState } from './domain/number-lifecycle.ts';
 export type { PoolNumber } from './domain/pool-number.ts';
+export type { AddedNumber, AddNumbersOptions } from './pool/add-numbers.ts';
+export type { DeleteOptions } from './pool/delete-number.ts';
+export type { Partner } from './pool/list-partners.ts';
+export type { NumberInNeed, NumbersInNeed, PoolAtAGlance } from './pool/look-over-pool.ts';
+export type { PoolQuery, PoolVerbs } from './pool/pool-verbs.ts';
+export type { ReceivedText, TextOutcome } from './pool/receive-text.ts';
+export type { CodeRequest } from './pool/request-code.ts';
+export type { SyncedPool } from './pool/sync-pool.ts';
+export type { NumberCall, NumberCallKind, NumberCallOutcome, PoolSort } from './ports/pool-store.ts';
 export {
   AnswerLostError,
   CodeRefusedError,

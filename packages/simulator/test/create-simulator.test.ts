@@ -75,6 +75,17 @@ test('each code that is sent is told once, without the code, also after a reset'
   ]);
 });
 
+test('whoever is told of a code may look around in the simulator', () => {
+  const seen: number[] = [];
+  const simulator = createSimulator({
+    onCode: () => seen.push(simulator.inbox().length),
+    now: () => 5,
+  });
+  simulator.signUp({ ownNumber: '+15550000001' });
+  simulator.signUp({ ownNumber: '+15550000002' });
+  expect(seen).toEqual([1, 2]);
+});
+
 test.each([{ numbers: -1 }, { numbers: 1.5 }, { seed: -1 }, { seed: Number.NaN }])(
   '%j is refused',
   (options) => {

@@ -8,6 +8,8 @@ export interface PageParts {
   content: Html;
   /** Shown in the header, with the way out. */
   visitor?: Visitor | undefined;
+  /** Files under `/assets`, beside the site's own styles. */
+  styles?: readonly string[];
   /** Files under `/assets`, loaded as modules in this order. */
   scripts?: readonly string[];
   /** A class of `body`. */
@@ -15,7 +17,8 @@ export interface PageParts {
 }
 
 /** A whole page with header and footer. */
-export function layout({ title, content, visitor, scripts = [], look = 'plain' }: PageParts): Html {
+export function layout({ title, content, visitor, ...more }: PageParts): Html {
+  const { styles = [], scripts = [], look = 'plain' } = more;
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -25,6 +28,7 @@ export function layout({ title, content, visitor, scripts = [], look = 'plain' }
         <title>${title} · Harbor Messaging</title>
         <link rel="icon" href="/assets/favicon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/assets/site.css" />
+        ${styles.map((file) => html`<link rel="stylesheet" href="/assets/${file}" />`)}
         ${scripts.map((file) => html`<script type="module" src="/assets/${file}"></script>`)}
       </head>
       <body class="${look}">

@@ -1,44 +1,49 @@
 import { demoCustomers } from '../customers.ts';
 import { html, type Fragment, type Html } from './html.ts';
 import { layout } from './layout.ts';
+import { numberDialogs } from './number-dialogs.ts';
 
 /** The page of Harbor's staff. Its script fills the tables from the kit's operator API. */
 export function operatorPage(): Html {
   const names = Object.fromEntries(demoCustomers.map(({ id, name }) => [id, name]));
   const content = html`<div class="operator" id="operator" data-customers="${JSON.stringify(names)}">
-    <div class="title-row">
-      <div>
-        <h1>Numbers and claims</h1>
-        <p class="small" id="updated">Loading …</p>
+      <div class="title-row">
+        <div>
+          <h1>Numbers and claims</h1>
+          <p class="small" id="updated">Loading …</p>
+          <p id="done" role="status"></p>
+        </div>
+        <div class="actions">
+          <button class="button" id="add" type="button" aria-haspopup="dialog">Add numbers</button>
+          <button class="quiet" id="sync" type="button">Sync pool with Meta</button>
+        </div>
       </div>
-      <div class="actions">
-        <p class="small" id="sync-result" role="status"></p>
-        <button class="button" id="sync" type="button">Sync pool with Meta</button>
-      </div>
+      <p class="problem" id="problem" role="alert" hidden></p>
+      <dl class="tiles">
+        ${tile('free', 'Free')} ${tile('held', 'Held')} ${tile('claimed', 'Claimed')}
+        ${tile('unverified', 'Not verified')} ${tile('lapsed', 'Lapsed')}
+        ${tile('attention', 'Claims that need you')}
+      </dl>
+      ${table({
+        id: 'claims',
+        title: 'Claims',
+        columns: ['Customer', 'Number', 'Source', 'WABA', 'Status', 'Registered'],
+        empty: 'No claims yet. They appear here when a customer finishes Meta’s window.',
+      })}
+      ${table({
+        id: 'numbers',
+        title: 'Pool',
+        columns: ['Number', 'State', 'Verified until', 'Customer', 'Actions'],
+        empty: 'The pool is empty. Press “Add numbers”, or “Sync pool with Meta” if Meta has some already.',
+      })}
     </div>
-    <p class="problem" id="problem" role="alert" hidden></p>
-    <dl class="tiles">
-      ${tile('free', 'Free')} ${tile('held', 'Held')} ${tile('claimed', 'Claimed')}
-      ${tile('unverified', 'Not verified')} ${tile('attention', 'Claims that need you')}
-    </dl>
-    ${table({
-      id: 'claims',
-      title: 'Claims',
-      columns: ['Customer', 'Number', 'Source', 'WABA', 'Status', 'Registered'],
-      empty: 'No claims yet. They appear here when a customer finishes Meta’s window.',
-    })}
-    ${table({
-      id: 'numbers',
-      title: 'Pool',
-      columns: ['Number', 'Country', 'State', 'Customer', 'Verified until', 'Meta’s id'],
-      empty: 'The pool is empty. Verify numbers with Meta, then press “Sync pool with Meta”.',
-    })}
-  </div>`;
+    ${numberDialogs()}`;
   return layout({
     title: 'Numbers and claims',
     content,
     visitor: { role: 'staff' },
-    scripts: ['operator.js'],
+    styles: ['operator.css'],
+    scripts: ['operator/page.js'],
     look: 'wide',
   });
 }
@@ -61,6 +66,7 @@ interface TableParts {
 function table({ id, title, columns, empty }: TableParts): Fragment {
   return html`<div class="card listing">
     <h2 id="${id}-title">${title}</h2>
+    <p class="small to-the-side" hidden>There is more to the right: scroll the table sideways.</p>
     <div class="scroll" role="region" aria-labelledby="${id}-title" tabindex="0">
       <table id="${id}" hidden>
         <thead>

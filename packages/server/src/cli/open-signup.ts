@@ -1,28 +1,45 @@
 import { createEmbeddedSignup } from '../create-embedded-signup.ts';
 import type { EmbeddedSignup } from '../embedded-signup.ts';
 import type { EmbeddedSignupOptions } from '../config/options.ts';
-import { loadOptions } from './load-options.ts';
+import { withDefaults } from '../system/default-deps.ts';
+import type { CommandContext } from './command-context.ts';
+import { optionsFor } from './options-for.ts';
+import { terminalLogger } from './terminal-logger.ts';
 
-/** The kit as a configuration file describes it. */
+/** The kit as its options describe it. */
 export interface OpenedSignup {
   signup: EmbeddedSignup;
   /** Which database and which app, in words without a secret. */
   place: string;
+  /** Meta's id of our own portfolio. */
+  businessId: string;
+  /** Milliseconds UTC. */
+  now(): number;
 }
 
-/** Opens the kit for a command; the database is brought up to date. @throws CliError, ConfigError, StoreUnavailableError */
-export async function openSignup(file: string): Promise<OpenedSignup> {
-  const options = await loadOptions(file);
-  return { signup: await createEmbeddedSignup(options), place: placeOf(options) };
-}
-
-/** Does something with the kit, and closes it whatever comes of it. */
-export async function withSignup<T>(file: string, act: (opened: OpenedSignup) => Promise<T>): Promise<T> {
-  const opened = await openSignup(file);
+/**
+ * Does something with the kit, and closes it whatever comes of it. The database is brought up to date.
+ *
+ * @param file of `--config`; without it the options come from the environment
+ * @param how `log: 'host'` leaves the log to the host's own logger; otherwise warnings are told to the person who looks, and
+ * nothing else can get between the data on stdout
+ * @throws CliError, ConfigError, StoreUnavailableError
+ */
+export async function withSignup<T>(
+  { env, terminal }: Pick<CommandContext, 'env' | 'terminal'>,
+  file: string | undefined,
+  act: (opened: OpenedSignup) => Promise<T>,
+  { log = 'terminal' }: { log?: 'host' | 'terminal' } = {},
+): Promise<T> {
+  const { options } = await optionsFor(file, env);
+  const signup = await createEmbeddedSignup(
+    log === 'host' ? options : { ...options, deps: { ...options.deps, logger: terminalLogger(terminal) } },
+  );
   try {
-    return await act(opened);
+    const { now } = withDefaults(options.deps).clock;
+    return await act({ signup, place: placeOf(options), businessId: options.meta.businessId, now });
   } finally {
-    await opened.signup.close();
+    await signup.close();
   }
 }
 

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
+import { UsageError } from './cli-error.ts';
 import { examples, type CommandContext } from './command-context.ts';
 import { commands } from './commands/commands.ts';
 import { describeFailure } from './describe-failure.ts';
@@ -15,21 +16,50 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 partly failed, 130 interrupted (1
 What was asked for goes to stdout, everything else to stderr.
 `;
 
+/** What the command line takes from its process. */
+export interface CliProcess {
+  terminal: Terminal;
+  signals: Signals;
+  env: Record<string, string | undefined>;
+  stdin: AsyncIterable<Uint8Array>;
+}
+
 /** Runs the command that the arguments name. Resolves to its exit code; never rejects. */
 export async function runCli(
   args: readonly string[],
-  { terminal, signals }: { terminal: Terminal; signals: Signals },
+  { terminal, signals, env, stdin }: CliProcess,
 ): Promise<number> {
   let code: number = exitCodes.done;
-  const context: CommandContext = {
+  const program = makeProgram({
     terminal,
     signals,
+    env,
+    stdin,
     ends:
       (run) =>
       async (...given) => {
         code = await run(...given);
       },
-  };
+  });
+
+  // The kit's own timers keep no process alive.
+  const alive = setInterval(() => undefined, halfADay);
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    // Commander has said what is wrong, or has printed what was asked for.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+    terminal.fail(describeFailure(error));
+    return error instanceof UsageError ? exitCodes.usage : exitCodes.failed;
+  } finally {
+    clearInterval(alive);
+  }
+}
+
+/** The whole command line; nothing of it runs yet. */
+export function makeProgram(context: CommandContext): Command {
+  const { terminal } = context;
   const program = new Command('embedded-signup')
     .description('Runs and looks after the server side of the Embedded Signup Kit.')
     .version(version, '--version', 'print the version')
@@ -41,24 +71,12 @@ export async function runCli(
     .addHelpText(
       'after',
       examples(
+        'pool add "+1 555-010-0001" --config signup.config.mjs',
+        'pool list --sort expires',
+        'claims list --status needs_operator',
         'worker --config signup.config.mjs',
-        'migrate --config signup.config.mjs',
-        'secrets rotate --config signup.config.mjs --json',
       ) + exitCodesHelp,
     );
   for (const add of commands) add(program, context);
-
-  // The kit's own timers keep no process alive.
-  const alive = setInterval(() => undefined, halfADay);
-  try {
-    await program.parseAsync(args, { from: 'user' });
-    return code;
-  } catch (error) {
-    // Commander has said what is wrong, or has printed what was asked for.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
-    terminal.fail(describeFailure(error));
-    return exitCodes.failed;
-  } finally {
-    clearInterval(alive);
-  }
+  return program;
 }

@@ -10,7 +10,7 @@ export interface NamedKey {
 }
 
 /** What a key is for. Keys of two purposes have nothing in common but their secret. */
-export type KeyPurpose = 'sessions' | 'data';
+export type KeyPurpose = 'sessions' | 'data' | 'marks';
 
 /**
  * Derives one 32-byte key per secret for a purpose (HKDF-SHA256), in the order of the secrets: the first one

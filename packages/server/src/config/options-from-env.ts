@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { ConfigError, type ConfigProblem } from './config-error.ts';
 import type { EmbeddedSignupOptions, MetaOptions } from './options.ts';
+import { smsFromEnv } from './sms-from-env.ts';
 
 /** The part of the options that an environment can hold. */
 export type EnvOptions = Omit<EmbeddedSignupOptions, 'customer' | 'deps' | 'launch' | 'meta'> & {
@@ -53,6 +54,7 @@ export function optionsFromEnv(env: Record<string, string | undefined> = process
     ...set('database', secret('SIGNUP_DATABASE')),
     ...set('allowedOrigins', list(plain('SIGNUP_ALLOWED_ORIGINS'))),
     ...set('numbersPerSession', perSession === undefined ? undefined : Number(perSession)),
+    ...set('sms', smsFromEnv({ plain, secret, list, problems })),
   };
   if (problems.length > 0) throw new ConfigError(problems);
   return options;

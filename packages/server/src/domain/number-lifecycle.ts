@@ -44,7 +44,12 @@ export function numberState(facts: NumberFacts, now: number): NumberState {
   if (facts.claimId !== undefined) return 'claimed';
   if (facts.goneAt !== undefined) return 'gone';
   if (!isOfferable(facts, now)) return wasVerified(facts) ? 'lapsed' : 'unverified';
-  return facts.heldBy !== undefined && (facts.heldUntil ?? 0) > now ? 'held' : 'free';
+  return heldUntil(facts, now) === undefined ? 'free' : 'held';
+}
+
+/** Until when a number is set aside, whatever its verification; `undefined`: it is not. */
+export function heldUntil(facts: Pick<NumberFacts, 'heldBy' | 'heldUntil'>, now: number): number | undefined {
+  return facts.heldBy !== undefined && (facts.heldUntil ?? 0) > now ? facts.heldUntil : undefined;
 }
 
 /** When the verification ends: as Meta says it, or 90 days after it was made where Meta says only that. */
@@ -53,6 +58,51 @@ export function expiryOf(
 ): number | undefined {
   if (facts.verificationExpiresAt !== undefined) return facts.verificationExpiresAt;
   return facts.verifiedAt === undefined ? undefined : facts.verifiedAt + numberTimes.verification;
+}
+
+/**
+ * From when on a number that is verified can be verified anew: 45 days before the end. `undefined`: nobody knows, because Meta
+ * names no time. A number that is not verified can be verified at any time.
+ */
+export function renewableFrom(
+  facts: Pick<NumberFacts, 'verificationStatus' | 'verifiedAt' | 'verificationExpiresAt'>,
+): number | undefined {
+  const expiry = expiryOf(facts);
+  return expiry === undefined ? undefined : expiry - numberTimes.renewal;
+}
+
+/**
+ * Why no code can be asked for: `verified` — not before `from`, which is `undefined` where Meta names no time; `not_ours` —
+ * Meta lets only the owner do it.
+ */
+export type NoCode =
+  | { why: 'claimed' }
+  | { why: 'gone' }
+  | { why: 'not_ours'; ownerBusinessId: string }
+  | { why: 'verified'; from: number | undefined };
+
+/**
+ * Why Meta would refuse to send a code to the number now; `undefined` when it would not.
+ *
+ * @param businessId the portfolio that asks
+ */
+export function whyNoCode(facts: NumberFacts, now: number, businessId: string): NoCode | undefined {
+  if (facts.claimId !== undefined) return { why: 'claimed' };
+  if (facts.goneAt !== undefined) return { why: 'gone' };
+  const { ownerBusinessId } = facts;
+  if (ownerBusinessId !== undefined && !isOurs(facts, businessId))
+    return { why: 'not_ours', ownerBusinessId };
+  if (!isOfferable(facts, now)) return undefined;
+  const from = renewableFrom(facts);
+  return from === undefined || now < from ? { why: 'verified', from } : undefined;
+}
+
+/** Whether the portfolio owns the number. Where Meta does not say, it does: what others share comes with their name. */
+export function isOurs(
+  { ownerBusinessId }: Pick<NumberFacts, 'ownerBusinessId'>,
+  businessId: string,
+): boolean {
+  return ownerBusinessId === undefined || ownerBusinessId === businessId;
 }
 
 function wasVerified({ verificationStatus, verifiedAt, verificationExpiresAt }: NumberFacts): boolean {

@@ -34,6 +34,7 @@ export {
 export type { AccountNumber, TokenFacts } from '../ports/graph.ts';
 export type { LogFacts, Logger } from '../ports/logger.ts';
 export type { Timer } from '../ports/clock.ts';
+export type { AppSubscription } from '../ports/preflight.ts';
 export type { CallOptions } from './client/call-options.ts';
 export type { ExchangedToken, OAuthCalls } from './client/oauth-calls.ts';
 export type { BusinessCalls } from './client/business-calls.ts';

@@ -11,7 +11,7 @@ import type { Random } from '../ports/random.ts';
 import { SessionTokenError } from '../ports/session-tokens.ts';
 import { SessionUsedError, StoreUnavailableError, TooManyClaimsError } from '../ports/store-errors.ts';
 import { GraphError } from '../ports/graph-error.ts';
-import { GraphThrottledError } from '../ports/graph-errors.ts';
+import { saidByMeta } from '../ports/said-by-meta.ts';
 import { WebhookRefusedError } from '../webhook/webhook-refused-error.ts';
 
 /** An answer that is a refusal. Thrown by routes, turned into `application/problem+json` in one place. */
@@ -19,12 +19,15 @@ export class HttpProblem extends Error {
   override readonly name = 'HttpProblem';
   readonly code: ProblemCode;
   readonly issues: Problem['issues'];
+  /** When another try makes sense, milliseconds UTC, where that is known. */
+  readonly retryAt: number | undefined;
 
   /** @param detail a sentence that says what to do; it goes to the caller, so it must hold no secret */
-  constructor(code: ProblemCode, detail: string, issues?: Problem['issues']) {
+  constructor(code: ProblemCode, detail: string, issues?: Problem['issues'], retryAt?: number) {
     super(detail);
     this.code = code;
     this.issues = issues;
+    this.retryAt = retryAt;
   }
 }
 
@@ -82,10 +85,11 @@ function send(res: Response, status: number, body: Problem): void {
 /** `Retry-After`, whole seconds, where it is known when another try makes sense. */
 function secondsToWait(error: unknown, clock: Clock): number | undefined {
   if (error instanceof StoreUnavailableError) return 2;
-  if (error instanceof HttpProblem && error.code === 'too_busy') return 2;
+  if (error instanceof HttpProblem && error.code === 'too_busy' && error.retryAt === undefined) return 2;
   const waits =
+    error instanceof HttpProblem ||
     error instanceof TooManyClaimsError ||
-    error instanceof GraphThrottledError ||
+    error instanceof GraphError ||
     error instanceof TooManyCodesError;
   if (!waits || error.retryAt === undefined) return undefined;
   return Math.max(1, Math.ceil((error.retryAt - clock.now()) / 1000));
@@ -117,6 +121,18 @@ const poolProblemOf: Readonly<Record<PoolErrorCode, ProblemCode>> = {
   answer_lost: 'answer_lost',
 };
 
+/** No answer, none that can be read, one that asks for another try, or a token of ours that is not good: not the caller's doing. */
+const upstream: ReadonlySet<GraphError['kind']> = new Set([
+  'auth',
+  'throttled',
+  'transient',
+  'unreachable',
+  'unreadable',
+]);
+
+const codeOfMetas = ({ kind }: GraphError): ProblemCode =>
+  upstream.has(kind) ? 'upstream_failed' : 'refused_by_meta';
+
 /** A thousand rows may each be malformed. */
 const mostIssues = 200;
 
@@ -134,7 +150,7 @@ function toProblem(error: unknown): HttpProblem {
   if (error instanceof WebhookRefusedError) return new HttpProblem(error.code, error.message);
   if (error instanceof SessionUsedError) return new HttpProblem('session_used', error.message);
   if (error instanceof TooManyClaimsError) return new HttpProblem('too_many_claims', error.message);
-  if (error instanceof GraphError) return new HttpProblem('upstream_failed', error.message);
+  if (error instanceof GraphError) return new HttpProblem(codeOfMetas(error), saidByMeta(error));
   return fromBodyParser(error) ?? new HttpProblem('internal_error', 'Quote the request id to the operator.');
 }
 

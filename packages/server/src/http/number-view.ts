@@ -1,10 +1,16 @@
-import { isOfferable } from '../domain/pool-number.ts';
+import { day } from '../domain/durations.ts';
+import {
+  expiryOf,
+  isOurs,
+  numberState,
+  renewableFrom,
+  type NumberState,
+} from '../domain/number-lifecycle.ts';
+import { nextOf, type NumberNext } from '../domain/number-next.ts';
+import type { NumberCall } from '../ports/pool-store.ts';
 import type { PoolRecord } from '../ports/records.ts';
 
 const iso = (time: number): string => new Date(time).toISOString();
-
-/** Where a pool number stands, in one word. */
-export type NumberState = 'free' | 'held' | 'claimed' | 'unverified' | 'gone';
 
 /** A pool number as an operator sees it. Times are ISO 8601, UTC. */
 export interface NumberView {
@@ -15,38 +21,93 @@ export interface NumberView {
   state: NumberState;
   /** Meta's word. */
   verificationStatus: string;
+  verifiedAt?: string;
   verificationExpiresAt?: string;
+  /** Whole days until the verification ends, below 0 once it has ended. */
+  daysLeft?: number;
+  /** From when on it can be verified anew. */
+  renewableFrom?: string;
+  /** The business that owns it and shares it with us. */
+  ownerBusinessId?: string;
+  /** What happens next if nobody does anything. */
+  next?: { what: NumberNext['what']; at: string };
+  /** Empty: it is set aside for nobody, because it is being deleted. */
   heldBy?: string;
   heldUntil?: string;
   claimId?: string;
   claimedBy?: string;
   claimedAt?: string;
+  /** When Meta no longer listed it. */
+  goneAt?: string;
+  /** When the kit saw it first. */
+  firstSeenAt: string;
 }
 
-/** Turns a record of the pool into what goes over the wire. */
-export function numberView(record: PoolRecord, now: number): NumberView {
+/**
+ * Turns a record of the pool into what goes over the wire.
+ *
+ * @param businessId our own portfolio; without it the owner is always named
+ */
+export function numberView(record: PoolRecord, now: number, businessId?: string): NumberView {
+  const state = numberState(record, now);
+  const isThere = state !== 'claimed' && state !== 'gone';
+  const expiry = isThere ? expiryOf(record) : undefined;
+  const from = state === 'free' || state === 'held' ? renewableFrom(record) : undefined;
+  const next = nextOf(record, now);
   return {
     id: record.id,
     phoneNumber: record.phoneNumber,
     displayPhoneNumber: record.displayPhoneNumber,
     ...(record.country === undefined ? {} : { country: record.country }),
-    state: stateOf(record, now),
+    state,
     verificationStatus: record.verificationStatus,
-    ...(record.verificationExpiresAt === undefined
+    ...time('verifiedAt', record.verifiedAt),
+    ...time('verificationExpiresAt', record.verificationExpiresAt),
+    ...(expiry === undefined ? {} : { daysLeft: Math.floor((expiry - now) / day) }),
+    ...time('renewableFrom', from),
+    ...(record.ownerBusinessId === undefined || isOurs(record, businessId ?? '')
       ? {}
-      : { verificationExpiresAt: iso(record.verificationExpiresAt) }),
+      : { ownerBusinessId: record.ownerBusinessId }),
+    ...(next === undefined ? {} : { next: { what: next.what, at: iso(next.at) } }),
     ...(record.heldBy === undefined ? {} : { heldBy: record.heldBy }),
-    ...(record.heldUntil === undefined ? {} : { heldUntil: iso(record.heldUntil) }),
+    ...time('heldUntil', record.heldUntil),
     ...(record.claimId === undefined ? {} : { claimId: record.claimId }),
     ...(record.claimedBy === undefined ? {} : { claimedBy: record.claimedBy }),
-    ...(record.claimedAt === undefined ? {} : { claimedAt: iso(record.claimedAt) }),
+    ...time('claimedAt', record.claimedAt),
+    ...time('goneAt', record.goneAt),
+    firstSeenAt: iso(record.firstSeenAt),
   };
 }
 
-function stateOf(record: PoolRecord, now: number): NumberState {
-  if (record.claimId !== undefined) return 'claimed';
-  if (record.goneAt !== undefined) return 'gone';
-  if (!isOfferable(record, now)) return 'unverified';
-  const held = record.heldBy !== undefined && (record.heldUntil ?? 0) > now;
-  return held ? 'held' : 'free';
+const time = <Name extends string>(name: Name, at: number | undefined): { [name in Name]?: string } =>
+  // One name, with the type that it is given above.
+  at === undefined ? {} : ({ [name]: iso(at) } as { [name in Name]?: string });
+
+/** A call about a number as an operator sees it. */
+export interface NumberCallView {
+  id: string;
+  kind: NumberCall['kind'];
+  at: string;
+  /** `kit`, or an operator's name. */
+  who: string;
+  method?: 'SMS' | 'VOICE';
+  /** `unknown`: it is under way, or the process was killed in it. */
+  outcome: 'done' | 'refused' | 'unsure' | 'unknown';
+  reason?: string;
+  /** Until when Meta takes no further call of this kind. */
+  closedUntil?: string;
+}
+
+/** Turns a line of the ledger into what goes over the wire: member by member, so that nothing new gets out by itself. */
+export function numberCallView(call: NumberCall): NumberCallView {
+  return {
+    id: call.id,
+    kind: call.kind,
+    at: iso(call.at),
+    who: call.who,
+    ...(call.method === undefined ? {} : { method: call.method }),
+    outcome: call.outcome ?? 'unknown',
+    ...(call.reason === undefined ? {} : { reason: call.reason }),
+    ...time('closedUntil', call.closedUntil),
+  };
 }

@@ -16,7 +16,9 @@ export abstract class PoolError extends Error {
   abstract readonly code: PoolErrorCode;
 }
 
-const dateOf = (time: number): string => new Date(time).toISOString();
+/** To the second, rounded up: what is tried then is not too early. */
+const dateOf = (time: number): string =>
+  new Date(Math.ceil(time / 1000) * 1000).toISOString().replace('.000Z', 'Z');
 
 /** There is no number with this id. */
 export class NumberMissingError extends PoolError {
@@ -34,7 +36,9 @@ export class NumberGoneError extends PoolError {
   readonly code = 'number_gone';
 
   constructor() {
-    super('The number is no longer in the pool: it was claimed, deleted, or dropped by Meta. Add it again to use it.');
+    super(
+      'The number is no longer in the pool: it was claimed, deleted, or dropped by Meta. Add it again to use it.',
+    );
   }
 }
 
@@ -137,8 +141,11 @@ export class AnswerLostError extends PoolError {
   override readonly name = 'AnswerLostError';
   readonly code = 'answer_lost';
 
-  /** @param what was tried, such as `delete the number` */
-  constructor(what: string, options?: { cause?: unknown }) {
-    super(`Meta’s answer was lost, so nobody knows whether it did this: ${what}. Sync the pool and look.`, options);
+  /**
+   * @param what was tried, such as `delete the number`
+   * @param advice a sentence that says how to find out
+   */
+  constructor(what: string, advice = 'Sync the pool and look.', options?: { cause?: unknown }) {
+    super(`Meta’s answer was lost, so nobody knows whether it did this: ${what}. ${advice}`, options);
   }
 }

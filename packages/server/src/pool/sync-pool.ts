@@ -1,4 +1,5 @@
 import { countryOf } from '../domain/country-of.ts';
+import { isOurs, numberState } from '../domain/number-lifecycle.ts';
 import type { PoolNumber } from '../domain/pool-number.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Graph } from '../ports/graph.ts';
@@ -7,10 +8,12 @@ import type { Store } from '../ports/store.ts';
 
 /** What the mirror is made of. */
 export interface SyncPoolDeps {
-  graph: Graph;
-  store: Store;
+  graph: Pick<Graph, 'listPool'>;
+  store: Pick<Store, 'mirrorPool' | 'noteCountries'>;
   clock: Clock;
   logger: Logger;
+  /** Our own portfolio. */
+  businessId: string;
 }
 
 /** How the pool stands after a sync. */
@@ -19,6 +22,10 @@ export interface SyncedPool {
   listed: number;
   /** Numbers that Meta listed before and lists no more. */
   gone: number;
+  /** Listed numbers whose verification is over. */
+  lapsed: number;
+  /** Listed numbers that other businesses own and share with us. */
+  shared: number;
 }
 
 /**
@@ -27,7 +34,13 @@ export interface SyncedPool {
  *
  * @throws GraphError, StoreUnavailableError
  */
-export function syncPool({ graph, store, clock, logger }: SyncPoolDeps): () => Promise<SyncedPool> {
+export function syncPool({
+  graph,
+  store,
+  clock,
+  logger,
+  businessId,
+}: SyncPoolDeps): () => Promise<SyncedPool> {
   return async () => {
     const listed = await graph.listPool();
     // By id, because a list that changes while it is read can show a number on two pages.
@@ -37,8 +50,20 @@ export function syncPool({ graph, store, clock, logger }: SyncPoolDeps): () => P
     // With an entry that cannot be read nobody knows what is gone.
     const complete = listed.unreadable === 0;
     if (!complete) logger.warn('the pool has entries that cannot be read', { entries: listed.unreadable });
-    const { gone } = await store.mirrorPool({ numbers: [...numbers.values()], now: clock.now(), complete });
-    logger.debug('pool synced', { listed: numbers.size, gone });
-    return { listed: numbers.size, gone };
+    const now = clock.now();
+    const { gone } = await store.mirrorPool({ numbers: [...numbers.values()], now, complete });
+    await store.noteCountries([...new Set(Array.from(numbers.values(), ({ country }) => country ?? ''))]);
+    const synced = { listed: numbers.size, gone, lapsed: 0, shared: 0 };
+    for (const number of numbers.values()) {
+      if (isLapsed(number, now)) synced.lapsed += 1;
+      if (!isOurs(number, businessId)) synced.shared += 1;
+    }
+    logger.debug('pool synced', synced);
+    return synced;
   };
+}
+
+function isLapsed(number: PoolNumber, now: number): boolean {
+  const ours = { goneAt: undefined, claimId: undefined, heldBy: undefined, heldUntil: undefined };
+  return numberState({ ...number, firstSeenAt: now, ...ours }, now) === 'lapsed';
 }

@@ -23,6 +23,8 @@ export interface NumberCall {
   outcome: NumberCallOutcome | undefined;
   /** A stable word, such as `graph:136024`. */
   reason: string | undefined;
+  /** Of a code that came by text and was handed in: tells it from others, and gives it away to nobody without the key. */
+  mark?: string | undefined;
   /** Until when Meta takes no further call of this kind. */
   closedUntil: number | undefined;
 }
@@ -131,6 +133,8 @@ export interface PoolStore {
     opened: string;
     now: number;
     budget: NumberCallBudget;
+    /** Kept with the call. */
+    mark?: string | undefined;
   }): Promise<NumberCallLeave | { allowed: false; why: 'changed' }>;
   /** Erases a text that is of no use, if it is still the one that was looked at. */
   dropText(input: { id: string; opened: string }): Promise<void>;

@@ -2,8 +2,8 @@ import type { CipherContext } from './cipher.ts';
 
 /** One sealed text, and where it stands. */
 export interface SealedText {
-  /** What it is: a code or a token of a claim, or the PIN of a number. */
-  kind: 'code' | 'token' | 'pin';
+  /** What it is: a code or a token of a claim, the PIN of a number, or the code of a text for a number of the pool. */
+  kind: 'code' | 'token' | 'pin' | 'text';
   /** Of the claim, or Meta's id of the number. */
   id: string;
   /** What it was sealed for. */
@@ -11,8 +11,8 @@ export interface SealedText {
   sealed: string;
 }
 
-/** Which rows are meant: those of claims, with a code or a token or both, or those of PINs. */
-export type SealedRows = 'claims' | 'pins';
+/** Which rows are meant: those of claims, with a code or a token or both, those of PINs, or those of numbers with a text. */
+export type SealedRows = 'claims' | 'pins' | 'numbers';
 
 /**
  * The part of the store that knows where sealed texts are, so that they can be sealed anew while everything else goes on. As

@@ -2,7 +2,7 @@ import type { Cipher } from '../ports/cipher.ts';
 import type { SealedRows, SealedText } from '../ports/sealed-store.ts';
 import type { Store } from '../ports/store.ts';
 
-/** What became of the sealed texts: codes, customers' tokens and PINs. */
+/** What became of the sealed texts: codes, customers' tokens, PINs, and codes that came by text. */
 export interface RotatedSecrets {
   /** Sealed anew with the newest secret. */
   sealed: number;
@@ -100,7 +100,8 @@ export function rotateSecrets({ store, cipher, sleep }: RotateSecretsDeps) {
       return true;
     };
 
-    const complete = (await rotateRows('claims')) && (await rotateRows('pins'));
+    const complete =
+      (await rotateRows('claims')) && (await rotateRows('pins')) && (await rotateRows('numbers'));
     return {
       ...count,
       unreadable: [...unreadable].map(([kid, texts]) => ({ kid, texts })),

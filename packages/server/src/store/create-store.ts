@@ -91,7 +91,7 @@ export function createStore({ engine, scope, now, defer, leaseMs, newId, destina
     findPoolNumber: (input) => engine.reading(() => findPoolNumber(deps, input)),
 
     openSession,
-    recordSessionEvent: (input) => engine.write((trx) => recordSessionEvent(trx, input)),
+    recordSessionEvent: (input) => engine.write((trx) => recordSessionEvent(trx, deps, input)),
     releaseHolds: (input) => engine.write((trx) => releaseHolds(trx, deps, input)),
 
     recordClaim: async (incoming): Promise<RecordedClaim> => {

@@ -15,6 +15,9 @@ const migrations: { name: string; up: (db: Kysely<Tables>) => Promise<void> }[] 
   { name: '0004-pool', up: pool.up },
 ];
 
+/** The names of all migrations of this version, in order. */
+export const migrationNames: readonly string[] = migrations.map(({ name }) => name);
+
 interface MigrationRow {
   name: string;
   applied_at: number;

@@ -1,6 +1,7 @@
 import type { ClaimStatus, NumberSource } from '@embedded-signup-kit/protocol';
 import type { Claim, ClaimedAssets, PoolRecord } from '../ports/records.ts';
-import type { ClaimRow, NumberRow } from './tables.ts';
+import type { NumberRow } from './pool-tables.ts';
+import type { ClaimRow } from './tables.ts';
 
 const orUndefined = <T>(value: T | null): T | undefined => value ?? undefined;
 

@@ -1,5 +1,5 @@
 import type { AccountRow, HeardChangeRow, MirrorRow, TurnRow } from './account-tables.ts';
-import type { NumberCallRow, PoolLevelRow } from './pool-tables.ts';
+import type { NumberCallRow, NumberRow, PoolLevelRow } from './pool-tables.ts';
 
 /**
  * The tables as Kysely sees them. Times are milliseconds UTC, ids of ours UUIDv7 text, Meta's ids digit text,
@@ -23,42 +23,6 @@ export interface Tables {
   signup_mirrors: MirrorRow;
   signup_number_calls: NumberCallRow;
   signup_pool_levels: PoolLevelRow;
-}
-
-/** The pool: one row per pre-verified number, for ever. */
-export interface NumberRow {
-  id: string;
-  app_id: string;
-  business_id: string;
-  phone_number: string;
-  /** The form under which numbers are compared. */
-  digits: string;
-  display_phone_number: string;
-  country: string | null;
-  verification_status: string;
-  verified_at: number | null;
-  verification_expires_at: number | null;
-  owner_business_id: string | null;
-  held_by: string | null;
-  held_until: number | null;
-  claim_id: string | null;
-  claimed_by: string | null;
-  claimed_at: number | null;
-  gone_at: number | null;
-  /** Of a number that is gone: when a whole list last had it. */
-  last_listed_at: number | null;
-  synced_at: number;
-  /** When the kit saw it first; null when an older version wrote it. */
-  first_seen_at: number | null;
-  /** When to look at it next; null: now. */
-  care_at: number | null;
-  /** Of which end of the verification the host was told last, and how many days before it. */
-  told_expiry: number | null;
-  told_stage: number | null;
-  told_unverified_at: number | null;
-  /** A one-time code that came by text. */
-  sealed_text: string | null;
-  text_received_at: number | null;
 }
 
 /** Who held which number, and until when: history as well as state. */

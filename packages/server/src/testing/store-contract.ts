@@ -5,13 +5,20 @@ import { claimCases } from './contract/claim-cases.ts';
 import { codeCases } from './contract/code-cases.ts';
 import { decisionCases } from './contract/decision-cases.ts';
 import { givenNumberCases } from './contract/given-number-cases.ts';
+import { holdCases } from './contract/hold-cases.ts';
 import { hostEventCases } from './contract/host-event-cases.ts';
+import { numberCallCases } from './contract/number-call-cases.ts';
+import { numberCareCases } from './contract/number-care-cases.ts';
 import { ownerCases } from './contract/owner-cases.ts';
 import { poolCases } from './contract/pool-cases.ts';
+import { poolLevelCases } from './contract/pool-level-cases.ts';
+import { poolListCases } from './contract/pool-list-cases.ts';
 import { recoveryCases } from './contract/recovery-cases.ts';
 import { sealedCases } from './contract/sealed-cases.ts';
 import { sessionCases } from './contract/session-cases.ts';
 import { sweepCases } from './contract/sweep-cases.ts';
+import { textCases } from './contract/text-cases.ts';
+import { withholdCases } from './contract/withhold-cases.ts';
 import { workCases } from './contract/work-cases.ts';
 
 /** One sentence about stores, ready for any test runner. */
@@ -30,7 +37,14 @@ export interface StoreContractCase {
 export function storeContract(open: (options: { leaseMs: number }) => Promise<Store>): StoreContractCase[] {
   return [
     ...poolCases,
+    ...poolListCases,
+    ...numberCallCases,
+    ...textCases,
+    ...numberCareCases,
+    ...poolLevelCases,
     ...sessionCases,
+    ...holdCases,
+    ...withholdCases,
     ...claimCases,
     ...codeCases,
     ...ownerCases,

@@ -26,6 +26,8 @@ export interface WorkerDeps {
   leaseMs: number;
   /** Run with every round, none waiting for another; each takes only a slice of what there is. */
   chores: readonly (() => Promise<void>)[];
+  /** Hands in codes that came by text, which live for minutes. */
+  texts: Lane;
   /** Looks at customers' accounts, which may lead to claims. */
   accounts: Lane;
   /** Tell the host what the claims have come to, none waiting for another. */
@@ -57,8 +59,8 @@ const mostAtOnce = 24;
 
 /** Makes the worker. Several may share one database, in one process or in many. */
 export function createWorker(deps: WorkerDeps): Worker {
-  const { store, clock, timer, logger, chores, accounts, hostEvents, closing } = deps;
-  const lanes = [accounts, ...hostEvents];
+  const { store, clock, timer, logger, chores, texts, accounts, hostEvents, closing } = deps;
+  const lanes = [texts, accounts, ...hostEvents];
   const run = runClaim(deps);
   const claims = new Set<Promise<void>>();
   const chored = new Map<() => Promise<void>, Promise<void>>();
@@ -126,6 +128,7 @@ export function createWorker(deps: WorkerDeps): Worker {
         while ((await take()) > 0) await Promise.all(claims);
       };
       await takeAll();
+      await texts.runDue();
       await runChores();
       await accounts.runDue();
       await takeAll();

@@ -27,7 +27,17 @@ describe('the command line', () => {
   it('says what it can do, on stdout', async () => {
     const { code, out, err } = await cli.run(['--help']);
     expect([code, err]).toEqual([0, '']);
-    for (const word of ['worker', 'migrate', 'secrets', '--version', 'Examples:', 'Exit codes:'])
+    for (const word of [
+      'pool',
+      'claims',
+      'worker',
+      'migrate',
+      'secrets',
+      'config',
+      '--version',
+      'Examples:',
+      'Exit codes:',
+    ])
       expect(out).toContain(word);
   });
 
@@ -35,6 +45,8 @@ describe('the command line', () => {
     [['worker', '--help'], '--port <n>'],
     [['help', 'migrate'], '--config <file>'],
     [['secrets', 'rotate', '--help'], '--json'],
+    [['config', '--help'], '--json'],
+    [['pool', 'help', 'list'], '--status <word>'],
   ])('says what %j can do, with examples', async (args, option) => {
     const { code, out, err } = await cli.run(args);
     expect([code, err]).toEqual([0, '']);
@@ -54,7 +66,20 @@ describe('the command line', () => {
     [['secrets'], 'Usage: embedded-signup secrets'],
     [['wroker'], "error: unknown command 'wroker'\n(Did you mean worker?)"],
     [['secrets', 'forget'], "error: unknown command 'forget'"],
-    [['worker'], "error: required option '--config <file>' not specified"],
+    [['worker'], 'error: there are no options. Name a file with --config <file>, or set META_APP_ID,'],
+    [['pool', 'list'], 'error: there are no options. Name a file with --config <file>, or set META_APP_ID,'],
+    [['pool'], 'Usage: embedded-signup pool'],
+    [['claims'], 'Usage: embedded-signup claims'],
+    [['pool', 'lits'], "error: unknown command 'lits'\n(Did you mean list?)"],
+    [['pool', 'add'], "error: missing required argument 'numbers'"],
+    [['pool', 'show'], "error: missing required argument 'number'"],
+    [['pool', 'verify', '1'], "error: missing required argument 'code'"],
+    [['pool', 'show', '+1', '555'], 'error: too many arguments'],
+    [['pool', 'list', '--limit', '0'], 'It must be a whole number from 1 on.'],
+    [['pool', 'list', '--sort', 'age'], 'Allowed choices are id, expires.'],
+    [['pool', 'add', '030', '--country', 'ZZ'], 'It must be an ISO 3166-1 alpha-2 code, such as DE.'],
+    [['pool', 'add', '+1', '--as', ''], 'error: --as must be a name of 1 to 100 characters'],
+    [['claims', 'list', '--status', 'lost'], 'Allowed choices are received, proven,'],
     [['migrate', '--config'], "error: option '--config <file>' argument missing"],
     [['migrate', '--config', 'a.mjs', '--force'], "error: unknown option '--force'"],
     [['migrate', '--config', 'a.mjs', 'now'], 'error: too many arguments'],
@@ -84,6 +109,24 @@ describe('a configuration file', () => {
     await cli.write(name, text);
     return failure(name);
   };
+
+  it('is not needed where the environment has the options; what is missing there is named, with both ways', async () => {
+    const env = {
+      META_APP_ID: '1',
+      META_APP_SECRET: canary,
+      META_CONFIG_ID: '2',
+      META_BUSINESS_ID: '3',
+      META_SYSTEM_USER_TOKEN: canary,
+      SIGNUP_SECRETS: canary,
+      SIGNUP_DATABASE: 'sqlite:./environment.db',
+    };
+    expect(await cli.run(['pool', 'overview', '--json'], env)).toMatchObject({ code: 0, err: '' });
+    expect(await cli.run(['pool', 'list'], { ...env, META_APP_ID: '' })).toMatchObject({
+      code: 1,
+      out: '',
+      err: 'error: without --config <file> the options come from the environment, and these options need a change:\n  META_APP_ID is not set\n',
+    });
+  });
 
   it('that is missing is a sentence', async () => {
     expect(await failure('missing.mjs')).toBe(

@@ -8,6 +8,7 @@ import { RecordingDispatcher, type Reply } from './support/recording-dispatcher.
 const classes: Record<string, CallClass> = {
   'oauth.accessToken': 'code',
   'oauth.debugToken': 'read',
+  'oauth.subscriptions': 'read',
   'business.get': 'read',
   'business.addPhoneNumbers': 'costly',
   'business.preverifiedNumbers': 'read',

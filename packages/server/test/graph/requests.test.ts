@@ -165,7 +165,7 @@ describe('a request', () => {
         expect(call.headers['authorization']).toBeUndefined();
         continue;
       }
-      const token = call.pathname.endsWith('/debug_token') ? '77|secret' : 'TOKEN';
+      const token = /\/(debug_token|subscriptions)$/.test(call.pathname) ? '77|secret' : 'TOKEN';
       expect(call.headers['authorization']).toBe(`Bearer ${token}`);
       expect(call.query['appsecret_proof']).toBe(proof(token));
       expect(call.path).not.toContain(token);

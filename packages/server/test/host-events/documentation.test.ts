@@ -22,14 +22,20 @@ function codeUnder(heading: string): string {
 
 describe('the page about events', () => {
   it('lists every type of event, and none that does not exist', () => {
-    const listed = Array.from(page.matchAll(/^\| `((?:claim|token)\w+)` +\|/gm), ([, type]) => type);
+    const listed = Array.from(
+      page.matchAll(/^\| `((?:claim|token|number|pool)\w+)` +\|/gm),
+      ([, type]) => type,
+    );
     expect(new Set(listed)).toEqual(new Set(hostEventTypes));
     expect(listed).toHaveLength(hostEventTypes.length);
   });
 
-  it('has an event that is JSON', () => {
-    const json = /```json\n(.*?)```/s.exec(page)?.[1] ?? '';
-    expect(hostEventTypes).toContain((JSON.parse(json) as { type: unknown }).type);
+  it('has events that are JSON', () => {
+    const events = Array.from(page.matchAll(/```json\n(.*?)```/gs), ([, json = '']) => json);
+    expect(events).toHaveLength(2);
+    for (const json of events) {
+      expect(hostEventTypes).toContain((JSON.parse(json) as { type: unknown }).type);
+    }
   });
 });
 

@@ -29,7 +29,10 @@ async function deliver(withCode = true) {
 const missing = '01890000-0000-7000-8000-000000000000';
 /** Every route that changes something, with a body that is well formed. */
 const changes: [path: string, body: object][] = [
+  ['/numbers', { phoneNumber: '+1 555 010 0777' }],
   ['/numbers/sync', {}],
+  ['/numbers/:id/code', { method: 'SMS' }],
+  ['/numbers/:id/verification', { code: '123-456' }],
   ['/claims/:id/retry', {}],
   ['/claims/:id/dismiss', { reason: 'A test.' }],
   ['/claims/:id/end', {}],
@@ -84,7 +87,7 @@ describe('the operator’s routes', () => {
   it('fetch the pool from Meta when asked', async () => {
     host.sim.seedNumbers({ count: 4 });
     const { body } = await post('/numbers/sync');
-    expect(body).toEqual({ listed: 7, gone: 0 });
+    expect(body).toEqual({ listed: 7, gone: 0, lapsed: 0, shared: 0 });
     expect((await get('/numbers')).body.numbers).toHaveLength(7);
   });
 
@@ -190,7 +193,14 @@ describe('a page of another site cannot use the log-in of staff', () => {
       const answer = await post(path.replace(':id', id), body).set('Sec-Fetch-Site', 'cross-site');
       expect([path, answer.status, answer.body.code]).toEqual([path, 403, 'origin_not_allowed']);
     }
-    for (const path of ['/claims', `/claims/${id}`, '/numbers', '/events/undelivered']) {
+    for (const path of [
+      '/claims',
+      `/claims/${id}`,
+      '/numbers',
+      '/numbers/1',
+      '/overview',
+      '/events/undelivered',
+    ]) {
       const answer = await get(path).set('Sec-Fetch-Site', 'cross-site');
       expect([path, answer.status]).toEqual([path, 403]);
     }
@@ -225,6 +235,8 @@ describe('an answer to staff', () => {
       await get(`/claims/${id}`),
       await get(`/claims/${missing}`),
       await get('/numbers'),
+      await get('/numbers/1'),
+      await get('/overview'),
       await get('/events/undelivered'),
       await get('/nothing'),
       await post(`/claims/${id}/pin/reading`),

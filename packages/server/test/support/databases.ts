@@ -61,6 +61,7 @@ export async function openStore(
   address: string,
   leaseMs = 60_000,
   destinations: readonly HostEventDestination[] = ['handler'],
+  scope = { appId: '1', businessId: '2' },
 ): Promise<Store> {
   const engine = openDatabase(address, {
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
@@ -70,7 +71,7 @@ export async function openStore(
   });
   const store = createStore({
     engine,
-    scope: { appId: '1', businessId: '2' },
+    scope,
     now: () => t0,
     defer: (run) => void setImmediate(run),
     leaseMs,

@@ -151,6 +151,30 @@ describe.each(engines)('the version before and this one on one $name database', 
     expectKept(crowd, 6);
   });
 
+  it('go on with each other’s numbers: what one keeps from customers, the other does not give them', async () => {
+    const before = await world.start(nodeBefore);
+    await before.started;
+    // The numbers are those that the version before has mirrored.
+    const after = await world.start(bundled.file);
+    await after.started;
+    const free = await idsOf(world.database, 'held_by is null');
+    expect(free.length).toBeGreaterThan(2);
+    const [left = '', ...aside] = free;
+    // As this version sets numbers aside for nobody while it deletes them.
+    await run(
+      world.database,
+      `update signup_numbers set held_by = '', held_until = ${Date.now() + 3_600_000} where id <> '${left}'`,
+    );
+    const crowd = crowdOf([before, after]);
+    const given: string[] = [];
+    for (const [n, { url }] of [before, after, before, after].entries()) {
+      const { text } = await crowd.ask(url, '/signup/sessions', `customer-${n}`, {});
+      given.push(...(JSON.parse(text) as SessionAnswer).numbers.map(({ id }) => id)); // what the route answers
+    }
+    expect(given).toEqual([left]);
+    expect(new Set(await idsOf(world.database, "held_by = ''"))).toEqual(new Set(aside));
+  });
+
   it('part when the one before is started anew: it is refused with a sentence, and touches nothing', async () => {
     const before = await world.start(nodeBefore);
     const after = await world.start(bundled.file);
@@ -196,4 +220,19 @@ async function run({ address }: TestDatabase, text: string): Promise<void> {
   await client.connect();
   await client.query(text);
   await client.end();
+}
+
+async function idsOf({ address }: TestDatabase, where: string): Promise<string[]> {
+  const text = `select id from signup_numbers where gone_at is null and ${where}`;
+  if (address.startsWith('sqlite:')) {
+    const file = new Database(address.slice('sqlite:'.length), { timeout: 5_000 });
+    const ids = file.prepare<[], { id: string }>(text).all();
+    file.close();
+    return ids.map(({ id }) => id);
+  }
+  const client = new pg.Client({ connectionString: address });
+  await client.connect();
+  const { rows } = await client.query<{ id: string }>(text);
+  await client.end();
+  return rows.map(({ id }) => id);
 }

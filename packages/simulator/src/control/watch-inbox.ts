@@ -11,7 +11,9 @@ export function watchInbox(world: World, onCode: (sent: SentCode) => void): () =
     const { length } = world.inbox;
     // A reset has emptied it.
     seen = Math.min(seen, length);
-    for (const { to, method, sentAt } of world.inbox.slice(seen)) onCode({ to, method, sentAt });
+    const fresh = world.inbox.slice(seen);
+    // First, because whoever is told may look around here, and so call this again.
     seen = length;
+    for (const { to, method, sentAt } of fresh) onCode({ to, method, sentAt });
   };
 }

@@ -1,7 +1,19 @@
 import type { AddCommand } from '../command-context.ts';
+import { addClaims } from './claims.ts';
+import { addConfig } from './config.ts';
+import { addDoctor } from './doctor.ts';
 import { addMigrate } from './migrate.ts';
+import { addPool } from './pool.ts';
 import { addSecrets } from './secrets.ts';
 import { addWorker } from './worker.ts';
 
 /** All commands, in the order of the help. */
-export const commands: readonly AddCommand[] = [addWorker, addMigrate, addSecrets];
+export const commands: readonly AddCommand[] = [
+  addPool,
+  addClaims,
+  addWorker,
+  addMigrate,
+  addSecrets,
+  addConfig,
+  addDoctor,
+];

@@ -1,17 +1,18 @@
-import { configOption, examples, type AddCommand } from '../command-context.ts';
+import { configOption, examples, type AddCommand, type ConfigOption } from '../command-context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { withSignup } from '../open-signup.ts';
 
 /** `migrate`: the schema before the servers, where a deployment wants it so; each server does the same when it starts. */
-export const addMigrate: AddCommand = (program, { terminal, ends }) => {
+export const addMigrate: AddCommand = (program, context) => {
+  const { terminal, ends } = context;
   program
     .command('migrate')
     .description('bring the database up to date, and print what was applied')
-    .requiredOption(...configOption)
+    .option(...configOption)
     .addHelpText('after', examples('migrate --config signup.config.mjs'))
     .action(
-      ends(({ config }: { config: string }) =>
-        withSignup(config, ({ signup: { migrated }, place }) => {
+      ends(({ config }: ConfigOption) =>
+        withSignup(context, config, ({ signup: { migrated }, place }) => {
           for (const name of migrated) terminal.out(name);
           terminal.say(
             migrated.length === 0

@@ -4,7 +4,7 @@ import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import { withSignup } from '../open-signup.ts';
 
 interface RotateOptions {
-  config: string;
+  config?: string;
   json?: boolean;
 }
 
@@ -15,7 +15,7 @@ export const addSecrets: AddCommand = (program, context) => {
     .description('look after the secrets that codes, tokens and PINs are sealed with')
     .command('rotate')
     .description('seal everything at rest anew with the first of `secrets`, while the servers go on')
-    .requiredOption(...configOption)
+    .option(...configOption)
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
@@ -27,11 +27,9 @@ any moment and run again. Once it finds nothing left to seal, the old secret can
     .action(context.ends((options: RotateOptions) => rotate(options, context)));
 };
 
-function rotate(
-  { config, json = false }: RotateOptions,
-  { terminal, signals }: CommandContext,
-): Promise<number> {
-  return withSignup(config, async ({ signup }) => {
+function rotate({ config, json = false }: RotateOptions, context: CommandContext): Promise<number> {
+  const { terminal, signals } = context;
+  return withSignup(context, config, async ({ signup }) => {
     const result = named(
       await signup.rotateSecrets({
         signal: signals.gracefully(),

@@ -6,7 +6,7 @@ import { withSignup } from '../open-signup.ts';
 import { serveHealth } from '../serve-health.ts';
 
 interface WorkerOptions {
-  config: string;
+  config?: string;
   port?: number;
   host?: string;
 }
@@ -18,7 +18,7 @@ export const addWorker: AddCommand = (program, context) => {
     .description(
       'carry claims on and tell the host of them, without serving anybody; several may run at once',
     )
-    .requiredOption(...configOption)
+    .option(...configOption)
     .option('--port <n>', 'serve /healthz and /readyz here, 0 for any free port', toPort)
     .option('--host <name>', 'address to serve them at (127.0.0.1)')
     .addHelpText(
@@ -35,29 +35,35 @@ export const addWorker: AddCommand = (program, context) => {
 async function work(
   { config, port, host = '127.0.0.1' }: WorkerOptions,
   command: Command,
-  { terminal, signals }: CommandContext,
+  context: CommandContext,
 ): Promise<number> {
+  const { terminal, signals } = context;
   if (port === undefined && command.getOptionValue('host') !== undefined)
     command.error('error: --host needs --port');
-  return withSignup(config, async ({ signup, place }) => {
-    const served = port === undefined ? undefined : await serveHealth(signup.health, { port, host });
-    const stopping = signals.gracefully();
-    const stopped = once(stopping, 'abort');
-    try {
-      const health = served === undefined ? '' : `; /healthz and /readyz are at ${served.url}`;
-      terminal.say(`embedded-signup worker: works on ${place}${health}. Stop it with SIGTERM or Ctrl-C.`);
-      // Meta may take its time to list the pool; nobody who stops the worker has to wait for that.
-      await Promise.race([signup.start(), stopped]);
-      await stopped;
-      await signup.close();
-      terminal.say(
-        `embedded-signup worker: ${signals.heard()}, so it has stopped; what was not finished is given back.`,
-      );
-      return exitCodes.done;
-    } finally {
-      served?.close();
-    }
-  });
+  return withSignup(
+    context,
+    config,
+    async ({ signup, place }) => {
+      const served = port === undefined ? undefined : await serveHealth(signup.health, { port, host });
+      const stopping = signals.gracefully();
+      const stopped = once(stopping, 'abort');
+      try {
+        const health = served === undefined ? '' : `; /healthz and /readyz are at ${served.url}`;
+        terminal.say(`embedded-signup worker: works on ${place}${health}. Stop it with SIGTERM or Ctrl-C.`);
+        // Meta may take its time to list the pool; nobody who stops the worker has to wait for that.
+        await Promise.race([signup.start(), stopped]);
+        await stopped;
+        await signup.close();
+        terminal.say(
+          `embedded-signup worker: ${signals.heard()}, so it has stopped; what was not finished is given back.`,
+        );
+        return exitCodes.done;
+      } finally {
+        served?.close();
+      }
+    },
+    { log: 'host' },
+  );
 }
 
 function toPort(text: string): number {

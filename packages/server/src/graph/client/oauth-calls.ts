@@ -1,5 +1,7 @@
 import type { Caller } from '../caller.ts';
+import type { AppSubscription } from '../../ports/preflight.ts';
 import { accessToken } from '../endpoints/access-token.ts';
+import { listAppSubscriptions } from '../endpoints/app-subscriptions.ts';
 import { debugToken, type DebuggedToken } from '../endpoints/debug-token.ts';
 import type { CallOptions } from './call-options.ts';
 
@@ -24,6 +26,8 @@ export interface OAuthCalls {
   ): Promise<ExchangedToken>;
   /** `GET /debug_token`: what a token is good for. A token that is not valid is `valid: false`. @throws GraphError */
   debugToken(token: string, options?: Omit<CallOptions, 'token'>): Promise<DebuggedToken>;
+  /** `GET /<APP_ID>/subscriptions`: which webhooks the app is subscribed to, and where they go. @throws GraphError */
+  subscriptions(options?: Omit<CallOptions, 'token'>): Promise<AppSubscription[]>;
 }
 
 /** What these calls are made of. */
@@ -36,6 +40,7 @@ export interface OAuthDeps {
 
 /** Calls of the app itself. */
 export function oauthCalls({ caller, appId, appSecret, now }: OAuthDeps): OAuthCalls {
+  const appToken = `${appId}|${appSecret}`;
   return {
     async accessToken({ code, redirectUri }, { deadline, signal } = {}) {
       const asked = now();
@@ -50,6 +55,8 @@ export function oauthCalls({ caller, appId, appSecret, now }: OAuthDeps): OAuthC
       };
     },
     debugToken: (token, { deadline, signal } = {}) =>
-      caller.call(debugToken, { token }, { token: `${appId}|${appSecret}`, within: deadline, signal }),
+      caller.call(debugToken, { token }, { token: appToken, within: deadline, signal }),
+    subscriptions: ({ deadline, signal } = {}) =>
+      caller.call(listAppSubscriptions, { appId }, { token: appToken, within: deadline, signal }),
   };
 }

@@ -67,6 +67,9 @@ export interface PreverifiedNumbersInput extends PageInput {
   phoneNumber?: string | undefined;
 }
 
+/** What is said where Meta does not let the business hold pre-verified numbers; such an error is known again by it. */
+export const notEligibleAdvice = 'The business of the app must be an approved Solution Partner.';
+
 /**
  * `GET /<BUSINESS_ID>/preverified_numbers`: one page of the pool in the order of creation, numbers that are shared with
  * the business included.
@@ -85,4 +88,9 @@ export const listPreverifiedNumbers: Endpoint<PreverifiedNumbersInput, GraphPage
     },
   }),
   read: (answer) => readPage(preverifiedNumber, answer),
+  // Code 10 is Meta's for what a business may not do that is no partner; the sentence comes with other codes as well.
+  meaning: ({ code, words }) =>
+    code === 10 || /not eligible/i.test(words)
+      ? { kind: 'permission', advice: notEligibleAdvice }
+      : undefined,
 };

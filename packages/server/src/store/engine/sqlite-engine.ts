@@ -10,7 +10,7 @@ import { codeOf, isBusy, rethrow } from './sqlite-errors.ts';
 import { requestWaits, startWaits, waitForLock, type LockWaits } from './sqlite-lock.ts';
 
 /** The first SQLite without the bug that could corrupt a WAL shared by several connections. */
-const oldestSafe = [3, 51, 3];
+export const oldestSafe: readonly number[] = [3, 51, 3];
 
 /** What a log that grew while somebody read for long is cut to when it begins anew. Bytes. */
 const walKept = 64 * 1024 * 1024;
@@ -121,7 +121,8 @@ function explained(cause: unknown): never {
   );
 }
 
-function isOlder(version: string, than: readonly number[]): boolean {
+/** Whether a version such as `3.51.2` comes before another one. */
+export function isOlder(version: string, than: readonly number[]): boolean {
   const parts = version.split('.').map(Number);
   for (const [index, least] of than.entries()) {
     const part = parts[index] ?? 0;

@@ -42,6 +42,7 @@ export async function up(db: Kysely<Tables>): Promise<void> {
     .addColumn('method', 'text')
     .addColumn('outcome', 'text')
     .addColumn('reason', 'text')
+    .addColumn('mark', 'text')
     .addColumn('closed_until', 'bigint')
     .execute();
   await schema

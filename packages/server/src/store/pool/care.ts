@@ -3,7 +3,8 @@ import { day } from '../../domain/durations.ts';
 import type { NumberInCare, PoolStore } from '../../ports/pool-store.ts';
 import { tellHostOfPool } from '../host-events/tell-host.ts';
 import type { QueryDeps } from '../scope.ts';
-import type { NumberRow, Tables } from '../tables.ts';
+import type { NumberRow } from '../pool-tables.ts';
+import type { Tables } from '../tables.ts';
 import { toNumberInCare } from './find-number.ts';
 
 type Input<Method extends keyof PoolStore> = Parameters<PoolStore[Method]>[0];

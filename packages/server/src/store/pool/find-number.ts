@@ -3,7 +3,7 @@ import type { NumberInCare } from '../../ports/pool-store.ts';
 import type { ExpiryStage } from '../../domain/number-lifecycle.ts';
 import { toPoolRecord } from '../rows.ts';
 import type { QueryDeps } from '../scope.ts';
-import type { NumberRow } from '../tables.ts';
+import type { NumberRow } from '../pool-tables.ts';
 import { findPoolRow } from './find-pool-number.ts';
 
 /** A number by Meta's id. */

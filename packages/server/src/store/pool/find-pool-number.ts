@@ -3,7 +3,8 @@ import { comparableDigits } from '../../domain/number-match.ts';
 import type { PoolRecord } from '../../ports/records.ts';
 import { toPoolRecord } from '../rows.ts';
 import type { QueryDeps, Scope } from '../scope.ts';
-import type { NumberRow, Tables } from '../tables.ts';
+import type { NumberRow } from '../pool-tables.ts';
+import type { Tables } from '../tables.ts';
 
 /**
  * Looks a number up in the whole pool, gone and claimed ones included, and in its history of holds. When a number

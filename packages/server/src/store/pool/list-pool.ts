@@ -5,7 +5,8 @@ import type { PoolStore } from '../../ports/pool-store.ts';
 import type { PoolRecord } from '../../ports/records.ts';
 import { toPoolRecord } from '../rows.ts';
 import type { QueryDeps } from '../scope.ts';
-import type { NumberRow, Tables } from '../tables.ts';
+import type { NumberRow } from '../pool-tables.ts';
+import type { Tables } from '../tables.ts';
 
 type Query = SelectQueryBuilder<Tables, 'signup_numbers', NumberRow>;
 type Input = Parameters<PoolStore['listPool']>[0];

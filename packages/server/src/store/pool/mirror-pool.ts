@@ -2,7 +2,8 @@ import type { Kysely, Transaction } from 'kysely';
 import { comparableDigits } from '../../domain/number-match.ts';
 import type { PoolNumber } from '../../domain/pool-number.ts';
 import type { QueryDeps, Scope } from '../scope.ts';
-import type { NumberRow, Tables } from '../tables.ts';
+import type { NumberRow } from '../pool-tables.ts';
+import type { Tables } from '../tables.ts';
 import { keepMirror, lastMirror } from './last-mirror.ts';
 
 /** Rows that are compared at once. */

@@ -18,7 +18,16 @@ import type { Tables } from '../tables.ts';
 export async function spendNumberCall(
   trx: Transaction<Tables>,
   { engine, scope, newId }: QueryDeps,
-  { now, phoneNumber, numberId, kind, who, method, budget }: Parameters<PoolStore['spendNumberCall']>[0],
+  {
+    now,
+    phoneNumber,
+    numberId,
+    kind,
+    who,
+    method,
+    budget,
+    mark,
+  }: Parameters<PoolStore['spendNumberCall']>[0] & { mark?: string | undefined },
 ): Promise<NumberCallLeave> {
   const digits = comparableDigits(phoneNumber);
   // Two who ask at the same moment must see what the other has spent.
@@ -56,6 +65,7 @@ export async function spendNumberCall(
       method: method ?? null,
       outcome: null,
       reason: null,
+      mark: mark ?? null,
       closed_until: null,
     })
     .execute();
@@ -111,6 +121,7 @@ function toNumberCall(row: NumberCallRow): NumberCall {
     method: (row.method ?? undefined) as NumberCall['method'],
     outcome: (row.outcome ?? undefined) as NumberCallOutcome | undefined,
     reason: row.reason ?? undefined,
+    ...(row.mark === null ? {} : { mark: row.mark }),
     closedUntil: row.closed_until ?? undefined,
   };
 }

@@ -1,7 +1,8 @@
 import type { Transaction } from 'kysely';
 import type { NumberInCare, PoolStore } from '../../ports/pool-store.ts';
 import type { QueryDeps } from '../scope.ts';
-import type { NumberRow, Tables } from '../tables.ts';
+import type { NumberRow } from '../pool-tables.ts';
+import type { Tables } from '../tables.ts';
 import { toNumberInCare } from './find-number.ts';
 import { spendNumberCall } from './number-calls.ts';
 
@@ -55,7 +56,7 @@ export async function listTexts(
 export async function spendText(
   trx: Transaction<Tables>,
   deps: QueryDeps,
-  { id, opened, now, budget }: Input<'spendText'>,
+  { id, opened, now, budget, mark }: Input<'spendText'>,
 ): ReturnType<PoolStore['spendText']> {
   const number = await lockNumber(trx, deps, id);
   if (number?.sealed_text !== opened) return { allowed: false, why: 'changed' };
@@ -66,6 +67,7 @@ export async function spendText(
     kind: 'verify_code',
     who: 'kit',
     budget,
+    mark,
   });
   if (leave.allowed) await trx.updateTable('signup_numbers').set(noText).where('id', '=', id).execute();
   return leave;

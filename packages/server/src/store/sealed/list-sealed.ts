@@ -1,5 +1,5 @@
-import { codeCell, pinCell, tokenCell } from '../../domain/cells.ts';
-import type { SealedStore, SealedText } from '../../ports/sealed-store.ts';
+import { codeCell, pinCell, textCell, tokenCell } from '../../domain/cells.ts';
+import type { SealedRows, SealedStore, SealedText } from '../../ports/sealed-store.ts';
 import type { QueryDeps } from '../scope.ts';
 import { pinsOfScope } from './pins-of-scope.ts';
 
@@ -14,7 +14,10 @@ export async function countSealed(deps: QueryDeps): Promise<number> {
   const pins = await pinsOfScope(deps)
     .select((eb) => eb.fn.countAll<number>().as('pins'))
     .executeTakeFirstOrThrow();
-  return claims.codes + claims.tokens + pins.pins;
+  const numbers = await numbersOfScope(deps)
+    .select((eb) => eb.fn.countAll<number>().as('texts'))
+    .executeTakeFirstOrThrow();
+  return claims.codes + claims.tokens + pins.pins + numbers.texts;
 }
 
 /** The sealed texts of the next rows. */
@@ -22,7 +25,7 @@ export async function listSealed(
   deps: QueryDeps,
   { rows, after, limit }: Parameters<SealedStore['listSealed']>[0],
 ): Promise<Awaited<ReturnType<SealedStore['listSealed']>>> {
-  const found = rows === 'claims' ? await claimRows(deps, after, limit) : await pinRows(deps, after, limit);
+  const found = await rowsOf[rows](deps, after, limit);
   return { texts: found.flatMap(({ texts }) => texts), next: found[limit - 1]?.id };
 }
 
@@ -62,11 +65,36 @@ async function pinRows(deps: QueryDeps, after: string, limit: number): Promise<F
   }));
 }
 
+async function numberRows(deps: QueryDeps, after: string, limit: number): Promise<Found[]> {
+  const rows = await numbersOfScope(deps)
+    .select(['id', 'sealed_text'])
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map(({ id, sealed_text }) => ({ id, texts: textOf('text', id, textCell(id), sealed_text) }));
+}
+
+const rowsOf: Record<SealedRows, (deps: QueryDeps, after: string, limit: number) => Promise<Found[]>> = {
+  claims: claimRows,
+  pins: pinRows,
+  numbers: numberRows,
+};
+
 function claimsOfScope({ engine, scope }: QueryDeps) {
   return engine.read
     .selectFrom('signup_claims')
     .where('app_id', '=', scope.appId)
     .where('business_id', '=', scope.businessId);
+}
+
+/** Those with a text that waits: few, and found by an index of their own. */
+function numbersOfScope({ engine, scope }: QueryDeps) {
+  return engine.read
+    .selectFrom('signup_numbers')
+    .where('app_id', '=', scope.appId)
+    .where('business_id', '=', scope.businessId)
+    .where('sealed_text', 'is not', null);
 }
 
 function textOf(kind: SealedText['kind'], id: string, cell: string, sealed: string | null): SealedText[] {

@@ -30,6 +30,16 @@ function swap(trx: Transaction<Tables>, { scope }: QueryDeps, old: SealedText, s
       .where('sealed_pin', '=', old.sealed)
       .executeTakeFirstOrThrow();
   }
+  if (old.kind === 'text') {
+    return trx
+      .updateTable('signup_numbers')
+      .set({ sealed_text: sealed })
+      .where('id', '=', old.id)
+      .where('sealed_text', '=', old.sealed)
+      .where('app_id', '=', scope.appId)
+      .where('business_id', '=', scope.businessId)
+      .executeTakeFirstOrThrow();
+  }
   const column = old.kind === 'code' ? 'sealed_code' : 'sealed_token';
   return trx
     .updateTable('signup_claims')

@@ -18,7 +18,13 @@ export async function releaseHolds(
     .$if(engine.kind === 'postgres', (query) => query.forUpdate().skipLocked())
     .execute();
   const ids = over.map((row) => row.id);
-  if (ids.length === 0) return 0;
+  await giveBack(trx, ids, now);
+  return ids.length;
+}
+
+/** Ends holds on numbers that this transaction has locked. */
+export async function giveBack(trx: Transaction<Tables>, ids: readonly string[], now: number): Promise<void> {
+  if (ids.length === 0) return;
   await trx
     .updateTable('signup_numbers')
     .set({ held_by: null, held_until: null })
@@ -30,5 +36,4 @@ export async function releaseHolds(
     .where('number_id', 'in', ids)
     .where('released_at', 'is', null)
     .execute();
-  return ids.length;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { SealedRows, SealedText } from '../../ports/sealed-store.ts';
 import type { Store } from '../../ports/store.ts';
-import { leased, incoming, proof, t0, type ContractCase } from './contract-case.ts';
+import { leased, incoming, poolNumber, proof, t0, type ContractCase } from './contract-case.ts';
 
 /** Goes through all rows, a few at a time. */
 async function sealedIn(store: Store, rows: SealedRows, limit = 2): Promise<SealedText[]> {
@@ -21,6 +21,26 @@ async function only(store: Store, rows: SealedRows): Promise<SealedText> {
   assert.ok(text !== undefined);
   return text;
 }
+
+/** A code that came by text for the n-th number of the pool, which had asked for one. */
+async function keepText(store: Store, n: number, sealed: string): Promise<string> {
+  const number = poolNumber(n);
+  await store.keepNumber({ number, now: t0 });
+  const leave = await store.spendNumberCall({
+    now: t0,
+    phoneNumber: number.phoneNumber,
+    numberId: number.id,
+    kind: 'request_code',
+    who: 'kit',
+    method: 'SMS',
+    budget: { window: 1, calls: 100, apart: 0 },
+  });
+  assert.ok(leave.allowed);
+  assert.equal(await store.keepText({ id: number.id, now: t0, since: t0, sealed }), 'kept');
+  return number.id;
+}
+
+const textBudget = { window: 1_000, calls: 4, apart: 0 };
 
 /** What a store promises about sealed texts, so that all of them can be sealed anew. */
 export const sealedCases: ContractCase[] = [
@@ -49,11 +69,17 @@ export const sealedCases: ContractCase[] = [
         cell: `pins.pin/${id}`,
         sealed: `pin of ${id}`,
       }));
+      const numbers: SealedText[] = [];
+      for (const n of [1, 2, 3]) {
+        const id = await keepText(store, n, `text for ${n}`);
+        numbers.push({ kind: 'text', id, cell: `numbers.text/${id}`, sealed: `text for ${n}` });
+      }
       for (const limit of [1, 2, 3, 100]) {
         assert.deepEqual(await sealedIn(store, 'claims', limit), claims);
         assert.deepEqual(await sealedIn(store, 'pins', limit), pins);
+        assert.deepEqual(await sealedIn(store, 'numbers', limit), numbers);
       }
-      assert.equal(await store.countSealed(), claims.length + pins.length);
+      assert.equal(await store.countSealed(), claims.length + pins.length + numbers.length);
     },
   },
   {
@@ -61,6 +87,8 @@ export const sealedCases: ContractCase[] = [
     async run(store) {
       assert.deepEqual(await sealedIn(store, 'claims'), []);
       assert.deepEqual(await sealedIn(store, 'pins'), []);
+      await store.keepNumber({ number: poolNumber(1), now: t0 });
+      assert.deepEqual(await sealedIn(store, 'numbers'), []);
       assert.equal(await store.countSealed(), 0);
       assert.deepEqual(await store.replaceSealed([]), []);
     },
@@ -116,6 +144,36 @@ export const sealedCases: ContractCase[] = [
       await store.supplyPin({ ...by, phoneNumberId: '777', sealedPin: 'theirs' });
       assert.deepEqual(await store.replaceSealed([{ old, sealed: 'ours anew' }]), [false]);
       assert.equal((await store.readPin(by))?.sealedPin, 'theirs');
+    },
+  },
+  {
+    name: 'puts a sealed code of a text in the place of an old one, which is spent as it is then and not as it was',
+    async run(store) {
+      const id = await keepText(store, 1, 'old text');
+      const [before] = await store.listTexts({ limit: 9 });
+      const old = await only(store, 'numbers');
+      assert.deepEqual(await store.replaceSealed([{ old, sealed: 'new text' }]), [true]);
+      assert.deepEqual(await store.listTexts({ limit: 9 }), [{ ...before, sealedText: 'new text' }]);
+      const spend = { id, now: t0, budget: textBudget };
+      assert.deepEqual(await store.spendText({ ...spend, opened: 'old text' }), {
+        allowed: false,
+        why: 'changed',
+      });
+      assert.equal((await store.spendText({ ...spend, opened: 'new text' })).allowed, true);
+      assert.deepEqual(await sealedIn(store, 'numbers'), []);
+    },
+  },
+  {
+    name: 'leaves a text that was spent meanwhile, and one that a newer one took the place of',
+    async run(store) {
+      const spent = await keepText(store, 1, 'first');
+      await keepText(store, 2, 'second');
+      const texts = await sealedIn(store, 'numbers');
+      await store.spendText({ id: spent, opened: 'first', now: t0, budget: textBudget });
+      await keepText(store, 2, 'newer');
+      const replacements = texts.map((old) => ({ old, sealed: `anew: ${old.sealed}` }));
+      assert.deepEqual(await store.replaceSealed(replacements), [false, false]);
+      assert.equal((await only(store, 'numbers')).sealed, 'newer');
     },
   },
   {

@@ -30,9 +30,11 @@ export interface Running {
 /** The command line, bundled from the sources, and a folder for configurations. */
 export interface Program {
   folder: string;
-  start(args: readonly string[], env?: Record<string, string>): Running;
-  /** Starts it, and resolves when it has ended. */
-  run(args: readonly string[], env?: Record<string, string>): Promise<Ended>;
+  start(args: readonly string[], env?: Record<string, string>, input?: string): Running;
+  /** Starts it, and resolves when it has ended. `input` comes in by its stdin, which is closed otherwise. */
+  run(args: readonly string[], env?: Record<string, string>, input?: string): Promise<Ended>;
+  /** Runs it with these arguments in a shell, with whatever follows them. */
+  shell(line: string, env?: Record<string, string>): Promise<Ended>;
   /** Writes a file into the folder. Resolves to its path. */
   write(name: string, text: string): Promise<string>;
   /** Writes a configuration that is plain data, with the host's customers left out. */
@@ -54,12 +56,19 @@ export async function bundleCli(): Promise<Program> {
   let everything = '';
   let configs = 0;
 
-  const start = (args: readonly string[], env: Record<string, string> = {}): Running => {
-    const child = spawn(process.execPath, [bundled.file, ...args], {
+  const start = (args: readonly string[], env: Record<string, string> = {}, input?: string): Running =>
+    spawned([process.execPath, bundled.file, ...args], env, input);
+  const spawned = (
+    [file = '', ...args]: readonly string[],
+    env: Record<string, string>,
+    input?: string,
+  ): Running => {
+    const child = spawn(file, args, {
       cwd: folder,
       env: { PATH: process.env['PATH'], ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
     });
+    child.stdin.on('error', () => undefined).end(input);
     let out = '';
     let err = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -100,7 +109,13 @@ export async function bundleCli(): Promise<Program> {
   return {
     folder,
     start,
-    run: (args, env) => within(patience, `it ends: ${args.join(' ')}`, start(args, env).ended),
+    run: (args, env, input) => within(patience, `it ends: ${args.join(' ')}`, start(args, env, input).ended),
+    shell: (line, env = {}) =>
+      within(
+        patience,
+        `it ends: ${line}`,
+        spawned(['/bin/sh', '-c', `'${process.execPath}' '${bundled.file}' ${line}`], env).ended,
+      ),
     write,
     config: (options) => {
       configs += 1;

@@ -15,6 +15,7 @@ export function everyCall(
   return {
     'oauth.accessToken': (_id, text = 'code') => oauth.accessToken({ code: text, redirectUri: text }),
     'oauth.debugToken': (_id, text = 'token') => oauth.debugToken(text),
+    'oauth.subscriptions': () => oauth.subscriptions(),
     'business.get': (id) => business.get({ businessId: id }),
     'business.addPhoneNumbers': (id, text = '+1 555') =>
       business.addPhoneNumbers({ businessId: id, phoneNumber: text }),

@@ -1,0 +1,105 @@
+// @ts-check
+import { byId } from '../dom.js';
+import { sentenceOf } from './api.js';
+
+/** @typedef {ReturnType<typeof openDialog>} Dialog */
+
+/**
+ * Opens a fresh copy of a dialog of the page. The browser keeps the focus inside, closes it with Escape, and gives the focus
+ * back to the button that opened it.
+ *
+ * @param {string} name
+ * @param {string} [number] to be named in its title
+ */
+export function openDialog(name, number = '') {
+  const dialog = copyOf(name);
+  const opener = document.activeElement?.id;
+  dialog.addEventListener('close', () => {
+    dialog.remove();
+    // The row was drawn anew meanwhile, and the button that the browser remembers with it; or the number is gone.
+    if (document.activeElement === document.body) {
+      ((opener && document.getElementById(opener)) || byId('add')).focus();
+    }
+  });
+
+  /** @param {string} selector */
+  const part = (selector) => {
+    const found = dialog.querySelector(selector);
+    if (!(found instanceof HTMLElement)) throw new Error(`The dialog ${name} has no ${selector}`);
+    return found;
+  };
+
+  /** @param {string} sentence what was done */
+  const say = (sentence) => {
+    part('[role=status]').textContent = sentence;
+  };
+
+  /** @param {string} sentence what went wrong, if anything */
+  const complain = (sentence) => {
+    part('.problem').textContent = sentence;
+    part('.problem').hidden = sentence === '';
+  };
+
+  /**
+   * Does something, and says in the dialog what goes wrong with it.
+   *
+   * @param {() => Promise<void>} action
+   */
+  const run = async (action) => {
+    complain('');
+    say('');
+    try {
+      await action();
+    } catch (error) {
+      say('');
+      complain(sentenceOf(error));
+    }
+  };
+
+  part('[data-number]').textContent = number;
+  document.body.append(dialog);
+  dialog.showModal();
+
+  return {
+    part,
+    say,
+    run,
+    close: () => dialog.close(),
+
+    /** @param {() => void} listener */
+    onClose: (listener) => dialog.addEventListener('close', listener),
+
+    /**
+     * Runs an action when a form of the dialog is sent, one at a time.
+     *
+     * @param {string} selector
+     * @param {(sent: (field: string) => string) => Promise<void>} action is told what stands in a field; the value of the
+     *   button that was pressed is one of them
+     */
+    onSubmit(selector, action) {
+      part(selector).addEventListener('submit', (event) => {
+        event.preventDefault();
+        if (dialog.dataset.busy !== undefined) return;
+        const form = /** @type {HTMLFormElement} */ (event.currentTarget);
+        const sent = new FormData(form, event.submitter);
+        dialog.dataset.busy = '';
+        void run(() =>
+          action((field) => {
+            const text = sent.get(field);
+            return typeof text === 'string' ? text.trim() : '';
+          }),
+        ).finally(() => delete dialog.dataset.busy);
+      });
+    },
+  };
+}
+
+/** @param {string} name */
+function copyOf(name) {
+  const template = byId(`${name}-dialog`);
+  if (template instanceof HTMLTemplateElement) {
+    const dialog = document.importNode(template.content, true).querySelector('dialog');
+    if (dialog !== null) return dialog;
+  }
+  throw new Error(`The page has no dialog ${name}`);
+}

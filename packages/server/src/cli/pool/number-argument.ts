@@ -1,0 +1,2 @@
+/** The argument of every command about one number. */
+export const numberArgument = ['<number>', 'Meta’s id of the number, or its telephone number'] as const;

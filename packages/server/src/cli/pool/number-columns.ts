@@ -1,0 +1,31 @@
+import { numberState } from '../../domain/number-lifecycle.ts';
+import type { PoolRecord } from '../../ports/records.ts';
+import type { Column } from '../table.ts';
+import { colourOfState, expiryInWords, nextInWords, type Moment } from './number-words.ts';
+
+/** The columns of `pool list`. The id goes first where it is narrow: commands take the telephone number as well. */
+export const numberColumns = (moment: Moment): readonly Column<PoolRecord>[] => [
+  { header: 'NUMBER', of: ({ displayPhoneNumber }) => displayPhoneNumber },
+  { header: 'CC', of: ({ country }) => country, dispensable: 1 },
+  {
+    header: 'STATE',
+    of: (record) => numberState(record, moment.now),
+    colour: (record) => colourOfState[numberState(record, moment.now)],
+  },
+  {
+    header: 'EXPIRES',
+    of: (record) => expiryInWords(record, moment.now),
+  },
+  { header: 'NEXT', of: (record) => nextInWords(record, moment), cuttable: true },
+  {
+    header: 'CUSTOMER',
+    of: (record) => {
+      const state = numberState(record, moment.now);
+      if (state === 'claimed') return record.claimedBy;
+      return state === 'held' ? record.heldBy : undefined;
+    },
+    dispensable: 2,
+    cuttable: true,
+  },
+  { header: 'ID', of: ({ id }) => id, dispensable: 3 },
+];

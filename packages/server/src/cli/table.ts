@@ -1,0 +1,104 @@
+import { displayWidth, fitted, oneLineOf, padded } from './display-width.ts';
+import type { Colour, Terminal } from './terminal.ts';
+
+/** A column of a table. */
+export interface Column<Row> {
+  /** Its name, in the first line. */
+  header: string;
+  of(row: Row): string | undefined;
+  colour?(row: Row): Colour | undefined;
+  /** What a narrow terminal does without: the highest goes first. A column without it always stays. */
+  dispensable?: number;
+  /** It may be cut where there is no other way: words may, a number may not. */
+  cuttable?: boolean;
+}
+
+const gap = '  ';
+/** A column is not cut shorter. */
+const shortest = 8;
+
+/** Prints rows under each other, page by page: the first page decides how wide the columns are. */
+export interface TablePrinter<Row> {
+  print(rows: readonly Row[]): void;
+}
+
+/**
+ * Aligns rows in columns. A terminal gets what fits into it; a file or a pipe gets everything, without colour. What came
+ * from elsewhere is made harmless.
+ */
+export function tablePrinter<Row>(
+  terminal: Pick<Terminal, 'columns' | 'out' | 'paint'>,
+  columns: readonly Column<Row>[],
+): TablePrinter<Row> {
+  let shown: { column: Column<Row>; width: number }[] | undefined;
+  const line = (cells: readonly { text: string; width: number; colour?: Colour | undefined }[]): string =>
+    cells
+      .map(({ text, width, colour }, index) => {
+        const cut = terminal.columns === undefined ? text : fitted(text, width);
+        const painted = colour === undefined ? cut : terminal.paint(colour, cut);
+        const isLast = index === cells.length - 1;
+        return isLast ? painted : painted + ' '.repeat(Math.max(0, width - displayWidth(cut)));
+      })
+      .join(gap)
+      .trimEnd();
+  return {
+    print(rows) {
+      if (shown === undefined) {
+        shown = fit(columns, rows, terminal.columns);
+        terminal.out(line(shown.map(({ column, width }) => ({ text: column.header, width, colour: 'dim' }))));
+      }
+      for (const row of rows) {
+        terminal.out(
+          line(
+            shown.map(({ column, width }) => ({
+              text: cell(column, row),
+              width,
+              colour: column.colour?.(row),
+            })),
+          ),
+        );
+      }
+    },
+  };
+}
+
+/** What a name stands for: words, with a colour where they have one. */
+export type Fact = string | { text: string; colour: Colour };
+
+/** Names and what they stand for, under each other. Those without a value are left out. */
+export function printFacts(
+  terminal: Pick<Terminal, 'out' | 'paint'>,
+  facts: readonly (readonly [name: string, value: Fact | undefined])[],
+): void {
+  const known = facts.filter((fact): fact is readonly [string, Fact] => fact[1] !== undefined);
+  const width = Math.max(0, ...known.map(([name]) => displayWidth(name)));
+  for (const [name, value] of known) {
+    const words =
+      typeof value === 'string' ? oneLineOf(value) : terminal.paint(value.colour, oneLineOf(value.text));
+    terminal.out(`${terminal.paint('dim', padded(name, width))}${gap}${words}`.trimEnd());
+  }
+}
+
+function cell<Row>(column: Column<Row>, row: Row): string {
+  return oneLineOf(column.of(row) ?? '');
+}
+
+function fit<Row>(columns: readonly Column<Row>[], rows: readonly Row[], room: number | undefined) {
+  let kept = columns.map((column) => ({
+    column,
+    width: Math.max(displayWidth(column.header), ...rows.map((row) => displayWidth(cell(column, row)))),
+  }));
+  if (room === undefined) return kept;
+  const total = () => kept.reduce((sum, { width }) => sum + width + gap.length, -gap.length);
+  for (;;) {
+    const first = Math.max(...kept.map(({ column }) => column.dispensable ?? 0));
+    if (total() <= room || first === 0) break;
+    kept = kept.filter(({ column }) => column.dispensable !== first);
+  }
+  for (;;) {
+    const cuttable = kept.filter(({ column, width }) => column.cuttable === true && width > shortest);
+    const widest = cuttable.toSorted((a, b) => b.width - a.width)[0];
+    if (total() <= room || widest === undefined) return kept;
+    widest.width -= 1;
+  }
+}

@@ -1,0 +1,133 @@
+/** The checks, in the order in which they are shown. */
+export const checkTitles = {
+  options: 'Options',
+  secrets: 'Secrets',
+  verify_token: 'Webhook verify token',
+  allowed_origins: 'Allowed origins',
+  graph: 'Meta’s Graph API',
+  app_secret: 'App id and app secret',
+  system_user_token: 'System user token',
+  business: 'Business portfolio',
+  pool_access: 'Pre-verified numbers',
+  app_subscription: 'Subscription of the app',
+  webhook: 'Webhook callback',
+  page: 'Page with the button',
+  clock: 'Clock',
+  database: 'Database',
+  durability: 'Durability',
+  pool: 'Pool',
+  texts: 'Texts',
+} as const;
+
+/** The name of a check: stable. */
+export type CheckName = keyof typeof checkTitles;
+
+const of = <const Name extends CheckName | 'any', const Result extends 'failed' | 'warning' | 'skipped'>(
+  check: Name,
+  result: Result,
+  means: string,
+) => ({ check, result, means });
+
+/** Everything that a check can find, by its code: stable, so match on it. `any`: of every check. */
+export const findings = {
+  config_not_loaded: of('options', 'failed', 'the configuration file cannot be loaded'),
+  option_invalid: of(
+    'options',
+    'failed',
+    'an option or a variable is missing or cannot work; there is one for each',
+  ),
+  secret_repeated: of('secrets', 'failed', 'a text stands twice in `secrets`, or is used elsewhere as well'),
+  secret_weak: of('secrets', 'failed', 'one of `secrets` can be guessed'),
+  verify_token_missing: of('verify_token', 'warning', '`meta.webhookVerifyToken` is not set'),
+  origins_open: of('allowed_origins', 'failed', '`allowedOrigins` lets every site call'),
+  origins_broken: of('allowed_origins', 'failed', 'the function `allowedOrigins` throws'),
+  origin_loopback: of('allowed_origins', 'warning', 'a page on this machine may call'),
+  graph_unreachable: of('graph', 'failed', 'no answer from Meta'),
+  graph_unreadable: of('graph', 'failed', 'something answers that is not Meta'),
+  graph_busy: of('graph', 'failed', 'Meta throttles the app, or has trouble of its own'),
+  graph_version_served: of('graph', 'warning', 'Meta serves another Graph version than the one asked for'),
+  graph_version_old: of('graph', 'warning', 'the Graph version is not the newest one known'),
+  app_secret_wrong: of('app_secret', 'failed', 'app id and app secret do not belong together'),
+  token_not_fetched: of(
+    'system_user_token',
+    'failed',
+    'the function `meta.systemUserToken` throws, or takes too long',
+  ),
+  token_invalid: of('system_user_token', 'failed', 'the token has expired, was taken back, or never was one'),
+  token_of_other_app: of('system_user_token', 'failed', 'the token was made for another app'),
+  token_type: of('system_user_token', 'failed', 'the token is of neither a system user nor a person'),
+  token_of_person: of('system_user_token', 'warning', 'the token is a person’s'),
+  token_expires: of('system_user_token', 'warning', 'the token ends some day'),
+  scope_missing: of('system_user_token', 'failed', 'the token lacks a permission; there is one for each'),
+  business_not_seen: of(
+    'business',
+    'failed',
+    'the token does not see the portfolio, or the id is another one’s',
+  ),
+  pool_not_eligible: of('pool_access', 'failed', 'the business may not hold pre-verified numbers'),
+  pool_not_admin: of(
+    'pool_access',
+    'failed',
+    'Meta refuses to list the pool: the system user is no admin, or, by some answers, the business no partner',
+  ),
+  subscriptions_refused: of('app_subscription', 'failed', 'Meta does not list the subscriptions'),
+  subscription_missing: of(
+    'app_subscription',
+    'failed',
+    'the app has no callback for `whatsapp_business_account`',
+  ),
+  subscription_inactive: of('app_subscription', 'failed', 'the subscription is switched off'),
+  account_update_missing: of('app_subscription', 'failed', 'the field `account_update` is not subscribed'),
+  fields_missing: of('app_subscription', 'warning', 'useful fields are not subscribed'),
+  webhook_not_https: of('webhook', 'failed', 'the callback is no https address'),
+  webhook_private: of('webhook', 'warning', 'Meta cannot reach the callback: its address is a private one'),
+  webhook_unreachable: of('webhook', 'failed', 'nobody answers at the callback'),
+  webhook_certificate: of('webhook', 'failed', 'the certificate of the callback is not good'),
+  webhook_redirects: of('webhook', 'failed', 'the callback answers with a redirect'),
+  webhook_not_there: of('webhook', 'failed', 'the callback answers 404'),
+  webhook_handshake: of(
+    'webhook',
+    'failed',
+    'the handshake with our verify token is not answered as Meta wants it',
+  ),
+  webhook_refused: of('webhook', 'failed', 'a webhook that is signed with our app secret is not taken'),
+  webhook_unsigned: of('webhook', 'failed', 'a webhook with a wrong signature is taken'),
+  page_unknown: of('page', 'skipped', 'no `--page` and no `allowedOrigins` says where the page is'),
+  page_not_https: of('page', 'failed', 'the page is no https address'),
+  page_unreachable: of('page', 'failed', 'the page does not answer'),
+  page_not_shown: of(
+    'page',
+    'warning',
+    'the page answers with a redirect or an error, so another one was looked at',
+  ),
+  page_coop: of('page', 'failed', 'Cross-Origin-Opener-Policy cuts the page off from Meta’s window'),
+  page_csp: of(
+    'page',
+    'warning',
+    'the Content Security Policy blocks what the SDK needs; there is one for each directive',
+  ),
+  page_sandbox: of('page', 'warning', 'the policy’s `sandbox` allows no scripts or no windows'),
+  page_trusted_types: of(
+    'page',
+    'warning',
+    'Trusted Types are required, and the widget’s policies not allowed',
+  ),
+  clock_off: of('clock', 'failed', 'this machine’s clock is off by more than two minutes'),
+  clock_drifts: of('clock', 'warning', 'this machine’s clock is off by more than 30 seconds'),
+  database_unusable: of('database', 'failed', 'the database cannot be reached, read or made'),
+  schema_newer: of('database', 'failed', 'a newer version of the kit has migrated the database'),
+  schema_behind: of('database', 'warning', 'migrations are left to do'),
+  schema_missing: of('database', 'warning', 'there is no database yet, or it is empty'),
+  not_durable: of('durability', 'failed', 'an answered claim could be lost; there is one for each reason'),
+  database_place: of('durability', 'warning', 'the database file is in a place that is not kept'),
+  pool_empty: of('pool', 'warning', 'there is no number to offer'),
+  pool_lapsing: of('pool', 'warning', 'free numbers lapse within 14 days'),
+  texts_missing: of('texts', 'warning', 'no texts reach the kit, so people must enter codes'),
+  needs_option: of('any', 'skipped', 'an option has to be put right first'),
+  waits: of('any', 'skipped', 'another check has to pass first'),
+  timed_out: of('any', 'failed', 'the check did not end in time'),
+  broken: of('any', 'failed', 'the check itself failed: a defect of the kit'),
+} as const;
+
+/** The code of something that was found: stable. */
+export type FindingCode = keyof typeof findings;

@@ -1,0 +1,77 @@
+import { minute } from '../domain/durations.ts';
+import { givenName } from '../ports/given.ts';
+import { GraphError } from '../ports/graph-error.ts';
+import { advised } from './advised.ts';
+import type { PoolDeps } from './deps.ts';
+import { existingNumber, ownNumber } from './existing-number.ts';
+import { mayBeDone } from './may-be-done.ts';
+import { AnswerLostError, NumberClaimedError, NumberGoneError, NumberHeldError } from './pool-errors.ts';
+
+/** How a number is deleted. */
+export interface DeleteOptions {
+  /** Also when it is set aside for a customer, or claimed. @default false */
+  force?: boolean | undefined;
+}
+
+/** Far longer than the call takes: when the process is killed in it, the next sync tells what came of it. */
+const setAsideFor = 10 * minute;
+
+/**
+ * Takes a number out of the pool for good. It is set aside for nobody first, so that no customer is given it meanwhile; when
+ * Meta refuses, it is given back.
+ *
+ * @throws NumberMissingError, NumberNotOursError, NumberGoneError; NumberHeldError, NumberClaimedError unless forced
+ * @throws AnswerLostError when nobody knows whether Meta did it: the number stays set aside for some minutes then
+ * @throws GraphError, StoreUnavailableError
+ */
+export function deleteNumber(deps: Pick<PoolDeps, 'graph' | 'store' | 'clock' | 'logger' | 'businessId'>) {
+  const { graph, store, clock, logger } = deps;
+
+  const setAside = async (id: string, force: boolean): Promise<void> => {
+    const now = clock.now();
+    const outcome = await store.withholdNumber({ id, now, until: now + setAsideFor, force });
+    if (outcome === 'withheld') return;
+    if (outcome === 'claimed') throw new NumberClaimedError();
+    const { heldUntil } = await existingNumber(store, id);
+    throw new NumberHeldError(heldUntil ?? now);
+  };
+
+  /** Whether the number is gone, or nobody knows. */
+  const isGone = async (id: string): Promise<boolean> => {
+    try {
+      await graph.readPoolNumber(id);
+      return false;
+    } catch (error) {
+      if (error instanceof GraphError) return error.kind === 'not_found';
+      throw error;
+    }
+  };
+
+  return async (id: string, who: string, { force = false }: DeleteOptions = {}): Promise<void> => {
+    givenName(who);
+    await ownNumber(deps, id);
+    await setAside(id, force);
+    try {
+      await graph.deletePoolNumber(id);
+    } catch (failed) {
+      if (!(failed instanceof GraphError)) throw failed;
+      const error = advised('delete', failed);
+      if (error.kind === 'not_found') {
+        await store.markNumberGone({ id, now: clock.now() });
+        throw new NumberGoneError();
+      }
+      if (!mayBeDone(error)) {
+        await store.releaseNumber({ id, now: clock.now() });
+        throw error;
+      }
+      // Where it is still shown, Meta may yet be at it: it is offered again when the time it is set aside for is over.
+      if (!(await isGone(id))) {
+        throw new AnswerLostError('delete the number', 'Delete it again, or sync the pool and look.', {
+          cause: error,
+        });
+      }
+    }
+    await store.markNumberGone({ id, now: clock.now() });
+    logger.info('a number was deleted', { numberId: id, who, force });
+  };
+}

@@ -1,0 +1,23 @@
+import type { GraphError } from '../ports/graph-error.ts';
+import type { PoolStore } from '../ports/pool-store.ts';
+import { notSent } from './spend-number-call.ts';
+
+/**
+ * Keeps that Meta refused a call, or that it never left this machine.
+ *
+ * @param input.holdsBack until when Meta wants no further call of this kind is about this number, and is kept
+ * @throws StoreUnavailableError
+ */
+export async function endRefused(
+  store: Pick<PoolStore, 'endNumberCall'>,
+  { callId, error, holdsBack }: { callId: string; error: GraphError; holdsBack: boolean },
+): Promise<void> {
+  const unsent = error.facts.sent === false;
+  await store.endNumberCall({
+    callId,
+    outcome: 'refused',
+    reason: unsent ? notSent : error.reason,
+    // What was held back on this machine is known to the client, and to nobody else.
+    closedUntil: holdsBack && !unsent ? error.retryAt : undefined,
+  });
+}

@@ -1,0 +1,158 @@
+import type { SessionAnswer } from '@embedded-signup-kit/protocol';
+import express from 'express';
+import request from 'supertest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createEmbeddedSignup } from '../../src/index.ts';
+import { engines, type TestDatabase } from '../support/databases.ts';
+import { poolWorld, secrets, type PoolWorld } from './support/pool-world.ts';
+import { bundleCli, type Program } from './support/program.ts';
+
+let cli: Program;
+beforeAll(async () => {
+  cli = await bundleCli();
+});
+afterAll(async () => {
+  cli.refuseLeaks();
+  await cli.remove();
+});
+
+let database: TestDatabase;
+let world: PoolWorld;
+beforeEach(async () => {
+  const created = await engines[0]?.create();
+  if (created === undefined) throw new Error('no database');
+  database = created;
+  world = await poolWorld(cli, database.address, { numbers: 1 });
+});
+afterEach(async () => {
+  await world.close();
+  await database.drop();
+});
+
+/** A customer signs up at a server that does no background work. Resolves to the id of the claim. */
+async function claimOf(customerId: string): Promise<string> {
+  const { sim } = world;
+  const web = await createEmbeddedSignup({
+    meta: sim.meta,
+    database: database.address,
+    secrets: [secrets.kit],
+    customer: (req) => req.get('x-customer'),
+  });
+  try {
+    await web.pool.sync();
+    const app = express().use('/signup', web.router);
+    const opened = await request(app).post('/signup/sessions').set('x-customer', customerId).send({});
+    const { session, numbers } = opened.body as SessionAnswer; // what the route answers
+    const popup = sim.signUp({ ids: numbers.map(({ id }) => id) });
+    const { event, data } = JSON.parse(popup.messages[0] ?? '{}') as { event: string; data: object }; // as Meta's
+    const answer = await request(app)
+      .post('/signup/claims')
+      .set('authorization', `Bearer ${session}`)
+      .send({ event, data, code: popup.code });
+    return (answer.body as { claim: { id: string } }).claim.id; // what the route answers
+  } finally {
+    await web.close();
+  }
+}
+
+const csv = [
+  'customer_id,waba_id,phone_number_id,phone_number,access_token,pin,registered_at',
+  'ada,101,201,+1 415 555 0001,EAACANARYtoken,493817,2026-01-31T12:00:00Z',
+  '"bea; ""B""",102,202,+1 415 555 0002,,,',
+  'cem,103,203,12,,,',
+  'dea,104,204,+1 415 555 0004,,CANARY,',
+  '',
+].join('\n');
+
+describe('claims by the command line', { timeout: 60_000 }, () => {
+  it('are imported, listed, and shown with their history; malformed rows are named', async () => {
+    const file = await cli.write('claims.csv', csv);
+    const first = await world.run('claims', 'import', file);
+    expect(first.code).toBe(3);
+    expect(first.out).toContain('imported       2\nknown already  0\nrefused        2\n');
+    expect(first.out).toMatch(/^1 +4 +phoneNumber must be a possible telephone number/m);
+    expect(first.out).toMatch(/^1 +5 +pin must be six digits$/m);
+    const second = await world.run('claims', 'import', file, '--json');
+    expect(second.code).toBe(3);
+    expect(JSON.parse(second.out)).toMatchObject({ imported: 0, known: 2, complete: true });
+
+    const list = await world.run('claims', 'list');
+    expect(list).toMatchObject({ code: 0, err: '' });
+    expect(list.out.split('\n')[0]).toMatch(/^NUMBER +STATUS +CUSTOMER +CHANGED +NEXT +REASON +ID$/);
+    expect(list.out).toMatch(/^\+1 ?415.*0001 +registered +ada +now +nothing/m);
+    expect(await world.json('claims', 'list', '--status', 'registered', '--search', 'ada')).toMatchObject([
+      { customerId: 'ada', phoneNumberId: '201', status: 'registered' },
+    ]);
+    expect(await world.json('claims', 'list', '--status', 'needs_operator')).toEqual([]);
+
+    for (const meant of ['ada', '+1 (415) 555-0001', '201']) {
+      expect(await world.json('claims', 'show', meant)).toMatchObject({
+        claim: { customerId: 'ada', wabaId: '101' },
+        history: [{ who: 'ann', status: 'registered' }],
+      });
+    }
+    const shown = await world.run('claims', 'show', 'ada');
+    expect(shown.out).toMatch(/^status +registered$/m);
+    expect(shown.out).toMatch(/^WHEN +WHO +STATUS +WHAT$/m);
+    expect(await world.run('claims', 'retry', 'ada')).toMatchObject({
+      code: 1,
+      out: '',
+      err: expect.stringContaining('A claim that is registered does not allow: retry.'),
+    });
+  });
+
+  it('are imported from JSON as well', async () => {
+    const rows = [{ customerId: 'ada', wabaId: '1', phoneNumberId: '2', phoneNumber: '+1 415 555 0001' }];
+    const file = await cli.write('claims.json', JSON.stringify({ claims: rows }));
+    expect(await world.run('claims', 'import', file, '--json')).toMatchObject({
+      code: 0,
+      out: `${JSON.stringify({ file, imported: 1, known: 0, refused: [], complete: true })}\n`,
+    });
+    const taken = await cli.write(
+      'taken.json',
+      JSON.stringify(rows.map((row) => ({ ...row, customerId: 'bea' }))),
+    );
+    const end = await world.run('claims', 'import', taken);
+    expect(end.code).toBe(1);
+    expect(end.out).toContain('Another customer has a live claim on this number.');
+  });
+
+  it('are imported more than a thousand at a time', async () => {
+    const header = 'customerId,wabaId,phoneNumberId,phoneNumber';
+    const rows = Array.from({ length: 1_234 }, (_none, n) => `c${n},1,${n + 1},+1415${2_000_000 + n}`);
+    const file = await cli.write('many.csv', [header, ...rows].join('\r\n'));
+    expect(JSON.parse((await world.run('claims', 'import', file, '--json')).out)).toMatchObject({
+      imported: 1_234,
+    });
+  });
+
+  it('are tried again, by the number or the customer', async () => {
+    const id = await claimOf('ada');
+    expect(await world.json('claims', 'list')).toMatchObject([{ id, status: 'received', customerId: 'ada' }]);
+    const end = await world.run('claims', 'retry', 'ada');
+    expect(end).toMatchObject({ code: 0, out: '' });
+    expect(end.err).toContain(`embedded-signup claims show ${id}`);
+    const { history } = (await world.json('claims', 'show', id)) as {
+      history: { who: string; what: string }[];
+    };
+    expect(history.at(-1)).toMatchObject({ who: 'ann' });
+  });
+
+  it('that are not there, or are more than one, are a sentence', async () => {
+    expect(await world.run('claims', 'show', 'nobody')).toMatchObject({
+      code: 1,
+      out: '',
+      err: 'error: There is no claim nobody. Look it up with `claims list`.\n',
+    });
+    const rows = ['2', '3'].map((n) => ({
+      customerId: 'ada',
+      wabaId: '1',
+      phoneNumberId: n,
+      phoneNumber: `+1415555000${n}`,
+    }));
+    await world.run('claims', 'import', await cli.write('two.json', JSON.stringify(rows)));
+    const end = await world.run('claims', 'show', 'ada');
+    expect(end).toMatchObject({ code: 1, out: '' });
+    expect(end.err).toMatch(/^error: ada has several claims\. Name one by its id: [\w-]+ \(registered\), /);
+  });
+});

@@ -1,0 +1,211 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { chanceOf } from '../support/chance.ts';
+import { engines, type TestDatabase } from '../support/databases.ts';
+import { seedOfRun } from '../torture/support/kill-at-random.ts';
+import { until } from '../torture/support/until.ts';
+import { additionsOf, poolWorld, type PoolWorld } from './support/pool-world.ts';
+import { bundleCli, type Ended, type Program } from './support/program.ts';
+
+const isLong = process.env['TEST_LONG'] === '1';
+const many = isLong ? 10_000 : 300;
+
+let cli: Program;
+beforeAll(async () => {
+  cli = await bundleCli();
+});
+afterAll(async () => {
+  cli.refuseLeaks();
+  await cli.remove();
+});
+
+let database: TestDatabase;
+let world: PoolWorld;
+afterEach(async () => {
+  await world.close();
+  await database.drop();
+});
+
+async function open(engine = engines[0]): Promise<void> {
+  if (engine === undefined) throw new Error('no engine');
+  database = await engine.create();
+  world = await poolWorld(cli, database.address);
+}
+
+const phoneOf = (n: number): string => `+1415${String(2_000_000 + n)}`;
+const fileOf = (count: number): Promise<string> =>
+  cli.write('numbers.csv', Array.from({ length: count }, (_none, n) => `${phoneOf(n)}\n`).join(''));
+
+interface Summary {
+  rows: number;
+  added: number;
+  known: number;
+  refused: { code: string; message: string; rows: number; lines: [number, number][] }[];
+  complete: boolean;
+  nextLine?: number;
+}
+const summaryOf = ({ out }: Ended) => JSON.parse(out) as Summary; // as the command prints it
+const inPool = () => world.sim.state().preverifiedNumbers.map(({ phoneNumber }) => phoneNumber);
+
+/** Everything is there, and Meta was never asked twice for the same number. */
+function expectEachOnce(count: number, seed = 0): void {
+  expect(new Set(inPool()).size, `TORTURE_SEED=${seed}`).toBe(count);
+  expect(inPool(), `TORTURE_SEED=${seed}`).toHaveLength(count);
+  const twice = [...additionsOf(world.sim)].filter(([, calls]) => calls !== 1);
+  expect(twice, `TORTURE_SEED=${seed}`).toEqual([]);
+}
+
+const start = (file: string, config = world.config) =>
+  cli.start(['pool', 'import', file, '--json', '--config', config], { USER: 'ann' });
+
+describe('pool import', { timeout: 60_000 }, () => {
+  it('adds the rows that are numbers, and names the lines of the others by reason', async () => {
+    await open();
+    const file = await cli.write(
+      'mixed.csv',
+      '\uFEFFname;"phone number"\r\nAda;+1 415 555 0001\r\n"Bea; B";"+1 (415) 555-0002"\r\nCem;12\r\nDea;oops\r\n\r\nEda;+14155550001\r\nFay;\r\n',
+    );
+    const end = await world.run('pool', 'import', file);
+    expect(end.code).toBe(3);
+    expect(inPool().toSorted()).toEqual(['+14155550001', '+14155550002']);
+    const [counts, reasons = ''] = end.out.split('\n\n');
+    expect(counts).toBe('added          2\nknown already  1\nrefused        3');
+    const lines = reasons.trimEnd().split('\n');
+    expect(lines[0]).toMatch(/^ROWS +LINES +WHY$/);
+    expect(lines.slice(1).join('\n')).toMatch(/^3 +4-5, 8 +It /m);
+    const again = await world.run('pool', 'import', file, '--json');
+    expect(summaryOf(again)).toMatchObject({ rows: 6, added: 0, known: 3, complete: true });
+    expect(summaryOf(again).refused[0]).toMatchObject({
+      code: 'invalid_number',
+      rows: 3,
+      lines: [
+        [4, 5],
+        [8, 8],
+      ],
+    });
+  });
+
+  it('reads from stdin, and as numbers are written in a country', async () => {
+    await open();
+    const args = ['pool', 'import', '-', '--country', 'de', '--json', '--config', world.config];
+    const end = await cli.run(args, {}, '030 12345678\n0049 30 12345679\n');
+    expect(end).toMatchObject({ code: 0, err: '' });
+    expect(inPool().toSorted()).toEqual(['+493012345678', '+493012345679']);
+  });
+
+  it('checks without asking Meta or the database, and without options', async () => {
+    await open();
+    const file = await cli.write('dry.csv', `phone\n${phoneOf(1)}\n12\n`);
+    const end = await cli.run(['pool', 'import', file, '--dry-run', '--json']);
+    expect(end.code).toBe(3);
+    expect(JSON.parse(end.out)).toMatchObject({ rows: 2, possible: 1, complete: true });
+    expect(world.sim.requests()).toEqual([]);
+  });
+
+  it(
+    'takes as little memory for a long file as for a short one',
+    async () => {
+      await open();
+      const count = isLong ? 1_000_000 : 20_000;
+      // Every third is no number.
+      const line = (n: number) => (n % 3 === 0 ? `no number ${n}\n` : `${phoneOf(n)}\n`);
+      const file = await cli.write('long.csv', Array.from({ length: count }, (_none, n) => line(n)).join(''));
+      const end = await cli.start(['pool', 'import', file, '--dry-run', '--json'], {
+        NODE_OPTIONS: '--max-old-space-size=32',
+      }).ended;
+      expect(end.err).toBe('');
+      const { rows, refused } = summaryOf(end);
+      expect(rows).toBe(count);
+      expect(refused[0]).toMatchObject({ rows: Math.ceil(count / 3), lines: { length: 1_000 } });
+    },
+    isLong ? 900_000 : 60_000,
+  );
+
+  it.each([
+    ['missing.csv', undefined, 'missing.csv is not there.'],
+    ['two.csv', 'a,b\nc,d\n', 'none is called phone, phone_number or number'],
+    ['quote.csv', '"+1\n', 'A quote in line 1 is not closed.'],
+  ])('says what is wrong with %s', async (name, text, sentence) => {
+    await open();
+    if (text !== undefined) await cli.write(name, text);
+    const end = await world.run('pool', 'import', name);
+    expect(end).toMatchObject({ code: 1, out: '' });
+    expect(end.err).toContain(sentence);
+  });
+
+  it('stops when Meta throttles, says where and why, and goes on when it is run again', async () => {
+    await open();
+    const file = await fileOf(250);
+    world.sim.setFaults([
+      {
+        match: { path: '/*/add_phone_numbers' },
+        after: 130,
+        times: 'always',
+        fault: { kind: 'throttled', code: 4, regainMinutes: 5 },
+      },
+    ]);
+    const end = await world.run('pool', 'import', file, '--json');
+    expect(end.code).toBe(3);
+    expect(end.err).toMatch(/^error: Stopped before line \d+: .+ Run it again for the rest\.\n$/m);
+    expect(summaryOf(end)).toMatchObject({ added: 130, complete: false });
+    world.sim.setFaults([]);
+    const again = summaryOf(await world.run('pool', 'import', file, '--json'));
+    expect(again).toMatchObject({ added: 120, known: 130, complete: true });
+    expect(new Set(inPool()).size).toBe(250);
+  });
+
+  it('ends after the calls that are under way when it is interrupted, and does the rest the next time', async () => {
+    await open();
+    const file = await fileOf(many);
+    const running = start(file);
+    await until('it has begun', () => inPool().length > 20, { every: 2 });
+    running.signal('SIGINT');
+    const end = await running.ended;
+    expect(end.code).toBe(130);
+    expect(end.err).toMatch(/^Interrupted before line \d+\. What is done stays done\./);
+    const { added, nextLine = 0, complete } = summaryOf(end);
+    expect(complete).toBe(false);
+    // Nothing is under way any more: what it says is what Meta has.
+    expect(added).toBe(inPool().length);
+    expect(nextLine).toBeLessThanOrEqual(added + 1);
+    expect(added).toBeLessThan(many);
+
+    const again = await start(file).ended;
+    expect(again.code).toBe(0);
+    expect(summaryOf(again)).toMatchObject({ added: many - added, known: added, complete: true });
+    expectEachOnce(many);
+  });
+});
+
+describe.each(engines)('pool import on $name', (engine) => {
+  it(
+    'can be killed at any moment and run again: each number is added exactly once',
+    async () => {
+      await open(engine);
+      const file = await fileOf(many);
+      const seed = seedOfRun();
+      const chance = chanceOf(seed);
+      // Twice: somewhere in the first half, and somewhere in the rest. A call of a killed process counts as under way for 15
+      // seconds, so each run comes a minute after the one before.
+      for (const [minutes, from, to] of [
+        [0, 1, many / 2],
+        [1, many / 2, many - 20],
+      ] as const) {
+        const goal = from + chance.below(to - from);
+        const running = start(file, await world.configLater(minutes));
+        await until('it has come so far', () => inPool().length >= goal, {
+          every: isLong ? 100 : 1,
+          ms: 300_000,
+        });
+        running.signal('SIGKILL');
+        expect(await running.ended, `TORTURE_SEED=${seed}`).toMatchObject({ signal: 'SIGKILL' });
+        expect(inPool().length, `TORTURE_SEED=${seed}`).toBeLessThan(many);
+      }
+      const last = await start(file, await world.configLater(2)).ended;
+      expect(last.code, `TORTURE_SEED=${seed} ${last.err}`).toBe(0);
+      const { rows, added, known, complete } = summaryOf(last);
+      expect([rows, added + known, complete], `TORTURE_SEED=${seed}`).toEqual([many, many, true]);
+      expectEachOnce(many, seed);
+    },
+    isLong ? 900_000 : 90_000,
+  );
+});

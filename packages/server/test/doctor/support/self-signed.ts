@@ -1,0 +1,21 @@
+/** A key that is no secret, and a certificate for localhost that nobody has to trust. */
+export const selfSigned = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgsullralDSpo1TlFw
+GZ4cwzzRf9oMSBRdUN5lTn6y+ayhRANCAARqvucL+ZiRl8avrNJ3H7MjCvubmzy1
+rJysr6rVlg/Pto3VfhU97PjDG6OsBnQRmr37KRHIzsEORb6k4RSUrxci
+-----END PRIVATE KEY-----
+`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBfjCCASWgAwIBAgIUWESl7OiE5XBbSKDawmHZ4I+NYpIwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMTE0MzQzMVoYDzIxMjYxMDI4
+MTQzNDMxWjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAARqvucL+ZiRl8avrNJ3H7MjCvubmzy1rJysr6rVlg/Pto3VfhU97PjD
+G6OsBnQRmr37KRHIzsEORb6k4RSUrxcio1MwUTAdBgNVHQ4EFgQU44d7gD0clck2
+e/A1R1+JdyV6slkwHwYDVR0jBBgwFoAU44d7gD0clck2e/A1R1+JdyV6slkwDwYD
+VR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNHADBEAiAaKk4l3P2qnIcs7ql7OOil
+MxaSk6+Dk6i7cZeWSEg3pwIgLiZ8I1P09X9m1ZjyZak0mRASa98HD9ja4VzbFwxi
+q0w=
+-----END CERTIFICATE-----
+`,
+};

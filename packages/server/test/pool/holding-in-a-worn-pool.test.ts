@@ -1,0 +1,140 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { OpenSession } from '../../src/ports/intake.ts';
+import type { Engine } from '../../src/store/engine/engine.ts';
+import { openDatabase } from '../../src/store/open-database.ts';
+import { listNumbersToCareFor } from '../../src/store/pool/care.ts';
+import { listPool } from '../../src/store/pool/list-pool.ts';
+import { warnOfLowPool } from '../../src/store/pool/pool-levels.ts';
+import { listTexts } from '../../src/store/pool/texts.ts';
+import { holdNumbers } from '../../src/store/sessions/hold-numbers.ts';
+import { releaseHolds } from '../../src/store/sessions/release-holds.ts';
+import { t0, wish } from '../../src/testing/contract/contract-case.ts';
+import { engines, openStore, type TestDatabase } from '../support/databases.ts';
+import { explained, type Explained } from './support/explained.ts';
+import { freeNumbers, wornPool } from './support/worn-pool.ts';
+
+const isLong = process.env['TEST_LONG'] === '1';
+const size = isLong ? 1_000_000 : 20_000;
+const hour = 3_600_000;
+const day = 24 * hour;
+
+/** Rows that a plan of PostgreSQL touched beside those that it gave. */
+function touched({ plan }: Explained): number {
+  const counts = [...plan.matchAll(/Rows Removed by \w+(?: \w+)*: (\d+)/g)].map(([, count]) => Number(count));
+  const rows = [...plan.matchAll(/\(actual rows=(\d+)/g)].map(([, count]) => Number(count));
+  return Math.max(0, ...counts, ...rows);
+}
+
+describe.each(engines)(`a worn pool of ${size} numbers on $name`, ({ create }) => {
+  let database: TestDatabase;
+  let engine: Engine;
+  beforeAll(async () => {
+    database = await create();
+    await (await openStore(database.address)).close();
+    engine = openDatabase(database.address, {
+      sleep: () => Promise.resolve(),
+      onLostConnection: (error) => {
+        throw error;
+      },
+    });
+    await engine.migrating(async (trx) => {
+      for (const statement of wornPool(engine.kind, size)) await sql.raw(statement).execute(trx);
+    });
+  }, 600_000);
+  afterAll(async () => {
+    await engine.close();
+    await database.drop();
+  });
+
+  const expectSearched = (queries: readonly Explained[], most: number) => {
+    expect(queries.length).toBeGreaterThan(0);
+    for (const query of queries) {
+      const what = `${query.sql}\n${query.plan}`;
+      expect(query.plan, `${what}\nlooks at all numbers`).not.toMatch(
+        /SCAN signup_numbers|Seq Scan on signup_numbers/,
+      );
+      // What one customer holds is a handful, and sorted so that two nodes lock it in one order.
+      if (!query.sql.includes('"held_by" in'))
+        expect(query.plan, `${what}\nsorts`).not.toMatch(/TEMP B-TREE FOR ORDER BY|Sort Key/);
+      const rows = engine.kind === 'postgres' ? touched(query) : 0;
+      expect(rows, `${what}\nlooks at more than ${most} rows`).toBeLessThanOrEqual(most);
+    }
+  };
+  const holding = (over: Partial<OpenSession>) =>
+    explained(engine, async (trx, deps) => {
+      await trx.insertInto('signup_sessions').values(sessionOf('ada')).execute();
+      return holdNumbers(trx, deps, [wish('ada', over)]);
+    });
+
+  it('has as many free numbers as a new one', async () => {
+    const { rows } = await sql<{ free: number }>`select count(*) as free from signup_numbers
+      where verification_status = 'VERIFIED' and held_by is null and claim_id is null and gone_at is null
+        and verification_expires_at > ${t0 + day + hour}`.execute(engine.read);
+    expect(Number(rows[0]?.free)).toBeGreaterThanOrEqual(freeNumbers);
+  });
+
+  it.each([
+    ['any country', {}, 'signup_numbers_free'],
+    ['a country', { country: 'DE' }, 'signup_numbers_free_by_country'],
+    ['a country that it has no number of', { country: 'FR' }, 'signup_numbers_free_by_country'],
+  ])('gives a number of %s by the index of free numbers', async (_what, over, index) => {
+    const queries = await holding(over);
+    expectSearched(queries, 50);
+    const first = queries.find((query) => query.sql.includes('"verification_expires_at" >'));
+    expect(first?.plan).toMatch(new RegExp(`\\b${index}\\b`));
+  });
+
+  it('gives a number that never lapses by the index as well', async () => {
+    expectSearched(await holding({ verifiedUntil: t0 + 365 * day }), 50);
+  });
+
+  it('gives holds back in slices, without looking at other numbers', async () => {
+    const release = explained(engine, (trx, deps) => releaseHolds(trx, deps, { now: t0 + day, limit: 50 }));
+    expectSearched(await release, 100);
+  });
+
+  it.each([
+    ['a number to look after', t0 + day],
+    ['numbers to look after, when a month of them waits', t0 + 30 * day],
+  ])('finds %s by its time', async (_what, now) => {
+    const listed = explained(engine, (_trx, deps) => listNumbersToCareFor(deps, { now, limit: 50 }));
+    expectSearched(await listed, 100);
+  });
+
+  it('counts no further than it must to know that there are enough', async () => {
+    const levels = ['US', 'DE', 'FR', ''].map((country) => ({ country, low: 10 }));
+    const counted = explained(engine, (trx, deps) =>
+      warnOfLowPool(trx, deps, { now: t0, verifiedUntil: t0 + day + hour, levels }),
+    );
+    expectSearched(await counted, 50);
+  });
+
+  it('finds texts that wait by their age', async () => {
+    const listed = explained(engine, (_trx, deps) => listTexts(deps, { limit: 50 }));
+    expectSearched(await listed, 50);
+  });
+
+  it.each([
+    ['the first page', undefined],
+    ['a page in the middle', `${t0 + 40 * day}.5`],
+    ['a page at the end', `${t0 + 81 * day}.5`],
+  ])('lists %s by the end of the verification', async (_what, cursor) => {
+    const listed = explained(engine, (_trx, deps) => listPool(deps, { sort: 'expires', limit: 50, cursor }));
+    expectSearched(await listed, 100);
+  });
+});
+
+function sessionOf(customer: string) {
+  return {
+    id: `session-of-${customer}`,
+    app_id: '1',
+    business_id: '2',
+    customer_id: customer,
+    country: null,
+    created_at: t0,
+    renewed_at: t0,
+    launch_until: t0,
+    claim_until: t0,
+  };
+}

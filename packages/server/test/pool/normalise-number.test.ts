@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { normaliseNumber } from '../../src/pool/normalise-number.ts';
+
+describe('a telephone number as people write it', () => {
+  it.each([
+    ['+1 (555) 010-0001', undefined, '+15550100001'],
+    ['+1.555.010.0001', undefined, '+15550100001'],
+    ['+1/555/0100001', undefined, '+15550100001'],
+    ['  +15550100001 ', undefined, '+15550100001'],
+    ['0049 30 1234567', undefined, '+49301234567'],
+    ['0049 30 1234567', 'US', '+49301234567'],
+    ['+49 30 1234567', 'US', '+49301234567'],
+    ['011 49 30 1234567', 'US', '+49301234567'],
+    ['030 1234567', 'DE', '+49301234567'],
+    ['(555) 010-0001', 'US', '+15550100001'],
+    ['15550100001', 'US', '+15550100001'],
+    ['+52 1 55 1234 5678', undefined, '+525512345678'],
+    ['+55 11 91234-5678', undefined, '+5511912345678'],
+    ['+290 2 2222', undefined, '+29022222'],
+  ])('%s, in %s, is %s', (written, within, phoneNumber) => {
+    expect(normaliseNumber(written, within)).toEqual({ phoneNumber });
+  });
+
+  it.each([
+    ['15550100001', undefined, 'no calling code'],
+    ['030 1234567', undefined, 'no calling code'],
+    ['+999 123456', undefined, 'No country has its calling code'],
+    ['+1 555 010 0001 ext. 5', undefined, 'extension'],
+    ['+1 555 010 0001;ext=5', undefined, 'extension'],
+    ['(555) 010-0001 x5', 'US', 'extension'],
+    ['911', 'US', 'Short codes'],
+    ['110', 'DE', 'Short codes'],
+    ['22833', 'DE', 'Short codes'],
+    ['+49 22833', undefined, 'Short codes'],
+    ['+1911', undefined, 'Short codes'],
+    ['+12', undefined, 'too short'],
+    ['555-0100', 'US', 'not as many digits as a number of US'],
+    ['+1 555 010 00011', undefined, 'not as many digits'],
+    ['+15550100001555501', undefined, 'not as many digits'],
+    ['+1 555 010 000x', undefined, 'no telephone number'],
+    ['++15550100001', undefined, 'no telephone number'],
+    ['tel:+15550100001', undefined, 'no telephone number'],
+    ['+1 555 010 0001, +1 555 010 0002', undefined, 'no telephone number'],
+    ['hello', 'DE', 'no telephone number'],
+    ['hello', undefined, 'no telephone number'],
+    ['', 'DE', 'no telephone number'],
+    ['', undefined, 'no telephone number'],
+    [`+${'1'.repeat(1_000_000)}`, undefined, 'too long'],
+  ])('%s, in %s, is refused with a sentence: %s', (written, within, words) => {
+    const read = normaliseNumber(written, within);
+    expect(read).toEqual({ problem: expect.stringContaining(words) });
+    expect(read).toEqual({ problem: expect.stringMatching(/^[A-Z].*\.$/) });
+  });
+});

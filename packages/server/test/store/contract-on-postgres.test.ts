@@ -1,0 +1,3 @@
+import { keepsContract } from './support/keeps-contract.ts';
+
+keepsContract('PostgreSQL');
