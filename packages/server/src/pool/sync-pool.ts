@@ -42,6 +42,8 @@ export function syncPool({
   businessId,
 }: SyncPoolDeps): () => Promise<SyncedPool> {
   return async () => {
+    // What is added or deleted while Meta answers is newer than its list.
+    const asked = clock.now();
     const listed = await graph.listPool();
     // By id, because a list that changes while it is read can show a number on two pages.
     const numbers = new Map<string, PoolNumber>(
@@ -50,12 +52,11 @@ export function syncPool({
     // With an entry that cannot be read nobody knows what is gone.
     const complete = listed.unreadable === 0;
     if (!complete) logger.warn('the pool has entries that cannot be read', { entries: listed.unreadable });
-    const now = clock.now();
-    const { gone } = await store.mirrorPool({ numbers: [...numbers.values()], now, complete });
+    const { gone } = await store.mirrorPool({ numbers: [...numbers.values()], now: asked, complete });
     await store.noteCountries([...new Set(Array.from(numbers.values(), ({ country }) => country ?? ''))]);
     const synced = { listed: numbers.size, gone, lapsed: 0, shared: 0 };
     for (const number of numbers.values()) {
-      if (isLapsed(number, now)) synced.lapsed += 1;
+      if (isLapsed(number, clock.now())) synced.lapsed += 1;
       if (!isOurs(number, businessId)) synced.shared += 1;
     }
     logger.debug('pool synced', synced);

@@ -84,6 +84,17 @@ describe('a command about a number', { timeout: 60_000 }, () => {
     }
   });
 
+  it('says that the database cannot be reached, without its password', async () => {
+    const config = await cli.config({
+      meta: world.sim.meta,
+      database: 'postgres://ada:CANARY-password@127.0.0.1:1/db',
+      secrets: [secrets.kit],
+    });
+    const end = await cli.run(['pool', 'list', '--config', config]);
+    expect(end).toMatchObject({ code: 1, out: '' });
+    expect(end.err).toMatch(/^error: PostgreSQL cannot be reached .* \(ECONNREFUSED\)\n$/);
+  });
+
   it('says that Meta cannot be reached', async () => {
     await world.run('pool', 'sync');
     world.sim.setFaults([{ match: {}, times: 'always', fault: { kind: 'reset' } }]);
@@ -112,107 +123,5 @@ describe('pool add', { timeout: 60_000 }, () => {
 
   it('ends with 1 when nothing could be added', async () => {
     expect(await world.run('pool', 'add', '12', 'ada')).toMatchObject({ code: 1 });
-  });
-});
-
-describe('pool list', { timeout: 60_000 }, () => {
-  it('prints as many as are asked for, and says that there are more', async () => {
-    world.sim.seedNumbers({ count: 70, status: 'VERIFIED' });
-    await world.run('pool', 'sync');
-    const some = await world.run('pool', 'list');
-    expect(some.out.trimEnd().split('\n')).toHaveLength(51);
-    expect(some.err).toBe('There are more than these 50: use --limit <n> or --all.\n');
-    const all = await world.run('pool', 'list', '--all');
-    expect(all.out.trimEnd().split('\n')).toHaveLength(73);
-    expect(all.err).toBe('');
-    expect(await world.json('pool', 'list', '--limit', '7')).toHaveLength(7);
-    const lines = (await world.run('pool', 'list', '--all', '--json')).out.trimEnd().split('\n');
-    expect(new Set(lines.map((line) => (JSON.parse(line) as { id: string }).id)).size).toBe(72);
-  });
-
-  it('finds by where a number stands, in our words and in Meta’s, and by a part of it', async () => {
-    const now = Date.now();
-    world.sim.seedNumbers({
-      phoneNumbers: ['+493012345678'],
-      status: 'EXPIRED',
-      verifiedAt: now - 93 * 864e5,
-    });
-    world.sim.seedNumbers({ phoneNumbers: ['+493012345679'], status: 'NOT_VERIFIED' });
-    await world.run('pool', 'sync');
-    const numbers = async (...args: string[]) =>
-      ((await world.json('pool', 'list', ...args)) as { phoneNumber: string }[]).map(
-        ({ phoneNumber }) => phoneNumber,
-      );
-    expect(await numbers('--status', 'lapsed')).toEqual(['+493012345678']);
-    expect(await numbers('--status', 'unverified')).toEqual(['+493012345679']);
-    expect(await numbers('--status', 'free')).toHaveLength(2);
-    expect(await numbers('--status', 'VERIFIED')).toHaveLength(2);
-    expect(await numbers('--status', 'EXPIRED')).toEqual(['+493012345678']);
-    expect((await numbers('--search', '30 1234')).toSorted()).toEqual(['+493012345678', '+493012345679']);
-    expect((await numbers('--sort', 'expires'))[0]).toBe('+493012345678');
-    expect(await world.run('pool', 'list', '--search', 'nobody')).toMatchObject({
-      code: 0,
-      out: '',
-      err: 'No number of the pool is like that.\n',
-    });
-  });
-
-  it('says how to begin when the pool is empty', async () => {
-    expect(await world.run('pool', 'list')).toMatchObject({
-      code: 0,
-      out: '',
-      err: 'The pool is empty. Add numbers with `pool add`, or fetch them from Meta with `pool sync`.\n',
-    });
-  });
-
-  it('ends quietly when nobody reads on', async () => {
-    world.sim.seedNumbers({ count: 1_500, status: 'VERIFIED' });
-    await world.run('pool', 'sync');
-    const end = await cli.shell(`pool list --all --config ${world.config} | head -n 2`);
-    expect(end.out.split('\n')).toHaveLength(3);
-    expect(end.err).toBe('');
-  });
-});
-
-describe('config', () => {
-  it('prints the options with their defaults, and nothing of a secret', async () => {
-    const config = await cli.config({
-      meta: { ...world.sim.meta, appSecret: ['CANARY-one-0123456789', secrets.appSecret] },
-      database: 'postgres://ada:CANARY-password@db.example:5432/signup?sslmode=require&password=CANARY',
-      secrets: [secrets.kit],
-      sms: { secret: 'CANARY-sms-0123456789-0123456789-0123456789', vonage: { signatureSecret: 'CANARY' } },
-      events: { url: 'https://bsp.example/hooks?key=CANARY', secret: 'CANARY-0123456789-0123456789' },
-      webhookOverride: { callbackUri: 'https://bsp.example/meta', verifyToken: 'CANARY' },
-      pool: { low: { US: 5 } },
-    });
-    const { code, out, err } = await cli.run(['config', '--config', config]);
-    expect(code).toBe(0);
-    expect(err).toBe(
-      `These options come from ${config}, and are well formed. Nothing was asked of Meta or of the database.\n`,
-    );
-    for (const line of [
-      'meta.appSecret  set (16 to 31 bytes), set (16 to 31 bytes)',
-      'meta.systemUserToken  set (16 to 31 bytes)',
-      'database  postgres://ada:…@db.example:5432/signup?sslmode=require&password=…',
-      'secrets  set (32 to 63 bytes)',
-      'pool.low  {"US":5}',
-      'pool.codeLanguage  en_US',
-      'events.url  https://bsp.example/hooks?…',
-      'sms.vonage.signatureSecret  set (less than 16 bytes)',
-    ])
-      expect(out.replaceAll(/^(\S+) +/gm, '$1  ').split('\n')).toContain(line);
-    const json = JSON.parse((await cli.run(['config', '--config', config, '--json'])).out) as Record<
-      string,
-      unknown
-    >;
-    expect(json).toMatchObject({ secrets: 'set (32 to 63 bytes)', numbersPerSession: 1 });
-    expect(JSON.stringify(json)).not.toContain('CANARY');
-  });
-
-  it('names what is wrong', async () => {
-    await cli.write('bad.mjs', `export default { meta: { appId: 'CANARY' }, secrets: ['CANARY'] };`);
-    const { code, out, err } = await cli.run(['config', '--config', 'bad.mjs']);
-    expect([code, out]).toEqual([1, '']);
-    expect(err).toContain('  meta.appId must be the string of digits');
   });
 });

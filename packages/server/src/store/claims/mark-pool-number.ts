@@ -12,6 +12,8 @@ export async function markPoolNumber(trx: Transaction<Tables>, claim: ClaimRow, 
       claimed_at: claim.proven_at ?? now,
       held_by: null,
       held_until: null,
+      sealed_text: null,
+      text_received_at: null,
     })
     .where('id', '=', claim.pool_number_id)
     // Whoever had it before has no live claim on it any more: the claim could not be live otherwise.

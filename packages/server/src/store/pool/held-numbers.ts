@@ -59,6 +59,8 @@ export async function keepHold(
         .else(1)
         .end(),
     )
+    // Where the customer wished for one country after the other: what was given last.
+    .orderBy('signup_numbers.held_until', 'desc')
     .orderBy('signup_numbers.id')
     .$if(deps.engine.kind === 'postgres', (query) => query.forUpdate('signup_numbers'))
     .executeTakeFirst();

@@ -4,7 +4,8 @@ import type { PoolRecord } from '../../ports/records.ts';
 import { toPoolRecord } from '../rows.ts';
 import type { QueryDeps } from '../scope.ts';
 import type { Tables } from '../tables.ts';
-import { markOwned, ownedRows, toRow, upsertNumbers } from './mirror-pool.ts';
+import { toRow, upsertNumbers } from './mirror-pool.ts';
+import { markOwned, ownedRows } from './owned-numbers.ts';
 
 /** Writes one number as Meta shows it. */
 export async function keepNumber(
@@ -13,7 +14,7 @@ export async function keepNumber(
   { number, now }: { number: PoolNumber; now: number },
 ): Promise<PoolRecord> {
   const row = toRow(number, scope, now);
-  await upsertNumbers(trx, [row]);
+  await upsertNumbers(trx, [row], 'reading');
   for (const owned of await ownedRows(trx, scope, [row])) await markOwned(trx, owned);
   const kept = await trx
     .selectFrom('signup_numbers')
@@ -31,7 +32,12 @@ export async function markNumberGone(
 ): Promise<boolean> {
   const gone = await trx
     .updateTable('signup_numbers')
-    .set({ gone_at: now, last_listed_at: now, sealed_text: null, text_received_at: null })
+    .set({
+      gone_at: now,
+      last_listed_at: now,
+      sealed_text: null,
+      text_received_at: null,
+    })
     .where('id', '=', id)
     .where('app_id', '=', scope.appId)
     .where('business_id', '=', scope.businessId)

@@ -44,12 +44,7 @@ async function byExpiry(all: () => Query, cursor: string | undefined, wanted: nu
     const ending = all()
       .where('verification_expires_at', 'is not', null)
       .$if(end !== undefined, (query) =>
-        query.where((eb) =>
-          eb.or([
-            eb('verification_expires_at', '>', Number(end)),
-            eb.and([eb('verification_expires_at', '=', Number(end)), eb('id', '>', id)]),
-          ]),
-        ),
+        query.where((eb) => eb(eb.refTuple('verification_expires_at', 'id'), '>', eb.tuple(Number(end), id))),
       );
     rows.push(...(await ending.orderBy('verification_expires_at').orderBy('id').limit(wanted).execute()));
   }

@@ -1,13 +1,18 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
+import { hour } from '../../domain/durations.ts';
 import { comparableDigits } from '../../domain/number-match.ts';
 import type { PoolNumber } from '../../domain/pool-number.ts';
 import type { QueryDeps, Scope } from '../scope.ts';
 import type { NumberRow } from '../pool-tables.ts';
 import type { Tables } from '../tables.ts';
 import { keepMirror, lastMirror } from './last-mirror.ts';
+import { markOwned, ownedRows } from './owned-numbers.ts';
 
 /** Rows that are compared at once. */
 const page = 500;
+
+/** No list is under way for so long: what is newer than that was written by a clock that was wrong. Milliseconds. */
+const longestList = hour;
 
 /** Rows per transaction: a row that is written cannot be set aside for a customer at that moment. */
 const slice = 20;
@@ -25,36 +30,60 @@ export async function mirrorPool(
     const news = await engine.reading(() => changedRows(engine, listed));
     for (let from = 0; from < news.length; from += slice) {
       const rows = news.slice(from, from + slice);
-      await engine.write((trx) => upsertNumbers(trx, rows));
+      await engine.write((trx) => upsertNumbers(trx, rows, 'list'));
     }
     for (const owned of await engine.reading(() => ownedRows(engine.read, scope, listed))) {
       await engine.write((trx) => markOwned(trx, owned));
     }
   }
-  return { gone: complete ? await markGone({ engine, scope }, numbers, now) : 0 };
+  return {
+    gone: complete ? await markGone({ engine, scope }, numbers, now) : 0,
+  };
 }
 
 /** Writes rows as Meta shows them now; what is ours of them stays. */
-export async function upsertNumbers(trx: Transaction<Tables>, rows: readonly NumberRow[]): Promise<void> {
+export async function upsertNumbers(
+  trx: Transaction<Tables>,
+  rows: readonly NumberRow[],
+  from: 'list' | 'reading',
+): Promise<void> {
   await trx
     .insertInto('signup_numbers')
     .values(rows)
     .onConflict((conflict) =>
-      conflict.column('id').doUpdateSet((eb) => ({
-        phone_number: eb.ref('excluded.phone_number'),
-        digits: eb.ref('excluded.digits'),
-        display_phone_number: eb.ref('excluded.display_phone_number'),
-        country: eb.ref('excluded.country'),
-        verification_status: eb.ref('excluded.verification_status'),
-        verified_at: eb.ref('excluded.verified_at'),
-        verification_expires_at: eb.ref('excluded.verification_expires_at'),
-        owner_business_id: eb.ref('excluded.owner_business_id'),
-        gone_at: null,
-        last_listed_at: null,
-        synced_at: eb.ref('excluded.synced_at'),
-        // There is news, so it is looked at.
-        care_at: null,
-      })),
+      conflict
+        .column('id')
+        .doUpdateSet((eb) => ({
+          phone_number: eb.ref('excluded.phone_number'),
+          digits: eb.ref('excluded.digits'),
+          display_phone_number: eb.ref('excluded.display_phone_number'),
+          country: eb.ref('excluded.country'),
+          verification_status: eb.ref('excluded.verification_status'),
+          verified_at: eb.ref('excluded.verified_at'),
+          verification_expires_at: eb.ref('excluded.verification_expires_at'),
+          owner_business_id: eb.ref('excluded.owner_business_id'),
+          gone_at: null,
+          last_listed_at: null,
+          synced_at: eb.ref('excluded.synced_at'),
+          // A version before this one did not keep it.
+          first_seen_at: eb.fn.coalesce('signup_numbers.first_seen_at', 'signup_numbers.synced_at'),
+          // There is news, so it is looked at.
+          care_at: eb.ref('excluded.synced_at'),
+        }))
+        // A list that was asked for earlier does not know what was read, or deleted, since.
+        .where((eb) => {
+          const asked = eb.ref('excluded.synced_at');
+          const isOlder = (column: 'signup_numbers.synced_at' | 'signup_numbers.gone_at') =>
+            eb.or([
+              eb(column, 'is', null),
+              eb(column, '<=', asked),
+              eb(column, '>', eb(asked, '+', longestList)),
+            ]);
+          return eb.or([
+            eb.lit(from === 'reading'),
+            eb.and([isOlder('signup_numbers.synced_at'), isOlder('signup_numbers.gone_at')]),
+          ]);
+        }),
     )
     .execute();
 }
@@ -115,7 +144,12 @@ async function markGone(
     await engine.write((trx) =>
       trx
         .updateTable('signup_numbers')
-        .set({ gone_at: now, last_listed_at: before ?? null })
+        .set({
+          gone_at: now,
+          last_listed_at: before ?? null,
+          sealed_text: null,
+          text_received_at: null,
+        })
         .where('id', 'in', ids)
         // Another node may have seen it gone first.
         .where('gone_at', 'is', null)
@@ -124,53 +158,6 @@ async function markGone(
   }
   await engine.write((trx) => keepMirror(trx, scope, now));
   return gone.length;
-}
-
-/** Numbers that are offered although a live claim has them: they were imported before Meta listed them here. */
-export async function ownedRows(
-  db: Kysely<Tables>,
-  scope: Scope,
-  listed: readonly NumberRow[],
-): Promise<Owned[]> {
-  if (listed.length === 0) return [];
-  return db
-    .selectFrom('signup_claims')
-    .innerJoin('signup_numbers', 'signup_numbers.digits', 'signup_claims.digits')
-    .select([
-      'signup_numbers.id as number_id',
-      'signup_claims.id as claim_id',
-      'signup_claims.customer_id as claimed_by',
-      'signup_claims.proven_at as claimed_at',
-    ])
-    .where('signup_claims.app_id', '=', scope.appId)
-    .where('signup_claims.business_id', '=', scope.businessId)
-    .where('signup_claims.live', '=', 1)
-    .where('signup_numbers.claim_id', 'is', null)
-    .where('signup_numbers.held_by', 'is', null)
-    .where(
-      'signup_numbers.id',
-      'in',
-      listed.map((row) => row.id),
-    )
-    .execute();
-}
-
-interface Owned {
-  number_id: string;
-  claim_id: string;
-  claimed_by: string;
-  claimed_at: number | null;
-}
-
-/** Gives a number to the claim that has it. */
-export async function markOwned(trx: Transaction<Tables>, { number_id, ...owner }: Owned): Promise<void> {
-  await trx
-    .updateTable('signup_numbers')
-    .set(owner)
-    .where('id', '=', number_id)
-    .where('claim_id', 'is', null)
-    .where('held_by', 'is', null)
-    .execute();
 }
 
 /** A number as Meta shows it, as the row of a number that nobody has. */
