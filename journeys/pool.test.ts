@@ -60,7 +60,7 @@ describe('a number that staff adds where texts reach the kit', () => {
     expect(lines[1]).toMatch(/^12 – not added\n+\S.*\.$/);
 
     const row = numberRow(staff, number);
-    // The kit looks after its numbers once a minute.
+    // The kit looks after its numbers in turns, and this one may be over.
     moved += minute;
     await row.getByText('Free').waitFor();
     await row.getByText('89 days left').waitFor();

@@ -1,6 +1,6 @@
 import type { ResolvedOptions } from './config/resolve-options.ts';
 import type { ClaimStep } from './domain/claim-steps.ts';
-import { minute } from './domain/durations.ts';
+import { minute, second } from './domain/durations.ts';
 import { deliverHostEvents } from './host-events/deliver-host-events.ts';
 import { careForNumbers } from './pool/care-for-numbers.ts';
 import { keepFresh, type RequestCode } from './pool/keep-fresh.ts';
@@ -25,7 +25,7 @@ import { proveClaim } from './registration/prove-claim.ts';
 import { registerNumber } from './registration/register-number.ts';
 import { shareCredit } from './registration/share-credit.ts';
 import { subscribeApp } from './registration/subscribe-app.ts';
-import { releaseHoldsChore, remindChore } from './worker/chores.ts';
+import { releaseHoldsChore, remindChore, type Chore } from './worker/chores.ts';
 import { createWorker, type Lane, type Worker } from './worker/create-worker.ts';
 import { inTurns } from './worker/in-turns.ts';
 
@@ -66,7 +66,7 @@ export interface Background {
 const periods = {
   sync: 5 * minute,
   low: 5 * minute,
-  care: minute,
+  care: 5 * second,
   compare: 15 * minute,
   sweep: minute,
 } as const;
@@ -100,7 +100,7 @@ export function createBackground(deps: BackgroundDeps): Background {
       releaseHoldsChore({ store, clock }),
       remindChore({ store, clock }),
       mirror,
-      turn('care for numbers', periods.care, care),
+      whenNumbersAreDue(store, clock, turn('care for numbers', periods.care, care)),
       turn('warn of a low pool', periods.low, () => warn()),
       ...(options.recovery
         ? [turn('look for a reason to compare accounts', periods.compare, compareWhenDue(reconcile))]
@@ -112,6 +112,14 @@ export function createBackground(deps: BackgroundDeps): Background {
   });
   return { worker, sync, mirror };
 }
+
+/** A look costs little, a turn a write: so nobody takes one while no number is due. */
+const whenNumbersAreDue = (store: Store, clock: Clock, care: Chore): Chore => {
+  return async () => {
+    const [due] = await store.listNumbersToCareFor({ now: clock.now(), limit: 1 });
+    if (due !== undefined) await care();
+  };
+};
 
 /** What keeps the pool healthy. */
 function healthOfPool(deps: BackgroundDeps) {

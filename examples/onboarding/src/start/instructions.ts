@@ -28,7 +28,7 @@ export function instructions({ site, simulator }: Addresses): string {
           '  3. Go on in that window, keep the number it offers, and press “Finish”.',
           '  4. It closes, and the page says that the number is ready to use.',
           `  5. Log out, log in as Harbor staff, and see ${site}/operator`,
-          '  6. Add a number there, such as +1 202-555-0199: within a minute it is verified by itself.',
+          '  6. Add a number there, such as +1 202-555-0199: within seconds it is verified by itself.',
           `  7. Verify ${landline} by a voice call, as no texts reach it. The call is printed here.`,
         ];
   return [

@@ -21,6 +21,8 @@ const secret = z
     (value) => Buffer.byteLength(value) >= 32,
     'must have 32 bytes or more; make one with: openssl rand -base64 32',
   );
+/** One word, as it stands in `Authorization: Bearer …`. */
+const bearerSecret = secret.regex(/^[\x21-\x2b\x2d-\x7e]+$/, 'must be without blanks and commas');
 const eventSecret = z
   .string()
   .refine(
@@ -120,7 +122,7 @@ export const optionsSchema = z.object({
     .prefault({}),
   sms: z
     .object({
-      secret: oneOrMore(secret).optional(),
+      secret: oneOrMore(bearerSecret).optional(),
       twilio: z.object({ authToken: oneOrMore(text), url: address.optional() }).optional(),
       vonage: z
         .object({

@@ -45,7 +45,10 @@ const addBody = z.union(
   [
     exactly({ phoneNumber: text, country: text.optional() }),
     exactly({
-      phoneNumbers: z.array(text).min(1).max(mostNumbers),
+      phoneNumbers: z
+        .array(text)
+        .min(1, 'must have a number')
+        .max(mostNumbers, `must have ${mostNumbers} or less: use "embedded-signup pool import" for more`),
       country: text.optional(),
     }),
   ],

@@ -29,6 +29,11 @@ export interface PoolAtAGlance {
   dropping: NumbersInNeed;
 }
 
+/** What looking over is made of. */
+export interface LookOverDeps extends Pick<PoolDeps, 'clock' | 'sleep'> {
+  store: Pick<PoolDeps['store'], 'listPool'>;
+}
+
 /** From when on a number is shown, milliseconds before the time. */
 const shown = { lapsing: 14 * day, dropping: 15 * day } as const;
 
@@ -38,9 +43,14 @@ const mostShown = 20;
 /** Rows that are looked at before others have their turn. */
 const slice = 500;
 
-/** Looks over the whole pool, slice by slice: it may be large, and nothing waits for it. @throws StoreUnavailableError */
-export function lookOverPool({ store, clock }: Pick<PoolDeps, 'store' | 'clock'>) {
-  return async (): Promise<PoolAtAGlance> => {
+/**
+ * Looks over the whole pool, slice by slice: it may be large, and nothing waits for it. Who asks while a look is under way gets
+ * its answer.
+ *
+ * @throws StoreUnavailableError
+ */
+export function lookOverPool({ store, clock, sleep }: LookOverDeps): () => Promise<PoolAtAGlance> {
+  const look = async (): Promise<PoolAtAGlance> => {
     const now = clock.now();
     const seen: PoolAtAGlance = {
       counts: { unverified: 0, free: 0, held: 0, claimed: 0, lapsed: 0, gone: 0 },
@@ -53,9 +63,13 @@ export function lookOverPool({ store, clock }: Pick<PoolDeps, 'store' | 'clock'>
       const page = await store.listPool({ sort: 'id', limit: slice, cursor });
       for (const record of page.items) lookAt(seen, record, now);
       cursor = page.nextCursor;
+      // SQLite answers at once: without a rest nothing else would have its turn.
+      if (cursor !== undefined) await sleep(0);
     } while (cursor !== undefined);
     return seen;
   };
+  let underWay: Promise<PoolAtAGlance> | undefined;
+  return () => (underWay ??= look().finally(() => (underWay = undefined)));
 }
 
 function lookAt(seen: PoolAtAGlance, record: PoolRecord, now: number): void {

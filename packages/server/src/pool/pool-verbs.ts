@@ -43,14 +43,15 @@ const mostCalls = 100;
 
 /** Makes all of them at once. `who` is an operator's name, and goes into the ledger of calls. */
 export function poolVerbs(deps: PoolVerbsDeps) {
-  const { store, clock } = deps;
+  const { store } = deps;
+  const lookOver = lookOverPool(deps);
   return {
     /** Mirrors the pool as Meta lists it. @throws GraphError, StoreUnavailableError */
     sync: (): Promise<SyncedPool> => advising('list', deps.sync()),
     list: (query: PoolQuery): Promise<Page<PoolRecord>> => store.listPool(query),
     /** How many numbers stand where. */
-    count: (): Promise<Record<NumberState, number>> => store.countPool({ now: clock.now() }),
-    lookOver: lookOverPool(deps),
+    count: async (): Promise<Record<NumberState, number>> => (await lookOver()).counts,
+    lookOver,
     /** By Meta's id of the pre-verified object, gone and claimed ones included. @throws NumberMissingError */
     find: (id: string): Promise<PoolRecord> => existingNumber(store, id),
     /** What was asked of Meta about a number, the newest first. @throws NumberMissingError */

@@ -1,4 +1,4 @@
-import type { ExpiryStage, NumberState } from '../domain/number-lifecycle.ts';
+import type { ExpiryStage } from '../domain/number-lifecycle.ts';
 import type { PoolNumber } from '../domain/pool-number.ts';
 import type { Page } from './page.ts';
 import type { PoolRecord } from './records.ts';
@@ -163,8 +163,6 @@ export interface PoolStore {
     levels: readonly { country: string; low: number }[];
   }): Promise<{ country: string; free: number }[]>;
 
-  /** How many numbers stand where. */
-  countPool(input: { now: number }): Promise<Record<NumberState, number>>;
   listPool(query: {
     status?: string | undefined;
     search?: string | undefined;

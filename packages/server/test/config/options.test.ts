@@ -105,6 +105,7 @@ describe('the options', () => {
     expect(JSON.stringify(sms)).not.toContain(canary);
     expect(problemsOf(() => resolveOptions({ ...good, sms: {} }))).toEqual(['sms']);
     expect(problemsOf(() => resolveOptions({ ...good, sms: { secret: 'short' } }))).not.toEqual([]);
+    expect(problemsOf(() => resolveOptions({ ...good, sms: { secret: `${canary} x` } }))).not.toEqual([]);
     expect(
       problemsOf(() =>
         resolveOptions({ ...good, sms: { twilio: { authToken: canary, url: 'http://bsp.example' } } }),

@@ -1,7 +1,6 @@
 import type { PoolStore } from '../../ports/pool-store.ts';
 import type { QueryDeps } from '../scope.ts';
 import { finishCare, listNumbersToCareFor, tellOfExpiry, tellOfUnverified } from './care.ts';
-import { countPool } from './count-pool.ts';
 import { findNumber, findNumberByPhone } from './find-number.ts';
 import { keepNumber, markNumberGone } from './keep-number.ts';
 import { listPool } from './list-pool.ts';
@@ -11,13 +10,12 @@ import { dropText, keepText, listTexts, spendText } from './texts.ts';
 import { releaseNumber, withholdNumber } from './withhold-number.ts';
 
 /** The part of the store that keeps the pool healthy. */
-export function poolStore(deps: QueryDeps, defer: (run: () => void) => void): PoolStore {
+export function poolStore(deps: QueryDeps): PoolStore {
   const { engine } = deps;
   return {
     findNumber: (id) => engine.reading(() => findNumber(deps, id)),
     findNumberByPhone: (phoneNumber) => engine.reading(() => findNumberByPhone(deps, phoneNumber)),
     listPool: (query) => engine.reading(() => listPool(deps, query)),
-    countPool: (input) => countPool(deps, input, defer),
 
     keepNumber: (input) => engine.write((trx) => keepNumber(trx, deps, input)),
     markNumberGone: (input) => engine.write((trx) => markNumberGone(trx, deps, input)),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { PoolNumber } from '../../domain/pool-number.ts';
 import type { Store } from '../../ports/store.ts';
-import { leased, poolNumber, proof, t0, wish, type ContractCase } from './contract-case.ts';
+import { poolNumber, t0, wish, type ContractCase } from './contract-case.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -181,33 +181,6 @@ export const poolListCases: ContractCase[] = [
       assert.deepEqual(await list({ status: 'VERIFIED' }), [['1000012'], ['1000001'], ['1000003']]);
       assert.deepEqual(await list({ search: '0100 01' }), [['1000012']]);
       assert.deepEqual(await list({ status: 'GREEN' }), [[]]);
-    },
-  },
-  {
-    name: 'counts how many numbers stand where',
-    async run(store) {
-      const numbers = [
-        poolNumber(1),
-        poolNumber(2),
-        poolNumber(3, { verificationStatus: 'EXPIRED' }),
-        poolNumber(4, {
-          verificationStatus: 'NOT_VERIFIED',
-          verifiedAt: undefined,
-          verificationExpiresAt: undefined,
-        }),
-        poolNumber(5),
-        poolNumber(6),
-        lapsing(7, t0 + 1),
-      ];
-      await store.mirrorPool({ numbers, now: t0, complete: true });
-      assert.deepEqual(await store.openSession(wish('ada')).then(({ numbers: held }) => held.length), 1);
-      const lease = await leased(store, 'ada');
-      assert.equal(await proof(store, lease, '777', '1000005'), 'saved');
-      await store.markNumberGone({ id: '1000006', now: t0 });
-      const counts = { unverified: 1, free: 1, held: 1, claimed: 1, lapsed: 2, gone: 1 };
-      assert.deepEqual(await store.countPool({ now: t0 + 2 }), counts);
-      const over = { ...counts, free: 2, held: 0 };
-      assert.deepEqual(await store.countPool({ now: t0 + hour }), over);
     },
   },
 ];
