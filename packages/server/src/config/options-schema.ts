@@ -41,11 +41,13 @@ function callback<T>(message: string) {
 }
 
 /** What every option must look like, with its default and the sentence to act on. Sentences repeat no value. */
-export const optionsSchema = z.object({
-  meta: z.object(
+export const optionsSchema = z.strictObject({
+  meta: z.strictObject(
     {
       appId: digits,
-      appSecret: text.transform((one) => [one]).or(z.array(text).min(1, 'is empty')),
+      appSecret: z.union([text.transform((one) => [one]), z.array(text).min(1, 'is empty')], {
+        error: ({ input }) => (input === undefined ? 'is missing' : 'must be a text, or a list of texts'),
+      }),
       configId: digits,
       businessId: digits,
       webhookVerifyToken: text.optional(),
@@ -64,7 +66,7 @@ export const optionsSchema = z.object({
         .min(1, 'is empty')
         .default([...metaDialogOrigins]),
     },
-    { error: 'is missing' },
+    { error: ({ code }) => (code === 'unrecognized_keys' ? undefined : 'is missing') },
   ),
   database: z
     .string()
@@ -85,9 +87,9 @@ export const optionsSchema = z.object({
     .min(1, 'must be 1 or more')
     .max(100, 'must be 100 or less')
     .default(1),
-  launch: z.object({ extras: z.record(z.string(), z.unknown()).default({}) }).default({ extras: {} }),
+  launch: z.strictObject({ extras: z.record(z.string(), z.unknown()).default({}) }).default({ extras: {} }),
   creditLine: z
-    .object({
+    .strictObject({
       id: digits,
       currency: z.enum(['AUD', 'EUR', 'GBP', 'IDR', 'INR', 'USD'], {
         error: 'must be one of AUD, EUR, GBP, IDR, INR, USD',
@@ -96,13 +98,13 @@ export const optionsSchema = z.object({
     })
     .optional(),
   webhookOverride: z
-    .object({ callbackUri: address.max(200, 'must have 200 characters or less'), verifyToken: text })
+    .strictObject({ callbackUri: address.max(200, 'must have 200 characters or less'), verifyToken: text })
     .optional(),
   identityCheck: z.boolean('must be true or false').default(false),
   attachWhenNoNumber: z.boolean('must be true or false').default(false),
   recovery: z.boolean('must be true or false').default(true),
   pool: z
-    .object({
+    .strictObject({
       low: z
         .int('must be a whole number')
         .min(0, 'must be 0 or more')
@@ -121,11 +123,11 @@ export const optionsSchema = z.object({
     })
     .prefault({}),
   sms: z
-    .object({
+    .strictObject({
       secret: oneOrMore(bearerSecret).optional(),
-      twilio: z.object({ authToken: oneOrMore(text), url: address.optional() }).optional(),
+      twilio: z.strictObject({ authToken: oneOrMore(text), url: address.optional() }).optional(),
       vonage: z
-        .object({
+        .strictObject({
           signatureSecret: oneOrMore(text),
           method: z
             .enum(['md5hash', 'md5hmac', 'sha1hmac', 'sha256hmac', 'sha512hmac'], {
@@ -149,7 +151,7 @@ export const optionsSchema = z.object({
     )
     .default({}),
   events: z
-    .object({
+    .strictObject({
       url: address,
       secret: eventSecret.transform((one) => [one]).or(z.array(eventSecret).min(1, 'is empty')),
     })
@@ -157,4 +159,5 @@ export const optionsSchema = z.object({
   operator: callback<(req: Request) => string>('must be a function (req) => the name of who calls').default(
     () => () => 'operator',
   ),
+  deps: z.unknown().optional(),
 });

@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import type { z } from 'zod';
-import { ConfigError } from './config-error.ts';
+import { ConfigError, type ConfigProblem } from './config-error.ts';
 import type { EmbeddedSignupOptions, HostHandlers, SmsOptions } from './options.ts';
 import { optionsSchema } from './options-schema.ts';
 import { Secret } from './secret.ts';
@@ -53,11 +53,19 @@ export interface ResolvedSms {
 export function resolveOptions(options: EmbeddedSignupOptions): ResolvedOptions {
   const parsed = optionsSchema.safeParse(options);
   if (!parsed.success) {
-    throw new ConfigError(
-      parsed.error.issues.map((issue) => ({ option: issue.path.join('.'), message: issue.message })),
-    );
+    throw new ConfigError(parsed.error.issues.flatMap(problemsOf));
   }
-  const { meta, secrets, allowedOrigins, launch, events, webhookOverride, sms, ...rest } = parsed.data;
+  const {
+    meta,
+    secrets,
+    allowedOrigins,
+    launch,
+    events,
+    webhookOverride,
+    sms,
+    deps: _deps,
+    ...rest
+  } = parsed.data;
   const { appSecret, systemUserToken, webhookVerifyToken, ...plainMeta } = meta;
   return {
     ...rest,
@@ -84,6 +92,19 @@ export function resolveOptions(options: EmbeddedSignupOptions): ResolvedOptions 
     },
     events: events && { url: events.url, secrets: hidden(events.secret) },
   };
+}
+
+/** An option that is misspelt would be ignored, which is worse than a start that fails. */
+function problemsOf(issue: z.core.$ZodIssue): ConfigProblem[] {
+  if (issue.code !== 'unrecognized_keys') {
+    return [{ option: issue.path.join('.'), message: issue.message }];
+  }
+  // What stands in the place of a name may be a secret.
+  const named = issue.keys.map((key) => (/^[A-Za-z]\w{0,30}$/.test(key) ? key : '?'));
+  const message = issue.message.startsWith('Unrecognized')
+    ? 'is no option; look for a slip of the pen'
+    : issue.message;
+  return named.map((key) => ({ option: [...issue.path, key].join('.'), message }));
 }
 
 function hidden(texts: string[]): [Secret, ...Secret[]] {

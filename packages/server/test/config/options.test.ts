@@ -76,6 +76,33 @@ describe('the options', () => {
     expect(problemsOf(() => resolveOptions({ ...good, meta: empty }))).toEqual(['meta.webhookVerifyToken']);
   });
 
+  it('refuse a name that is none, wherever it stands, because it would be ignored', () => {
+    const slips: object = {
+      ...good,
+      secretz: ['CANARY'],
+      meta: { ...good.meta, appsecret: 'CANARY' },
+      pool: { keepfresh: false },
+      launch: { extra: {} },
+      'CANARY secret 0123456789': true,
+    };
+    const resolve = () => resolveOptions(slips as EmbeddedSignupOptions); // what a host without TypeScript could pass
+    expect(problemsOf(resolve).sort()).toEqual([
+      '?',
+      'launch.extra',
+      'meta.appsecret',
+      'pool.keepfresh',
+      'secretz',
+    ]);
+    expect(resolve).toThrow('pool.keepfresh is no option');
+    expect(resolve).not.toThrow(/CANARY/);
+  });
+
+  it('name what is missing in plain words', () => {
+    const { appSecret: _left, ...meta } = good.meta;
+    const resolve = () => resolveOptions({ ...good, meta } as EmbeddedSignupOptions);
+    expect(resolve).toThrow('meta.appSecret is missing');
+  });
+
   it('look after the pool by default, and take how many numbers there should be, for all countries or by country', () => {
     expect(resolveOptions(good).pool).toEqual({ keepFresh: true, codeLanguage: 'en_US' });
     expect(resolveOptions({ ...good, pool: { low: 3 } }).pool.low).toBe(3);

@@ -59,7 +59,7 @@ describe('requesting a code', () => {
     await expect(request()).rejects.toMatchObject({ code: 'number_verified', from });
     const answer = await host.send('post', `/numbers/${id}/code`, { method: 'SMS' });
     expect([answer.status, answer.body.code]).toEqual([409, 'number_verified']);
-    expect(answer.body.detail).toContain(new Date(from).toISOString());
+    expect(answer.body.detail).toContain(new Date(from).toISOString().replace('.000Z', 'Z'));
     host.pass(45 * day - 1);
     await expect(request()).rejects.toMatchObject({ code: 'number_verified', from });
     expect(asked()).toBe(0);
