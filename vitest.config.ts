@@ -26,8 +26,8 @@ export default defineConfig({
   ssr: { resolve: { conditions: [source, ...defaultServerConditions] } },
   test: {
     allowOnly: false,
-    // Mostly waiting for disks and sockets: one worker on a small machine would leave it idle.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Mostly waiting for disks and sockets: fewer workers would leave a small machine idle.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     restoreMocks: true,
     projects: [
       unit('protocol'),

@@ -16,6 +16,7 @@ const kinds = { add: 'Added to the pool', verify_code: 'Code handed in' };
 const outcomes = {
   done: 'Done',
   refused: 'Refused',
+  not_sent: 'Not sent',
   unsure: 'Nobody knows',
   unknown: 'Not known yet',
 };

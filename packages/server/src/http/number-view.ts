@@ -9,6 +9,7 @@ import {
 import { nextOf, type NumberNext } from '../domain/number-next.ts';
 import type { NumberCall } from '../ports/pool-store.ts';
 import type { PoolRecord } from '../ports/records.ts';
+import { notSent } from '../pool/spend-number-call.ts';
 
 const iso = (time: number): string => new Date(time).toISOString();
 
@@ -91,8 +92,8 @@ export interface NumberCallView {
   /** `kit`, or an operator's name. */
   who: string;
   method?: 'SMS' | 'VOICE';
-  /** `unknown`: it is under way, or the process was killed in it. */
-  outcome: 'done' | 'refused' | 'unsure' | 'unknown';
+  /** `unknown`: it is under way, or the process was killed in it; `not_sent`: it never left this machine. */
+  outcome: 'done' | 'refused' | 'unsure' | 'unknown' | 'not_sent';
   reason?: string;
   /** Until when Meta takes no further call of this kind. */
   closedUntil?: string;
@@ -106,8 +107,8 @@ export function numberCallView(call: NumberCall): NumberCallView {
     at: iso(call.at),
     who: call.who,
     ...(call.method === undefined ? {} : { method: call.method }),
-    outcome: call.outcome ?? 'unknown',
-    ...(call.reason === undefined ? {} : { reason: call.reason }),
+    outcome: call.reason === notSent ? notSent : (call.outcome ?? 'unknown'),
+    ...(call.reason === undefined || call.reason === notSent ? {} : { reason: call.reason }),
     ...time('closedUntil', call.closedUntil),
   };
 }

@@ -120,6 +120,14 @@ export class CodeRefusedError extends PoolError {
   }
 }
 
+const tooManyCodes = {
+  too_soon: (from: string) =>
+    `A code was asked for a moment ago, perhaps by the kit itself. Use that one, or ask for the next one from ${from} on.`,
+  closed: (from: string) => `Meta takes no further code for this number now. Try again from ${from} on.`,
+  budget: (from: string) =>
+    `Too many codes were asked for or handed in for this number. Try again from ${from} on.`,
+} as const;
+
 /** As many codes were asked for, or handed in, as are allowed for now. */
 export class TooManyCodesError extends PoolError {
   override readonly name = 'TooManyCodesError';
@@ -127,11 +135,15 @@ export class TooManyCodesError extends PoolError {
   /** Milliseconds UTC. */
   readonly retryAt: number;
 
-  constructor(retryAt: number, options?: { cause?: unknown }) {
-    super(
-      `Too many codes were asked for or handed in for this number. Try again from ${dateOf(retryAt)} on.`,
-      options,
-    );
+  /**
+   * @param why `too_soon` — the last one was a moment ago; `closed` — Meta said so; `budget` — as many were tried as the kit
+   * allows itself
+   */
+  constructor(
+    retryAt: number,
+    { why = 'budget', ...options }: { why?: 'closed' | 'budget' | 'too_soon'; cause?: unknown } = {},
+  ) {
+    super(tooManyCodes[why](dateOf(retryAt)), options);
     this.retryAt = retryAt;
   }
 }

@@ -64,7 +64,7 @@ export function requestCode(deps: RequestCodeDeps) {
       who,
       method,
     });
-    if (!leave.allowed) throw new TooManyCodesError(leave.retryAt);
+    if (!leave.allowed) throw new TooManyCodesError(leave.retryAt, leave);
     const { callId } = leave;
     try {
       await graph.requestCode({ id, method, language });
@@ -110,7 +110,8 @@ async function throwRefusal(deps: RequestCodeDeps, record: PoolRecord, error: Gr
     if (shown !== undefined) refuse(deps, shown);
   }
   const isTooMany = facts.subcode === tooManyRequests || facts.code === tooManyInOpenApi;
-  if (isTooMany && retryAt !== undefined) throw new TooManyCodesError(retryAt, { cause: error });
+  if (isTooMany && retryAt !== undefined)
+    throw new TooManyCodesError(retryAt, { why: 'closed', cause: error });
   throw error;
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { expiryOf, numberState } from '../domain/number-lifecycle.ts';
+import { minute } from '../domain/durations.ts';
+import { expiryOf, numberState, whyNoCode } from '../domain/number-lifecycle.ts';
 import { given, givenName } from '../ports/given.ts';
 import { GraphError } from '../ports/graph-error.ts';
 import type { PoolRecord } from '../ports/records.ts';
@@ -9,7 +10,7 @@ import { endRefused } from './end-number-call.ts';
 import { unclaimedNumber } from './existing-number.ts';
 import { tryToReadAndKeep } from './keep-as-shown.ts';
 import { mayBeDone } from './may-be-done.ts';
-import { AnswerLostError, CodeRefusedError, TooManyCodesError } from './pool-errors.ts';
+import { AnswerLostError, CodeRefusedError, NumberVerifiedError, TooManyCodesError } from './pool-errors.ts';
 import { spendNumberCall } from './spend-number-call.ts';
 
 /** A one-time code as people type it, without what they put between its digits. Refusals never repeat it. */
@@ -23,8 +24,8 @@ export const typedCode = z
  * hours are the most, because Meta blocks the number at the fifth wrong one; a try whose answer was lost counts as well.
  *
  * @returns the number as Meta shows it then
- * @throws NumberMissingError, NumberGoneError, NumberClaimedError, NumberNotOursError, TooManyCodesError, InvalidRequestError: Meta
- * was not asked then
+ * @throws NumberMissingError, NumberGoneError, NumberClaimedError, NumberNotOursError, NumberVerifiedError, TooManyCodesError,
+ * InvalidRequestError: Meta was not asked then
  * @throws CodeRefusedError when it is wrong, too old, or was used
  * @throws AnswerLostError when nobody knows whether Meta took it
  * @throws GraphError, StoreUnavailableError
@@ -36,6 +37,7 @@ export function submitCode(deps: Omit<PoolDeps, 'sleep'>) {
     givenName(who);
     const code = given(typedCode, typed, ['code']);
     const number = await unclaimedNumber(deps, id);
+    await refuseNeedless(deps, number);
     const leave = await spendNumberCall(store, {
       now: clock.now(),
       phoneNumber: number.phoneNumber,
@@ -43,9 +45,29 @@ export function submitCode(deps: Omit<PoolDeps, 'sleep'>) {
       kind: 'verify_code',
       who,
     });
-    if (!leave.allowed) throw new TooManyCodesError(leave.retryAt);
+    if (!leave.allowed) throw new TooManyCodesError(leave.retryAt, leave);
     return submitSpent({ number, code, callId: leave.callId });
   };
+}
+
+/** A code lives 10 minutes (Meta, "Verify code"). Milliseconds. */
+const lately = 15 * minute;
+
+/** A verified number that no code was asked for has none to hand in: Meta would count the try as a wrong code. */
+async function refuseNeedless(
+  { store, clock, businessId }: Pick<PoolDeps, 'store' | 'clock' | 'businessId'>,
+  number: PoolRecord,
+): Promise<void> {
+  const now = clock.now();
+  const no = whyNoCode(number, now, businessId);
+  if (no?.why !== 'verified') return;
+  const [asked] = await store.listNumberCalls({
+    phoneNumber: number.phoneNumber,
+    kind: 'request_code',
+    limit: 1,
+  });
+  const mayHaveOne = asked !== undefined && asked.outcome !== 'refused' && asked.at > now - lately;
+  if (!mayHaveOne) throw new NumberVerifiedError(no.from);
 }
 
 /** A code whose call is in the ledger already. */

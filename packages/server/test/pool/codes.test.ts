@@ -84,6 +84,13 @@ describe('requesting a code', () => {
     expect(asked()).toBe(1);
   });
 
+  it('too soon after another one says so, and that the kit itself may have asked', async () => {
+    await request();
+    const answer = await host.send('post', `/numbers/${id}/code`, { method: 'VOICE' });
+    expect([answer.status, answer.headers['retry-after']]).toEqual([429, '60']);
+    expect(answer.body.detail).toMatch(/asked for a moment ago, perhaps by the kit itself/);
+  });
+
   it('is allowed once a minute, whichever node is asked', async () => {
     await request(0);
     await expect(request(1)).rejects.toMatchObject({ code: 'too_many_codes', retryAt: host.now() + minute });
@@ -130,6 +137,9 @@ describe('requesting a code', () => {
     await expect(verbs().sync()).rejects.toMatchObject({ kind: 'unreachable' });
     await expect(request()).rejects.toMatchObject({ kind: 'unreachable', facts: { sent: false } });
     expect(await ledger('request_code')).toEqual([['refused', 'not_sent']]);
+    const { calls } = (await host.get(`/numbers/${id}`)).body as { calls: object[] };
+    expect(calls[0]).toMatchObject({ kind: 'request_code', outcome: 'not_sent' });
+    expect(calls[0]).not.toHaveProperty('reason');
     await expect
       .poll(() =>
         fetch(host.sim.url).then(
@@ -226,6 +236,16 @@ describe('requesting a code', () => {
 });
 
 describe('handing a code in', () => {
+  it('for a verified number that nobody asked for is refused, because Meta would count it as a wrong one', async () => {
+    await verify();
+    host.pass(hour);
+    const answer = await host.send('post', `/numbers/${id}/verification`, { code: '000000' });
+    expect([answer.status, answer.body.code, handedIn()]).toEqual([409, 'number_verified', 0]);
+    host.pass(46 * day);
+    await expect(submit(wrongOnes()[0] ?? '')).rejects.toMatchObject({ code: 'code_refused' });
+    expect(handedIn()).toBe(1);
+  });
+
   it.each([
     (digits: string) => digits,
     (digits: string) => `${digits.slice(0, 3)}-${digits.slice(3)}`,

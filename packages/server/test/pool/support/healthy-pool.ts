@@ -43,7 +43,7 @@ export async function startPool(
   database: TestDatabase,
   over: Partial<EmbeddedSignupOptions> & { numbers?: number; nodes?: 1 | 2 } = {},
 ): Promise<HealthyPool> {
-  const { nodes = 1, ...given } = over;
+  const { nodes = 1, numbers, ...given } = over;
   const told: Told[] = [];
   const hear = (event: HostEvent) => void told.push({ event, day: (host.sim.now() - t0) / day });
   const options: Partial<EmbeddedSignupOptions> = {
@@ -52,7 +52,7 @@ export async function startPool(
     ...given,
     database: database.address,
   };
-  const host: TestHost = await startHost(options);
+  const host: TestHost = await startHost({ ...options, ...(numbers === undefined ? {} : { numbers }) });
   const signups = [host.signup];
   if (nodes === 2) {
     signups.push(
