@@ -25,6 +25,7 @@ export const problems = {
   number_gone: { status: 409, title: 'The number is no longer in the pool' },
   number_claimed: { status: 409, title: 'A customer has claimed the number' },
   number_held: { status: 409, title: 'The number is set aside for a customer' },
+  number_being_deleted: { status: 409, title: 'The number is being deleted' },
   number_not_ours: { status: 409, title: 'Another business owns the number' },
   number_verified: { status: 409, title: 'The number cannot be verified anew yet' },
   number_not_verified: { status: 409, title: 'The number is not verified' },

@@ -101,7 +101,8 @@ export function createBackground(deps: BackgroundDeps): Background {
       remindChore({ store, clock }),
       mirror,
       whenNumbersAreDue(store, clock, turn('care for numbers', periods.care, care)),
-      turn('warn of a low pool', periods.low, () => warn()),
+      // Who has nobody to tell leaves the turn to a node that has.
+      ...(isHeard(options) ? [turn('warn of a low pool', periods.low, () => warn())] : []),
       ...(options.recovery
         ? [turn('look for a reason to compare accounts', periods.compare, compareWhenDue(reconcile))]
         : []),
@@ -120,6 +121,10 @@ const whenNumbersAreDue = (store: Store, clock: Clock, care: Chore): Chore => {
     if (due !== undefined) await care();
   };
 };
+
+/** Whether anybody hears from this node that numbers run out. */
+const isHeard = ({ on, events }: ResolvedOptions): boolean =>
+  on.poolLow !== undefined || events !== undefined;
 
 /** What keeps the pool healthy. */
 function healthOfPool(deps: BackgroundDeps) {

@@ -46,6 +46,7 @@ export type { NumberCall, NumberCallKind, NumberCallOutcome, PoolSort } from './
 export {
   AnswerLostError,
   CodeRefusedError,
+  NumberBeingDeletedError,
   NumberClaimedError,
   NumberGoneError,
   NumberHeldError,

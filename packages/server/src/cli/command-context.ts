@@ -10,6 +10,8 @@ export interface CommandContext {
   env: Record<string, string | undefined>;
   /** What comes in, for commands that read a file named `-`. */
   stdin: AsyncIterable<Uint8Array>;
+  /** Whose process it is, where the system knows that. */
+  loggedInAs: () => string | undefined;
   /** Makes the action of a command from a function that resolves to its exit code. */
   ends<Args extends unknown[]>(run: (...args: Args) => Promise<number>): (...args: Args) => Promise<void>;
 }

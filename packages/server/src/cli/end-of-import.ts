@@ -3,6 +3,8 @@ import { exitCodeOf, exitCodeOfParts } from './exit-codes.ts';
 
 /** How an import ended. */
 export interface ImportEnd {
+  /** Rows that were looked at. */
+  rows: number;
   done: number;
   refused: number;
   /** The first line that was not done, where it did not come to the end of the file. */
@@ -14,7 +16,7 @@ export interface ImportEnd {
 /** Says why an import did not come to its end, and what to do then. Returns its exit code. */
 export function endOfImport(
   { terminal, signals }: Pick<CommandContext, 'terminal' | 'signals'>,
-  { done, refused, nextLine, why }: ImportEnd,
+  { rows, done, refused, nextLine, why }: ImportEnd,
 ): number {
   const again = 'What is done stays done. Run it again for the rest.';
   const heard = signals.heard();
@@ -22,6 +24,7 @@ export function endOfImport(
     terminal.say(`Interrupted before line ${nextLine}. ${again}`);
     return exitCodeOf[heard];
   }
+  if (nextLine === undefined && rows === 0) terminal.say('There was no row in it.');
   if (nextLine === undefined) return exitCodeOfParts({ done, failed: refused });
   terminal.fail(`Stopped before line ${nextLine}: ${why ?? 'the rows could not be tried.'} ${again}`);
   return exitCodeOfParts({ done, failed: refused + 1 });

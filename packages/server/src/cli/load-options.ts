@@ -1,9 +1,11 @@
 import { stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { EmbeddedSignupOptions } from '../config/options.ts';
 import { CliError } from './cli-error.ts';
 import { describeFailure } from './describe-failure.ts';
+
+const kindOfFile = '--config names a .js or .mjs file.';
 
 /**
  * Reads the options that a file exports as its default: themselves, or a function that returns them. `customer` may be missing,
@@ -14,8 +16,8 @@ import { describeFailure } from './describe-failure.ts';
 export async function loadOptions(file: string): Promise<EmbeddedSignupOptions> {
   const path = resolve(file);
   const found = await stat(path).catch(() => undefined);
-  if (found === undefined) throw new CliError(`${file} is not there. --config names a .js or .mjs file.`);
-  if (!found.isFile()) throw new CliError(`${file} is not a file. --config names a .js or .mjs file.`);
+  if (found === undefined) throw new CliError(`${file} is not there. ${kindOfFile}`);
+  if (!found.isFile()) throw new CliError(`${file} is not a file. ${kindOfFile}`);
 
   const exported = await importDefault(file, path);
   const options: unknown =
@@ -36,6 +38,7 @@ async function importDefault(file: string, path: string): Promise<unknown> {
   try {
     module = (await import(/* @vite-ignore */ pathToFileURL(path).href)) as Record<string, unknown>; // any module
   } catch (error) {
+    if (isNoScript(file, error)) throw new CliError(`${file} is no JavaScript. ${kindOfFile}`);
     throw new CliError(`${file} cannot be loaded: ${whyNot(error)}`, { cause: error });
   }
   if (!('default' in module)) {
@@ -54,6 +57,15 @@ async function callOf(file: string, make: () => unknown): Promise<unknown> {
       cause: error,
     });
   }
+}
+
+/** Node names what it wants of such a file; the file is not the one that was meant. */
+function isNoScript(file: string, error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return (
+    extname(file).toLowerCase() === '.json' ||
+    (code === 'ERR_UNKNOWN_FILE_EXTENSION' && !/^\.[cm]?js$/.test(extname(file)))
+  );
 }
 
 /** What V8 says of a syntax error may repeat what stands there, which may be a secret; a missing export is one as well. */

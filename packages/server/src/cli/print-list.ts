@@ -16,8 +16,6 @@ export const usualLimit = 50;
 /** What a list is made of. */
 export interface ListToPrint<Item> extends ListOptions {
   fetch: (query: { cursor: string | undefined; limit: number }) => Promise<Page<Item>>;
-  /** Those that are shown, where the store cannot say. */
-  keep?: ((item: Item) => boolean) | undefined;
   columns: readonly Column<Item>[];
   view: (item: Item) => object;
   /** What is said when there is nothing. */
@@ -30,7 +28,7 @@ export interface ListToPrint<Item> extends ListOptions {
  */
 export async function printList<Item>(
   { terminal }: CommandContext,
-  { limit = usualLimit, all = false, json = false, fetch, keep, columns, view, none }: ListToPrint<Item>,
+  { limit = usualLimit, all = false, json = false, fetch, columns, view, none }: ListToPrint<Item>,
 ): Promise<void> {
   const table = tablePrinter(terminal, columns);
   const gathered: object[] = [];
@@ -38,7 +36,6 @@ export async function printList<Item>(
   let hasMore = false;
   for await (const { items, more } of paged(fetch, {
     limit: all ? Infinity : limit,
-    ...(keep && { keep }),
   })) {
     count += items.length;
     hasMore = more;

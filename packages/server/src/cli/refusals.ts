@@ -8,7 +8,7 @@ export interface RefusalReason {
   message: string;
 }
 
-/** Rows that were refused, grouped by why, so that memory stays flat however many there are. */
+/** Rows that were refused, grouped by code and sentence, so that memory stays flat however many there are. */
 export interface Refusals {
   add(line: number, reason: RefusalReason): void;
   count(): number;
@@ -17,8 +17,12 @@ export interface Refusals {
   print(context: Pick<CommandContext, 'terminal'>): void;
 }
 
-/** More different codes than there are; beyond that they are counted together. */
+/** More different reasons than a person reads; beyond that they are counted together. */
 const mostReasons = 100;
+const others: RefusalReason = {
+  code: 'other',
+  message: 'For other reasons. Import these rows alone to be told which.',
+};
 /** Ranges of lines that a table shows. */
 const mostShown = 10;
 
@@ -28,12 +32,11 @@ export function refusals(): Refusals {
   const all = () => [...groups.values()];
   return {
     add(line, reason) {
-      const { code, message } =
-        groups.size < mostReasons || groups.has(reason.code)
-          ? reason
-          : { code: 'other', message: reason.message };
-      const group = groups.get(code) ?? { code, message, lines: lineRanges() };
-      groups.set(code, group);
+      const isKept = groups.size < mostReasons || groups.has(keyOf(reason));
+      const { code, message } = isKept ? reason : others;
+      const key = keyOf({ code, message });
+      const group = groups.get(key) ?? { code, message, lines: lineRanges() };
+      groups.set(key, group);
       group.lines.add(line);
     },
     count: () => all().reduce((sum, { lines }) => sum + lines.count(), 0),
@@ -55,3 +58,6 @@ export function refusals(): Refusals {
     },
   };
 }
+
+/** A code may have several sentences: a number is invalid in more than one way. */
+const keyOf = ({ code, message }: RefusalReason): string => `${code}\n${message}`;

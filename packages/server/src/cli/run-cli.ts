@@ -12,7 +12,8 @@ import type { Terminal } from './terminal.ts';
 const halfADay = 43_200_000;
 
 const exitCodesHelp = `
-Exit codes: 0 done, 1 failed, 2 wrong usage, 3 partly failed, 130 interrupted (143 by SIGTERM).
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 partly failed, 130 interrupted
+(143 by SIGTERM).
 What was asked for goes to stdout, everything else to stderr.
 `;
 
@@ -22,12 +23,13 @@ export interface CliProcess {
   signals: Signals;
   env: Record<string, string | undefined>;
   stdin: AsyncIterable<Uint8Array>;
+  loggedInAs: () => string | undefined;
 }
 
 /** Runs the command that the arguments name. Resolves to its exit code; never rejects. */
 export async function runCli(
   args: readonly string[],
-  { terminal, signals, env, stdin }: CliProcess,
+  { terminal, signals, env, stdin, loggedInAs }: CliProcess,
 ): Promise<number> {
   let code: number = exitCodes.done;
   const program = makeProgram({
@@ -35,6 +37,7 @@ export async function runCli(
     signals,
     env,
     stdin,
+    loggedInAs,
     ends:
       (run) =>
       async (...given) => {
@@ -65,6 +68,7 @@ export function makeProgram(context: CommandContext): Command {
     .version(version, '--version', 'print the version')
     .helpOption('--help', 'print this text')
     .helpCommand('help [command]', 'print the text of a command')
+    .configureHelp({ subcommandTerm: termOf })
     .configureOutput({ writeOut: terminal.writeOut, writeErr: terminal.writeErr })
     .showHelpAfterError('Try --help.')
     .exitOverride()
@@ -72,7 +76,7 @@ export function makeProgram(context: CommandContext): Command {
       'after',
       examples(
         'pool add "+1 555-010-0001" --config signup.config.mjs',
-        'pool list --sort expires',
+        'pool list --status lapsed',
         'claims list --status needs_operator',
         'worker --config signup.config.mjs',
       ) + exitCodesHelp,
@@ -80,3 +84,10 @@ export function makeProgram(context: CommandContext): Command {
   for (const add of commands) add(program, context);
   return program;
 }
+
+/** A command and its arguments. Each has options; without that word there is room for what it does. */
+const termOf = (command: Command): string =>
+  [
+    command.name(),
+    ...command.registeredArguments.map((one) => `<${one.name()}${one.variadic ? '...' : ''}>`),
+  ].join(' ');

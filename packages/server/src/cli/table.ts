@@ -9,6 +9,10 @@ export interface Column<Row> {
   colour?(row: Row): Colour | undefined;
   /** What a narrow terminal does without: the highest goes first. A column without it always stays. */
   dispensable?: number;
+  /** What a terminal does without that is too narrow even for words that are cut: the highest goes first. */
+  lastResort?: number;
+  /** It is left out where no row has anything in it. */
+  onlyIfAny?: boolean;
   /** It may be cut where there is no other way: words may, a number may not. */
   cuttable?: boolean;
 }
@@ -83,22 +87,53 @@ function cell<Row>(column: Column<Row>, row: Row): string {
   return oneLineOf(column.of(row) ?? '');
 }
 
-function fit<Row>(columns: readonly Column<Row>[], rows: readonly Row[], room: number | undefined) {
-  let kept = columns.map((column) => ({
-    column,
-    width: Math.max(displayWidth(column.header), ...rows.map((row) => displayWidth(cell(column, row)))),
-  }));
+interface Fitted<Row> {
+  column: Column<Row>;
+  width: number;
+}
+
+function fit<Row>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  room: number | undefined,
+): Fitted<Row>[] {
+  let kept = columns.flatMap((column) => {
+    const widest = Math.max(0, ...rows.map((row) => displayWidth(cell(column, row))));
+    if (column.onlyIfAny === true && widest === 0) return [];
+    return [{ column, width: Math.max(displayWidth(column.header), widest) }];
+  });
   if (room === undefined) return kept;
-  const total = () => kept.reduce((sum, { width }) => sum + width + gap.length, -gap.length);
+  while (total(kept) > room && has(kept, 'dispensable')) kept = withoutFirst(kept, 'dispensable');
   for (;;) {
-    const first = Math.max(...kept.map(({ column }) => column.dispensable ?? 0));
-    if (total() <= room || first === 0) break;
-    kept = kept.filter(({ column }) => column.dispensable !== first);
+    const cut = cutTo(room, kept);
+    if (total(cut) <= room || !has(kept, 'lastResort')) return cut;
+    kept = withoutFirst(kept, 'lastResort');
   }
-  for (;;) {
-    const cuttable = kept.filter(({ column, width }) => column.cuttable === true && width > shortest);
-    const widest = cuttable.toSorted((a, b) => b.width - a.width)[0];
-    if (total() <= room || widest === undefined) return kept;
+}
+
+function total(shown: readonly { width: number }[]): number {
+  return shown.reduce((sum, { width }) => sum + width + gap.length, -gap.length);
+}
+
+type Rank = 'dispensable' | 'lastResort';
+
+function has<Row>(shown: readonly Fitted<Row>[], rank: Rank): boolean {
+  return shown.some(({ column }) => column[rank] !== undefined);
+}
+
+function withoutFirst<Row>(shown: readonly Fitted<Row>[], rank: Rank): Fitted<Row>[] {
+  const first = Math.max(...shown.map(({ column }) => column[rank] ?? 0));
+  return shown.filter(({ column }) => column[rank] !== first);
+}
+
+/** The widest words are cut first. */
+function cutTo<Row>(room: number, shown: readonly Fitted<Row>[]): Fitted<Row>[] {
+  const cut = shown.map((one) => ({ ...one }));
+  while (total(cut) > room) {
+    const cuttable = cut.filter(({ column, width }) => column.cuttable === true && width > shortest);
+    const [widest] = cuttable.toSorted((a, b) => b.width - a.width);
+    if (widest === undefined) break;
     widest.width -= 1;
   }
+  return cut;
 }

@@ -2,6 +2,7 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import { hostEventTypes } from '../domain/host-event-types.ts';
 import type { EmbeddedSignupOptions } from './options.ts';
+import { newestGraphVersion } from './graph-version.ts';
 import { isTrustworthyOrigin, isTrustworthyUrl, metaDialogOrigins } from './origins.ts';
 
 const text = z.string({ error: 'is missing' }).min(1, 'is empty');
@@ -57,8 +58,8 @@ export const optionsSchema = z.strictObject({
       }),
       graphVersion: z
         .string()
-        .regex(/^v\d{1,3}\.\d$/, 'must look like v26.0')
-        .default('v26.0'),
+        .regex(/^v\d{1,3}\.\d$/, `must look like ${newestGraphVersion}`)
+        .default(newestGraphVersion),
       graphUrl: address.default('https://graph.facebook.com'),
       sdkUrl: address.default('https://connect.facebook.net/en_US/sdk.js'),
       dialogOrigins: z

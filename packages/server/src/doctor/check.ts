@@ -3,6 +3,7 @@ import { GraphError } from '../ports/graph-error.ts';
 import type { DoctorDeps } from './doctor-deps.ts';
 import { checkTitles, findings, type CheckName, type FindingCode } from './findings.ts';
 import { isTrouble } from './is-trouble.ts';
+import { nameOfOption } from './option-names.ts';
 import { Waits } from './waits.ts';
 
 /** Something that is not as it should be. */
@@ -54,7 +55,7 @@ export function checkOf(
   return async (deps) => {
     const missing = needs.filter((option) => deps.unusable.has(option));
     if (missing.length > 0) {
-      const what = missing.join(', ');
+      const what = missing.map(nameOfOption).join(', ');
       return ended(name, [finding('needs_option', `needs ${what}`, `Put ${what} right first.`)], '');
     }
     try {

@@ -17,12 +17,19 @@ export class OutOfTime extends Error {
   override readonly name = 'OutOfTime';
 }
 
+/** Meta does not know the version that it is asked for, and says so to every question. */
+export class VersionUnknown extends Waits {
+  constructor() {
+    super('graph');
+  }
+}
+
 /** What is known about a failed call. */
 export type Asked<T> = { answer: T } | { error: unknown };
 
 /**
  * What several checks look at: asked for once, by whoever comes first. Each may throw a `GraphError`, and `Waits` where there is
- * nothing to ask until another check passes.
+ * nothing to ask until another check passes; `VersionUnknown` is one of these.
  */
 export interface Facts {
   /** @throws what the host's function throws */
@@ -63,8 +70,11 @@ export function gatherFacts(parts: DoctorParts): Facts {
     });
   const token = once(() => within(patience.token, options.meta.systemUserToken()));
   const asked = {
-    inspected: once(async () => meta.inspectToken((await token()).reveal())),
-    subscriptions: once(() => meta.listSubscriptions()),
+    inspected: once(async () => {
+      const secret = await token();
+      return inVersion(meta.inspectToken(secret.reveal()));
+    }),
+    subscriptions: once(() => inVersion(meta.listSubscriptions())),
     business: once(async () => {
       await token();
       return meta.readBusiness();
@@ -142,6 +152,15 @@ export function gatherFacts(parts: DoctorParts): Facts {
       );
     },
   };
+}
+
+/** Every version has the path that is asked for: where Meta knows none, it does not know the version (code 2500). */
+async function inVersion<T>(call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    throw error instanceof GraphError && error.facts.code === 2500 ? new VersionUnknown() : error;
+  }
 }
 
 /** The same promise for everybody; one that nobody awaits yet is no unhandled rejection. */

@@ -55,7 +55,7 @@ export function usableOptions(given: unknown): UsableOptions {
       if (!(error instanceof ConfigError)) throw error;
       for (const problem of error.problems) {
         problems.push(problem);
-        top = repaired(top, problem.option.split('.'), unusable);
+        top = repaired(top, problem.option.split(/[.[]/), unusable);
       }
     }
   }
@@ -92,6 +92,10 @@ function allStandIns(): EmbeddedSignupOptions {
 
 const isMembers = (value: unknown): value is Members =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+/** `?` stands for every name that is not repeated, because it may be a secret. */
 const without = (members: Members, name: string): Members =>
-  Object.fromEntries(Object.entries(members).filter(([other]) => other !== name));
+  Object.fromEntries(
+    Object.entries(members).filter(([other]) => other !== name && (name !== '?' || isName(other))),
+  );
+const isName = (text: string): boolean => /^[A-Za-z]\w{0,30}$/.test(text);
 const pick = (members: Members, name: string): Members => (name in members ? { [name]: members[name] } : {});

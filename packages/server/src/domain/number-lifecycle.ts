@@ -3,7 +3,7 @@ import { isOfferable, type PoolNumber } from './pool-number.ts';
 
 /** The times of Meta's guide to pre-verified numbers, in milliseconds. */
 export const numberTimes = {
-  /** How long a verification lasts, where Meta does not say when it ends. */
+  /** How long a verification lasts, where Meta does not say when it ends. Nothing lapses by it alone. */
   verification: 90 * day,
   /** A verified number can be verified anew in the last so many days only, and after them. */
   renewal: 45 * day,
@@ -32,12 +32,15 @@ export interface NumberFacts extends Pick<
   heldUntil: number | undefined;
 }
 
+/** All words for where a number stands. */
+export const numberStates = ['unverified', 'free', 'held', 'claimed', 'lapsed', 'gone'] as const;
+
 /**
  * Where a number stands, in one word: `unverified` — no code was handed in yet; `free` — it can be offered; `held` — for a
  * customer, or for nobody while it is being deleted; `claimed`; `lapsed` — its verification is over; `gone` — Meta lists it no
  * more.
  */
-export type NumberState = 'unverified' | 'free' | 'held' | 'claimed' | 'lapsed' | 'gone';
+export type NumberState = (typeof numberStates)[number];
 
 /** Where a number stands at a moment. */
 export function numberState(facts: NumberFacts, now: number): NumberState {
@@ -52,24 +55,30 @@ export function heldUntil(facts: Pick<NumberFacts, 'heldBy' | 'heldUntil'>, now:
   return facts.heldBy !== undefined && (facts.heldUntil ?? 0) > now ? facts.heldUntil : undefined;
 }
 
-/** When the verification ends: as Meta says it, or 90 days after it was made where Meta says only that. */
+/**
+ * When the verification ends, as Meta says it; where Meta says only that it is over, 90 days after it was made. Where Meta says
+ * VERIFIED and names no end nobody knows: by a count of ours nothing lapses, and nobody is warned.
+ */
 export function expiryOf(
   facts: Pick<NumberFacts, 'verificationStatus' | 'verifiedAt' | 'verificationExpiresAt'>,
 ): number | undefined {
   if (facts.verificationExpiresAt !== undefined) return facts.verificationExpiresAt;
-  return facts.verifiedAt === undefined ? undefined : facts.verifiedAt + numberTimes.verification;
+  return facts.verificationStatus === 'VERIFIED' ? undefined : countedEnd(facts);
 }
 
 /**
- * From when on a number that is verified can be verified anew: 45 days before the end. `undefined`: nobody knows, because Meta
- * names no time. A number that is not verified can be verified at any time.
+ * From when on a number that is verified can be verified anew: 45 days before the end, which is counted where Meta names none.
+ * `undefined`: nobody knows, because Meta names no time at all. A number that is not verified can be verified at any time.
  */
 export function renewableFrom(
   facts: Pick<NumberFacts, 'verificationStatus' | 'verifiedAt' | 'verificationExpiresAt'>,
 ): number | undefined {
-  const expiry = expiryOf(facts);
-  return expiry === undefined ? undefined : expiry - numberTimes.renewal;
+  const end = facts.verificationExpiresAt ?? countedEnd(facts);
+  return end === undefined ? undefined : end - numberTimes.renewal;
 }
+
+const countedEnd = ({ verifiedAt }: Pick<NumberFacts, 'verifiedAt'>): number | undefined =>
+  verifiedAt === undefined ? undefined : verifiedAt + numberTimes.verification;
 
 /**
  * Why no code can be asked for: `verified` — not before `from`, which is `undefined` where Meta names no time; `not_ours` —

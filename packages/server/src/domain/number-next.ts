@@ -1,5 +1,12 @@
 import { day } from './durations.ts';
-import { expiryOf, expiryStages, numberState, numberTimes, type NumberFacts } from './number-lifecycle.ts';
+import {
+  expiryOf,
+  expiryStages,
+  numberState,
+  numberTimes,
+  renewableFrom,
+  type NumberFacts,
+} from './number-lifecycle.ts';
 import { droppedAt } from './number-warnings.ts';
 
 /**
@@ -23,11 +30,14 @@ export function nextOf(facts: NumberFacts, now: number): NumberNext | undefined 
       ['dropped', dropped],
     ]);
   }
+  if (state !== 'free' && state !== 'held') return undefined;
+  const renewable = renewableFrom(facts);
   const expiry = expiryOf(facts);
-  if (expiry === undefined || (state !== 'free' && state !== 'held')) return undefined;
   return first(now, [
-    ['renewable', expiry - numberTimes.renewal],
-    ...expiryStages.map((days) => [days === 0 ? 'lapses' : 'warning', expiry - days * day] as const),
+    ...(renewable === undefined ? [] : [['renewable', renewable] as const]),
+    ...(expiry === undefined
+      ? []
+      : expiryStages.map((days) => [days === 0 ? 'lapses' : 'warning', expiry - days * day] as const)),
   ]);
 }
 

@@ -55,6 +55,30 @@ export function expiryToTell(
   return last === undefined || due.stage < last ? due : undefined;
 }
 
+/** How long a number may wait for its code to be asked for before the host is told all the same. Milliseconds. */
+const patience = day;
+
+/**
+ * Until when the host need not be told of a number that only waits for its turn to have a code asked for, milliseconds UTC: a
+ * day from when there was something to tell, or from Meta's last news of the number, and not beyond the next stage.
+ *
+ * @param expiry the end that the host is to be told of; `undefined`: that the number is dropped
+ * @param next when the next stage is reached
+ */
+export function mayWaitUntil(
+  facts: NumberFacts & { syncedAt: number },
+  expiry: DueExpiry | undefined,
+  next: number | undefined,
+  now: number,
+): number {
+  const first =
+    expiry === undefined
+      ? facts.firstSeenAt + numberTimes.unverifiedWarning
+      : expiry.expiresAt - expiryStages[1] * day;
+  const since = Math.max(...[first, facts.syncedAt].filter((time) => time <= now));
+  return Math.min(since + patience, next ?? Number.POSITIVE_INFINITY);
+}
+
 /** When Meta drops a number that was never verified, milliseconds UTC; `undefined`: it does not. */
 export function droppedAt(facts: NumberFacts, now: number): number | undefined {
   return numberState(facts, now) === 'unverified' ? facts.firstSeenAt + numberTimes.unverified : undefined;

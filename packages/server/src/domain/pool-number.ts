@@ -13,7 +13,7 @@ export interface PoolNumber {
   /** Meta's word: `VERIFIED`, `NOT_VERIFIED`, `EXPIRED`, or one we do not know yet. */
   verificationStatus: string;
   verifiedAt: number | undefined;
-  /** When the verification lapses, as Meta says it. The kit never counts 90 days by itself. */
+  /** When the verification lapses, as Meta says it. */
   verificationExpiresAt: number | undefined;
   /** The business portfolio that owns it; another one than ours when it is shared with us. */
   ownerBusinessId: string | undefined;
@@ -21,7 +21,7 @@ export interface PoolNumber {
 
 /**
  * Whether Meta would show the number in the popup without asking for a code, until `until` at least.
- * Without an expiry from Meta the word VERIFIED is taken at its value.
+ * Without an expiry from Meta the word VERIFIED is taken at its value: here, where numbers are selected, and in warnings.
  */
 export function isOfferable(
   number: Pick<PoolNumber, 'verificationStatus' | 'verificationExpiresAt'>,

@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { graphDefaults } from '../config/graph-defaults.ts';
+import { newestGraphVersion } from '../config/graph-version.ts';
 import type { Timer } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import { createCaller } from './caller.ts';
@@ -85,7 +86,7 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
   if (typeof appSecret !== 'string' || appSecret === '') throw new TypeError('graph: appSecret is missing');
   const caller = createCaller({
     graphUrl: options.graphUrl ?? 'https://graph.facebook.com',
-    graphVersion: options.graphVersion ?? 'v26.0',
+    graphVersion: options.graphVersion ?? newestGraphVersion,
     appSecret,
     dispatcher: options.dispatcher,
     limits: graphLimits(options.limits),

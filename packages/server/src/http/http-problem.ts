@@ -40,6 +40,7 @@ export interface ProblemHandlerDeps {
 
 /** Answers every error as a problem (RFC 9457), with a request id that also stands in the log. */
 export function problemHandler({ logger, random, clock }: ProblemHandlerDeps): ErrorRequestHandler {
+  let isMountTold = false;
   return (error, req, res, next) => {
     if (res.headersSent) {
       next(error);
@@ -49,7 +50,10 @@ export function problemHandler({ logger, random, clock }: ProblemHandlerDeps): E
     const requestId = random.id();
     const { status, title } = problems[problem.code];
     const facts = { requestId, code: problem.code, method: req.method, path: req.baseUrl + req.path };
-    if (status >= 500)
+    // Strangers can post as many texts as they like: that a parser stands in front is told once.
+    const isTold = isMountTold && isOfMount(error);
+    isMountTold ||= isOfMount(error);
+    if (status >= 500 && !isTold)
       logger.error('a request failed', { ...facts, ...errorFacts(error), ...hostsFault(error) });
     else logger.debug('a request was refused', facts);
     const body: Problem = {
@@ -69,9 +73,13 @@ export function problemHandler({ logger, random, clock }: ProblemHandlerDeps): E
 
 /** What the host has to change, in the words of the error: it repeats no value. */
 function hostsFault(error: unknown): { detail?: string } {
-  const isHosts = error instanceof HostAnswerError || error instanceof WebhookRefusedError;
+  const isHosts =
+    error instanceof HostAnswerError || error instanceof WebhookRefusedError || isOfMount(error);
   return isHosts ? { detail: error.message } : {};
 }
+
+const isOfMount = (error: unknown): error is HttpProblem =>
+  error instanceof HttpProblem && error.code === 'raw_body_missing';
 
 /** For everything under the mount path that is no route. */
 export const nothingHere: RequestHandler = () => {
@@ -113,6 +121,7 @@ const poolProblemOf: Readonly<Record<PoolErrorCode, ProblemCode>> = {
   number_gone: 'number_gone',
   number_claimed: 'number_claimed',
   number_held: 'number_held',
+  number_being_deleted: 'number_being_deleted',
   number_not_ours: 'number_not_ours',
   number_verified: 'number_verified',
   number_not_verified: 'number_not_verified',

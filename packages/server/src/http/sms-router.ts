@@ -6,9 +6,9 @@ import type { Logger } from '../ports/logger.ts';
 import { HttpProblem } from './http-problem.ts';
 import { addressOf, queryIn } from './sms/address-of.ts';
 import { bearerIn, isOneOf } from './sms/is-one-of.ts';
-import { textBodies } from './sms/read-text-body.ts';
+import { bytesAreGone, textBodies } from './sms/read-text-body.ts';
 import { relayedText } from './sms/relayed-text.ts';
-import type { SignedText, TextRequest } from './sms/text-request.ts';
+import type { SignedText, TextBody, TextRequest } from './sms/text-request.ts';
 import { looksLikeTwilios, saysTwilio, twilioText } from './sms/twilio-text.ts';
 import { vonageMessage } from './sms/vonage-message.ts';
 import { vonageText } from './sms/vonage-text.ts';
@@ -52,6 +52,7 @@ export function smsRouter(deps: SmsRouterDeps): Router {
     const head = headOf(req);
     const sender = senderOf(head, sms, readBody === undefined);
     const body = await readBody?.(req);
+    if (body?.isLost === true && maySign(sender, head, body)) throw bytesAreGone();
     const text = await textOf(sender, { ...head, body });
     if (text === undefined) throw new HttpProblem('sms_not_signed', unsigned[sender]);
     // Receipts and pictures are signed as well.
@@ -107,6 +108,17 @@ function senderOf(head: Omit<TextRequest, 'body'>, sms: ResolvedSms, isGet: bool
   const mayBeToken = bearer === undefined || /^[\w-]+\.[\w-]+\.[\w-]+$/.test(bearer);
   if (sms.vonage !== undefined && mayBeToken) return 'vonage';
   return refuse(bearer === undefined ? 'nobody' : 'relay');
+}
+
+/** Whether a body that a parser had could be signed, as far as the rest tells. What a token signs is looked at with the token. */
+function maySign(
+  sender: Sender,
+  { header }: Omit<TextRequest, 'body'>,
+  { fields, isFlat }: TextBody,
+): boolean {
+  if (sender !== 'vonage') return true;
+  const isNothingLeft = fields === undefined || (fields.size === 0 && isFlat);
+  return bearerIn(header('authorization')) === undefined && (isNothingLeft || fields.has('sig'));
 }
 
 function signedTexts({ sms, clock }: Pick<SmsRouterDeps, 'clock'> & { sms: ResolvedSms }) {

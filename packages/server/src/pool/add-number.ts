@@ -1,4 +1,4 @@
-import { second } from '../domain/durations.ts';
+import { minute, second } from '../domain/durations.ts';
 import type { PoolNumber } from '../domain/pool-number.ts';
 import { GraphError } from '../ports/graph-error.ts';
 import type { Graph } from '../ports/graph.ts';
@@ -38,9 +38,18 @@ export interface AddNumberDeps extends Omit<PoolDeps, 'businessId' | 'graph' | '
   >;
 }
 
+/** A call as it stands in the ledger. */
+interface AddCall {
+  callId: string;
+  madeAt: number;
+}
+
 /** Looks at a number that somebody else is adding at this moment: as long as their call can take. */
 const mostLooks = 30;
 const betweenLooks = second / 2;
+
+/** How long after a call of which nobody knows Meta may still carry it out. Until then there is no other. Milliseconds. */
+const settles = 2 * minute;
 
 /**
  * Adds one number, in E.164, to the pool. Each call is on disk before it is made. It is never made a second time before Meta's
@@ -56,13 +65,13 @@ export function addNumber(deps: AddNumberDeps) {
     return { outcome, id: number.id };
   };
 
-  const make = async (phoneNumber: string, callId: string): Promise<AddOutcome> => {
+  const make = async (phoneNumber: string, { callId, madeAt }: AddCall): Promise<AddOutcome> => {
     let id: string;
     try {
       ({ id } = await graph.createPoolNumber(phoneNumber));
     } catch (error) {
       if (!(error instanceof GraphError)) throw error;
-      return afterFailure(phoneNumber, callId, error);
+      return afterFailure(phoneNumber, { callId, madeAt }, error);
     }
     await store.endNumberCall({ callId, outcome: 'done' });
     try {
@@ -79,7 +88,7 @@ export function addNumber(deps: AddNumberDeps) {
 
   const afterFailure = async (
     phoneNumber: string,
-    callId: string,
+    { callId, madeAt }: AddCall,
     failed: GraphError,
   ): Promise<AddOutcome> => {
     const error = advised('add', failed);
@@ -90,7 +99,7 @@ export function addNumber(deps: AddNumberDeps) {
         outcome: found === undefined ? 'unsure' : 'done',
         reason: error.reason,
       });
-      return found === undefined ? unsure(error) : known(found, 'added');
+      return found === undefined ? unsure(error, madeAt + settles) : known(found, 'added');
     }
     await endRefused(store, { callId, error, holdsBack: false });
     if (error.facts.sent === false || error.kind === 'throttled' || error.kind === 'auth') {
@@ -111,16 +120,24 @@ export function addNumber(deps: AddNumberDeps) {
     }
   };
 
-  /** What is known without a call that costs; `wait`: somebody else is adding it. */
-  const look = async (phoneNumber: string): Promise<AddOutcome | 'wait' | { lastAt: number | undefined }> => {
+  /** What is known without a call that costs; `waitUntil`: somebody else is adding it, and may be until then. */
+  const look = async (
+    phoneNumber: string,
+  ): Promise<AddOutcome | { waitUntil: number } | { lastAt: number | undefined }> => {
     const listed = await store.findNumberByPhone(phoneNumber);
     if (listed !== undefined && listed.goneAt === undefined) return { outcome: 'known', id: listed.id };
     const [last] = await store.listNumberCalls({ phoneNumber, kind: 'add', limit: 1 });
-    if (last === undefined || last.outcome === 'refused') return { lastAt: last?.at };
-    if (last.outcome === undefined && clock.now() < last.at + numberCallBudgets.add.apart) return 'wait';
+    // One of a clock that was ahead is put right by the next that is to be written: then it is looked at again.
+    if (last === undefined || last.at > clock.now()) return { lastAt: undefined };
+    if (last.outcome === 'refused') return { lastAt: last.at };
+    const settled = last.at + settles;
+    if (last.outcome === undefined && clock.now() < last.at + numberCallBudgets.add.apart) {
+      return { waitUntil: settled };
+    }
     try {
       const found = await graph.findPoolNumber(phoneNumber);
-      return found === undefined ? { lastAt: last.at } : await known(found, 'known');
+      if (found !== undefined) return await known(found, 'known');
+      return last.outcome === 'done' || clock.now() >= settled ? { lastAt: last.at } : beingAdded(settled);
     } catch (failed) {
       if (!(failed instanceof GraphError)) throw failed;
       const error = advised('list', failed);
@@ -130,10 +147,12 @@ export function addNumber(deps: AddNumberDeps) {
   };
 
   return async (phoneNumber: string, who: string): Promise<AddOutcome> => {
+    let until = clock.now() + settles;
     for (let looks = 1; looks <= mostLooks; looks += 1) {
       const seen = await look(phoneNumber);
-      if (typeof seen === 'object' && 'outcome' in seen) return seen;
-      if (seen !== 'wait') {
+      if ('outcome' in seen) return seen;
+      if ('waitUntil' in seen) until = seen.waitUntil;
+      else {
         const now = clock.now();
         const leave = await spendNumberCall(store, {
           now,
@@ -144,12 +163,12 @@ export function addNumber(deps: AddNumberDeps) {
           // None but the one that was just looked at: a newer one is somebody else's, and is looked at first.
           apart: seen.lastAt === undefined ? undefined : now - seen.lastAt,
         });
-        if (leave.allowed) return make(phoneNumber, leave.callId);
+        if (leave.allowed) return make(phoneNumber, { callId: leave.callId, madeAt: now });
         if (leave.why !== 'too_soon') return tooOften(leave.retryAt);
       }
       await sleep(betweenLooks);
     }
-    return beingAdded(clock.now() + numberCallBudgets.add.apart);
+    return beingAdded(until);
   };
 }
 
@@ -158,15 +177,15 @@ const because = (error: GraphError): Pick<AddOutcome, 'reason' | 'retryAt'> => (
   ...(error.retryAt === undefined ? {} : { retryAt: error.retryAt }),
 });
 
-const unsure = (error: GraphError): AddOutcome => {
+const unsure = (error: GraphError, retryAt: number): AddOutcome => {
   const { code, message } = new AnswerLostError(
     'add the number',
-    'Add it again: Meta’s list is looked at first.',
+    'Add it again in two minutes: Meta’s list is looked at first.',
     {
       cause: error,
     },
   );
-  return { outcome: 'unsure', reason: { code, message } };
+  return { outcome: 'unsure', reason: { code, message }, retryAt };
 };
 
 const tooOften = (retryAt: number): AddOutcome => ({
@@ -183,7 +202,7 @@ const beingAdded = (retryAt: number): AddOutcome => ({
   reason: {
     code: 'being_added',
     message:
-      'Another server is adding it at this moment, or was killed while it did. Add it again in a minute.',
+      'Another server is adding it at this moment, or tried to, and nobody knows what came of it. Add it again in two minutes.',
   },
   retryAt,
 });

@@ -21,8 +21,11 @@ const longest = 6 * day;
 export interface CodePace {
   /** Takes one of the codes of this moment. `false`: other numbers have them. @throws StoreUnavailableError */
   take(): Promise<boolean>;
-  /** When to come back instead, milliseconds UTC: each who asks is put behind those who asked before. */
-  later(): number;
+  /**
+   * When to come back instead, milliseconds UTC: each who asks is put behind those who asked before, but for one that cannot
+   * wait for longer than `atMost`, which comes back at once when there are codes again.
+   */
+  later(atMost: number): number;
 }
 
 /** Makes the pace. All nodes on a database keep it together. */
@@ -43,11 +46,14 @@ export function createCodePace({ store, clock }: CodePaceDeps): CodePace {
         if (await store.takeTurn({ name: 'ask for a code', slot })) return true;
       }
     },
-    later() {
+    later(atMost) {
       const next = slotNow() + codes;
       const last = next + Math.floor(longest / period) * codes;
-      queued = queued < next || queued >= last ? next : queued + 1;
-      return Math.floor(queued / codes) * period;
+      const place = queued < next || queued >= last ? next : queued + 1;
+      const timeOf = (slot: number): number => Math.floor(slot / codes) * period;
+      if (timeOf(place) > atMost) return timeOf(next);
+      queued = place;
+      return timeOf(place);
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { GraphError } from '../ports/graph-error.ts';
 import type { PoolStore } from '../ports/pool-store.ts';
-import { notSent } from './spend-number-call.ts';
+import { notAboutNumber, notSent } from './spend-number-call.ts';
 
 /**
  * Keeps that Meta refused a call, or that it never left this machine.
@@ -16,7 +16,7 @@ export async function endRefused(
   await store.endNumberCall({
     callId,
     outcome: 'refused',
-    reason: unsent ? notSent : error.reason,
+    reason: unsent ? notSent : notAboutNumber.has(error.kind) ? `graph:${error.kind}` : error.reason,
     // What was held back on this machine is known to the client, and to nobody else.
     closedUntil: holdsBack && !unsent ? error.retryAt : undefined,
   });

@@ -1,6 +1,7 @@
 import { day, hour, minute } from '../domain/durations.ts';
-import { heldUntil, whyNoCode } from '../domain/number-lifecycle.ts';
-import { nextOwnRequest, requestsToKnow } from '../domain/own-code-requests.ts';
+import { expiryOf, heldUntil, whyNoCode } from '../domain/number-lifecycle.ts';
+import { nextOwnRequest, ownRequests, requestsToKnow } from '../domain/own-code-requests.ts';
+import { isOfferable } from '../domain/pool-number.ts';
 import type { Clock } from '../ports/clock.ts';
 import { errorFacts } from '../ports/error-facts.ts';
 import type { GraphErrorKind } from '../ports/graph-error-kind.ts';
@@ -32,11 +33,18 @@ export interface KeepFreshDeps {
   language: string;
 }
 
-/** Whether a code was asked for now, and from when on one may be, milliseconds UTC. */
-export interface KeptFresh {
-  asked: boolean;
-  again: number | undefined;
-}
+/**
+ * What was done, and when to come back, milliseconds UTC: `asked` — for a code, now; `waiting` — for its turn, and nothing has
+ * failed yet; `not_asked` — it needs none, may have none, or could have none. `retry`: its earlier codes came to nothing, so
+ * those that have not been asked for are first.
+ */
+export type KeptFresh =
+  | { what: 'asked' | 'waiting'; again: number }
+  | { what: 'not_asked'; again: number | undefined }
+  | { what: 'retry' };
+
+/** Has a code sent to a number, where it is time. Without `retries` only if the kit has not done so before. */
+export type KeepFresh = (number: NumberInCare, turn: { retries: boolean }) => Promise<KeptFresh>;
 
 /** What says nothing about other numbers. */
 const ofOneNumber: ReadonlySet<GraphErrorKind> = new Set([
@@ -53,6 +61,9 @@ const ofOneNumber: ReadonlySet<GraphErrorKind> = new Set([
 /** So many numbers in a row that fail for what may be everybody's trouble. */
 const mostInARow = 5;
 
+/** A renewal has three tries, a day apart, before the verification ends. Milliseconds. */
+const timeToTry = 3 * day;
+
 /** How long nothing is asked for, milliseconds: Meta wants less of us, or everything fails. */
 const pauses = { throttled: hour, failing: 15 * minute } as const;
 
@@ -60,7 +71,7 @@ const pauses = { throttled: hour, failing: 15 * minute } as const;
  * Has a code sent by itself to a number that needs one: not verified, lapsed, or in the last 45 days. The text that comes
  * back is handed in by whoever receives it. Everything is kept on disk before it is done, so several nodes may be at it.
  */
-export function keepFresh(deps: KeepFreshDeps): (number: NumberInCare) => Promise<KeptFresh> {
+export function keepFresh(deps: KeepFreshDeps): KeepFresh {
   const { store, clock, logger, requestCode, businessId, language } = deps;
   const pace = createCodePace(deps);
   let pausedUntil = 0;
@@ -92,9 +103,9 @@ export function keepFresh(deps: KeepFreshDeps): (number: NumberInCare) => Promis
     return Math.max(named ?? 0, clock.now() + hour);
   };
 
-  return async (number) => {
+  return async (number, { retries }) => {
     const now = clock.now();
-    const notBefore = (again: number | undefined): KeptFresh => ({ asked: false, again });
+    const notBefore = (again: number | undefined): KeptFresh => ({ what: 'not_asked', again });
     if (whyNoCode(number, now, businessId) !== undefined) return notBefore(undefined);
     // The customer may be about to claim it; after that it is theirs.
     const held = heldUntil(number, now);
@@ -104,13 +115,19 @@ export function keepFresh(deps: KeepFreshDeps): (number: NumberInCare) => Promis
     const made = calls.filter(({ outcome, reason }) => outcome !== 'refused' || reason !== notSent);
     const from = nextOwnRequest(number, made);
     if (from > now) return notBefore(from);
-    if (!(await pace.take())) return notBefore(pace.later());
+    const isRetry = ownRequests(number, made).length > 0;
+    if (isRetry && !retries) return { what: 'retry' };
+    const wait = (again: number): KeptFresh => ({ what: isRetry ? 'not_asked' : 'waiting', again });
+    if (!(await pace.take())) {
+      const end = isOfferable(number, now) ? expiryOf(number) : undefined;
+      return wait(pace.later(end === undefined ? Number.POSITIVE_INFINITY : end - timeToTry));
+    }
     // Looked at last: others that were asked for at the same time may have failed by now.
-    if (pausedUntil > now) return notBefore(pausedUntil);
+    if (pausedUntil > now) return wait(pausedUntil);
     try {
       await requestCode(id, 'kit', { method: 'SMS', language });
       failedInARow = 0;
-      return { asked: true, again: now + day };
+      return { what: 'asked', again: now + day };
     } catch (error) {
       return notBefore(afterFailure(id, error));
     }

@@ -1,6 +1,6 @@
 import { isSupportedCountry, parsePhoneNumberWithError, ParseError } from 'libphonenumber-js/min';
 import { z } from 'zod';
-import { readPhoneNumber } from '../domain/read-phone-number.ts';
+import { readPhoneNumber, withoutUnseen } from '../domain/read-phone-number.ts';
 
 /** A number in E.164 with the plus, or a sentence that says why it cannot be one. */
 export type NormalisedNumber = { phoneNumber: string } | { problem: string };
@@ -31,7 +31,7 @@ const fewestDigits = 7;
  * @param within ISO 3166-1 alpha-2
  */
 export function normaliseNumber(written: string, within?: string): NormalisedNumber {
-  const text = written.trim();
+  const text = withoutUnseen(written).trim();
   if (text.length > 40) return { problem: problems['TOO_LONG'] ?? noNumber };
   const international = /^(\+|00)/.test(text);
   const read = readPhoneNumber(text);

@@ -4,6 +4,7 @@ export type PoolErrorCode =
   | 'number_gone'
   | 'number_claimed'
   | 'number_held'
+  | 'number_being_deleted'
   | 'number_not_ours'
   | 'number_verified'
   | 'number_not_verified'
@@ -64,6 +65,21 @@ export class NumberHeldError extends PoolError {
       `The number is set aside for a customer who is signing up, until ${dateOf(heldUntil)}. Wait, or do it by force.`,
     );
     this.heldUntil = heldUntil;
+  }
+}
+
+/** Somebody is deleting it at this moment, or was killed while they did. */
+export class NumberBeingDeletedError extends PoolError {
+  override readonly name = 'NumberBeingDeletedError';
+  readonly code = 'number_being_deleted';
+  /** When it can be tried again at the latest, milliseconds UTC. */
+  readonly until: number;
+
+  constructor(until: number) {
+    super(
+      `The number is being deleted. Look at it in a moment; if it is still there at ${dateOf(until)}, delete it again.`,
+    );
+    this.until = until;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { NumberState } from '../domain/number-lifecycle.ts';
+import { numberStates, type NumberState } from '../domain/number-lifecycle.ts';
 import type { Page } from '../ports/page.ts';
 import type { NumberCall, PoolSort } from '../ports/pool-store.ts';
 import type { PoolRecord } from '../ports/records.ts';
@@ -25,9 +25,9 @@ export interface PoolVerbsDeps extends PoolDeps {
 
 /** Asking for a page of the pool. */
 export interface PoolQuery {
-  /** Meta's word for the verification, such as `VERIFIED`. */
+  /** Where a number stands, such as `free`, or Meta's word for the verification, such as `VERIFIED`. */
   status?: string | undefined;
-  /** A part of the digits, Meta's id, or whoever holds or has it. */
+  /** A telephone number or a part of it, Meta's id, or whoever holds or has it. */
   search?: string | undefined;
   /** @default 'id' */
   sort?: PoolSort | undefined;
@@ -43,12 +43,19 @@ const mostCalls = 100;
 
 /** Makes all of them at once. `who` is an operator's name, and goes into the ledger of calls. */
 export function poolVerbs(deps: PoolVerbsDeps) {
-  const { store } = deps;
+  const { store, clock } = deps;
   const lookOver = lookOverPool(deps);
   return {
     /** Mirrors the pool as Meta lists it. @throws GraphError, StoreUnavailableError */
     sync: (): Promise<SyncedPool> => advising('list', deps.sync()),
-    list: (query: PoolQuery): Promise<Page<PoolRecord>> => store.listPool(query),
+    /** A page of the pool. @throws StoreUnavailableError */
+    list({ status, ...query }: PoolQuery): Promise<Page<PoolRecord>> {
+      const is = numberStates.find((state) => state === status);
+      return store.listPool({
+        ...query,
+        ...(is === undefined ? { status } : { state: { is, now: clock.now() } }),
+      });
+    },
     /** How many numbers stand where. */
     count: async (): Promise<Record<NumberState, number>> => (await lookOver()).counts,
     lookOver,

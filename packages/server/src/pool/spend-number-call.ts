@@ -1,17 +1,19 @@
 import { day, hour, minute, second } from '../domain/durations.ts';
-import type {
-  NumberCall,
-  NumberCallBudget,
-  NumberCallKind,
-  NumberCallLeave,
-  PoolStore,
-} from '../ports/pool-store.ts';
+import type { GraphErrorKind } from '../ports/graph-error.ts';
+import type { NumberCallBudget, NumberCallKind, NumberCallLeave, PoolStore } from '../ports/pool-store.ts';
 
 /** What is kept as the reason of a call that surely never left this machine. */
 export const notSent = 'not_sent';
 
+/** Refusals that say nothing about the number: others would end the same. Kept by the kind, whatever Meta's code. */
+export const notAboutNumber: ReadonlySet<GraphErrorKind> = new Set(['auth', 'permission', 'throttled']);
+
+/** A call that Meta throttles may be one code too many for this number. */
+const ofCodes = [notSent, 'graph:auth', 'graph:permission'];
+
 /**
- * What the kit allows itself for each telephone number, below what Meta is thought to allow.
+ * What the kit allows itself for each telephone number, below what Meta is thought to allow. What never left this machine cost
+ * nothing at Meta, and what a token that is not good was refused for neither.
  *
  * - `add`: Meta names no limit; a list that is imported every minute must not ask it every minute. While one is under way (a
  *   call is over after 8 seconds) there is no other.
@@ -20,36 +22,10 @@ export const notSent = 'not_sent';
  *   last right code counts, because a code whose answer was lost may have been a wrong one.
  */
 export const numberCallBudgets: Readonly<Record<NumberCallKind, NumberCallBudget>> = {
-  add: { window: day, calls: 10, apart: 15 * second },
-  request_code: { window: 12 * hour, calls: 6, apart: minute },
-  verify_code: { window: 12 * hour, calls: 4, apart: 0 },
+  add: { window: day, calls: 10, apart: 15 * second, uncounted: [...ofCodes, 'graph:throttled'] },
+  request_code: { window: 12 * hour, calls: 6, apart: minute, uncounted: ofCodes },
+  verify_code: { window: 12 * hour, calls: 4, apart: 0, uncounted: ofCodes },
 };
-
-/** As many calls as the ledger is looked through for those that do not count. */
-const mostLooked = 50;
-
-/**
- * The budget for the next call: one that never left this machine cost nothing at Meta, and is given back.
- *
- * @throws StoreUnavailableError
- */
-export async function budgetFor(
-  store: Pick<PoolStore, 'listNumberCalls'>,
-  { phoneNumber, kind, now }: { phoneNumber: string; kind: NumberCallKind; now: number },
-): Promise<NumberCallBudget> {
-  const budget = numberCallBudgets[kind];
-  const calls = await store.listNumberCalls({ phoneNumber, kind, limit: mostLooked });
-  return { ...budget, calls: budget.calls + unsent(calls, kind, now - budget.window) };
-}
-
-/** @param calls the newest first */
-function unsent(calls: readonly NumberCall[], kind: NumberCallKind, since: number): number {
-  // The store counts codes since the last right one.
-  const right = kind === 'verify_code' ? calls.findIndex(({ outcome }) => outcome === 'done') : -1;
-  return (right === -1 ? calls : calls.slice(0, right)).filter(
-    ({ at, outcome, reason }) => at > since && outcome === 'refused' && reason === notSent,
-  ).length;
-}
 
 /**
  * Writes a call into the ledger before it is made, if it may be made.
@@ -57,13 +33,13 @@ function unsent(calls: readonly NumberCall[], kind: NumberCallKind, since: numbe
  * @param input.apart another distance to the call before than the usual one, milliseconds
  * @throws StoreUnavailableError
  */
-export async function spendNumberCall(
-  store: Pick<PoolStore, 'listNumberCalls' | 'spendNumberCall'>,
+export function spendNumberCall(
+  store: Pick<PoolStore, 'spendNumberCall'>,
   {
     apart,
     ...call
   }: Omit<Parameters<PoolStore['spendNumberCall']>[0], 'budget'> & { apart?: number | undefined },
 ): Promise<NumberCallLeave> {
-  const budget = await budgetFor(store, call);
+  const budget = numberCallBudgets[call.kind];
   return store.spendNumberCall({ ...call, budget: apart === undefined ? budget : { ...budget, apart } });
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { minute } from '../domain/durations.ts';
-import { expiryOf, numberState, whyNoCode } from '../domain/number-lifecycle.ts';
+import { numberState, renewableFrom, whyNoCode } from '../domain/number-lifecycle.ts';
 import { given, givenName } from '../ports/given.ts';
 import { GraphError } from '../ports/graph-error.ts';
 import type { PoolRecord } from '../ports/records.ts';
@@ -130,5 +130,5 @@ const needsLook: ReadonlySet<GraphError['kind']> = new Set(['verify_code_failed'
 function isVerifiedSince(before: PoolRecord, shown: PoolRecord, now: number): boolean {
   const isVerified = (record: PoolRecord) => ['free', 'held'].includes(numberState(record, now));
   if (!isVerified(shown)) return false;
-  return !isVerified(before) || (expiryOf(shown) ?? 0) > (expiryOf(before) ?? 0);
+  return !isVerified(before) || (renewableFrom(shown) ?? 0) > (renewableFrom(before) ?? 0);
 }

@@ -11,7 +11,7 @@ import type { Store } from '../ports/store.ts';
 import type { CodeMarks } from './code-marks.ts';
 import { callsToKnow, isCodeExpected } from './is-code-expected.ts';
 import { PoolError } from './pool-errors.ts';
-import { budgetFor } from './spend-number-call.ts';
+import { numberCallBudgets } from './spend-number-call.ts';
 
 /** What handing in the codes of texts is made of. */
 export interface SubmitTextsDeps {
@@ -124,7 +124,7 @@ function handInText({ store, cipher, clock, logger, marks, submitSpent }: Submit
     const calls = await store.listNumberCalls({ phoneNumber, limit: callsToKnow });
     const own = marks(id, code);
     if (!isCodeExpected(calls, { now, marks: own })) return drop('not_expected');
-    const budget = await budgetFor(store, { phoneNumber, kind: 'verify_code', now });
+    const budget = numberCallBudgets.verify_code;
     const leave = await store.spendText({ id, opened, now, budget, mark: own[0] });
     if (leave.allowed) return submit(number, code, leave.callId);
     // Another node was faster, or another text came: that one is looked at by itself.

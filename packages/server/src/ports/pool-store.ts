@@ -1,4 +1,4 @@
-import type { ExpiryStage } from '../domain/number-lifecycle.ts';
+import type { ExpiryStage, NumberState } from '../domain/number-lifecycle.ts';
 import type { PoolNumber } from '../domain/pool-number.ts';
 import type { Page } from './page.ts';
 import type { PoolRecord } from './records.ts';
@@ -35,6 +35,13 @@ export type NumberCallLeave =
   /** `closed` — Meta said not before `retryAt`; `budget` — as many as are allowed were made; `too_soon` — one was made just now. */
   | { allowed: false; why: 'closed' | 'budget' | 'too_soon'; retryAt: number };
 
+/** Whether a number is set aside for a deletion. `until`, milliseconds UTC, tells this deletion from all others of the number. */
+export type NumberWithheld =
+  | { withheld: true; until: number }
+  /** `held` — a customer holds it until `until`; `being_deleted` — another deletion is under way, or was killed, until `until` at the most. */
+  | { withheld: false; why: 'held' | 'being_deleted'; until: number }
+  | { withheld: false; why: 'claimed' | 'missing' };
+
 /** What a call may cost. */
 export interface NumberCallBudget {
   /** Milliseconds in which calls are counted. */
@@ -43,7 +50,15 @@ export interface NumberCallBudget {
   calls: number;
   /** Milliseconds between two calls. */
   apart: number;
+  /** Of refusals that are not counted: their reasons, as they are kept. @default all are counted */
+  uncounted?: readonly string[];
 }
+
+/** What a number's verification was, when somebody looked at it. */
+export type VerificationSeen = Pick<
+  PoolNumber,
+  'verificationStatus' | 'verifiedAt' | 'verificationExpiresAt'
+>;
 
 /** A number with what the kit still has to do about it. */
 export interface NumberInCare extends PoolRecord {
@@ -75,17 +90,24 @@ export interface PoolStore {
   /** Marks a number as gone from the pool. `false`: it was gone, or never there. */
   markNumberGone(input: { id: string; now: number }): Promise<boolean>;
   /**
-   * Sets a number aside for nobody, so that no customer is given it until `until`. With `force` also one that is held, whose
-   * hold ends by that, or claimed.
+   * Sets a number aside for nobody for one deletion, so that no customer is given it until `until`. With `force` also one that
+   * a customer holds, or has claimed; never one that another deletion has, unless that was doubted.
    */
-  withholdNumber(input: {
-    id: string;
-    now: number;
-    until: number;
-    force: boolean;
-  }): Promise<'withheld' | 'held' | 'claimed' | 'missing'>;
-  /** Gives a number that is set aside for nobody back. */
-  releaseNumber(input: { id: string; now: number }): Promise<void>;
+  withholdNumber(input: { id: string; now: number; until: number; force: boolean }): Promise<NumberWithheld>;
+  /**
+   * Undoes one deletion's {@link PoolStore.withholdNumber}, and nothing else: the number goes back to the customer who held it,
+   * if their hold is not over yet, and to the pool otherwise. Where an earlier deletion is in doubt it stays set aside until
+   * the end of that one.
+   *
+   * @param input.until what `withholdNumber` said
+   */
+  releaseNumber(input: { id: string; now: number; until: number }): Promise<void>;
+  /**
+   * Keeps that nobody knows what came of a deletion: the number stays set aside until `until`, and another deletion may begin.
+   *
+   * @param input.until what `withholdNumber` said
+   */
+  doubtNumber(input: { id: string; until: number }): Promise<void>;
 
   /** Writes a call before it is made, if the budget and Meta's last word allow it. */
   spendNumberCall(input: {
@@ -139,14 +161,28 @@ export interface PoolStore {
   /** Erases a text that is of no use, if it is still the one that was looked at. */
   dropText(input: { id: string; opened: string }): Promise<void>;
 
-  /** Numbers that are neither gone nor claimed and whose next look is due, at most `limit`. */
+  /** Numbers that are neither gone nor claimed and whose next look is due, or more than 8 days ahead, at most `limit`. */
   listNumbersToCareFor(input: { now: number; limit: number }): Promise<NumberInCare[]>;
   /** Keeps when to look next, unless there has been news since `seen`, the time the number was to be looked at. */
   finishCare(input: { id: string; seen: number | undefined; careAt: number }): Promise<void>;
-  /** Tells the host that a verification ends, once for each end and stage. `false`: it was told already. */
-  tellOfExpiry(input: { id: string; now: number; expiresAt: number; stage: ExpiryStage }): Promise<boolean>;
-  /** Tells the host that a number is dropped by Meta unless it is verified, once. `false`: it was told already. */
-  tellOfUnverified(input: { id: string; now: number; droppedAt: number }): Promise<boolean>;
+  /**
+   * Tells the host that a verification ends, once for each end and stage. `false`: it was told already, the verification is no
+   * more what was `seen`, or nobody hears of such events here.
+   */
+  tellOfExpiry(input: {
+    id: string;
+    now: number;
+    seen: VerificationSeen;
+    expiresAt: number;
+    stage: ExpiryStage;
+  }): Promise<boolean>;
+  /** Tells the host that a number is dropped by Meta unless it is verified, once. `false`: as above. */
+  tellOfUnverified(input: {
+    id: string;
+    now: number;
+    seen: VerificationSeen;
+    droppedAt: number;
+  }): Promise<boolean>;
 
   /** Remembers that the pool has numbers of these countries. */
   noteCountries(countries: readonly string[]): Promise<void>;
@@ -163,8 +199,13 @@ export interface PoolStore {
     levels: readonly { country: string; low: number }[];
   }): Promise<{ country: string; free: number }[]>;
 
+  /** Pages of the pool. Both filters may be given; between two slices of a large pool others have their turn. */
   listPool(query: {
+    /** Meta's word for the verification. */
     status?: string | undefined;
+    /** Where a number stands at `now`, milliseconds UTC. */
+    state?: { is: NumberState; now: number } | undefined;
+    /** Meta's id, whoever holds or has a number, or a telephone number; a part of one when there is no whole one. */
     search?: string | undefined;
     sort?: PoolSort | undefined;
     cursor?: string | undefined;

@@ -33,7 +33,10 @@ export interface Exchange {
   answeredAt: number;
 }
 
-/** Meta, as a preflight asks it: nothing here changes anything. Every method but `exchanges` may throw a `GraphError`. */
+/**
+ * Meta, as a preflight asks it: nothing here changes anything. Every method but `exchanges` may throw a `GraphError`, `unreadable`
+ * when what answers cannot be told to be Meta.
+ */
 export interface MetaPreflight {
   /** Asked with the app's own token, so it fails with `auth` where app id and app secret do not belong together. */
   inspectToken(token: string): Promise<InspectedToken>;
@@ -42,7 +45,7 @@ export interface MetaPreflight {
   readBusiness(): Promise<{ name: string | undefined }>;
   /** `false`: Meta says that the business may not hold pre-verified numbers. */
   mayHoldNumbers(): Promise<boolean>;
-  /** All calls that were answered so far, in the order of their answers. */
+  /** All calls that Meta has answered so far, in the order of their answers; those that somebody else did are left out. */
   exchanges(): readonly Exchange[];
 }
 

@@ -73,7 +73,7 @@ export function createStore({ engine, scope, now, defer, leaseMs, newId, destina
   });
 
   return {
-    ...poolStore(deps),
+    ...poolStore({ ...deps, defer }),
     ...recoveryStore(deps, batching),
     ...sealedStore(deps),
     migrate: async () => {

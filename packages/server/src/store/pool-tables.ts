@@ -32,6 +32,8 @@ export interface NumberRow {
   /** A one-time code that came by text. */
   sealed_text: string | null;
   text_received_at: number | null;
+  /** Set aside for nobody until then, because nobody knows whether Meta is deleting it. */
+  doubted_until: number | null;
 }
 
 /** The ledger of calls about a telephone number that Meta counts, and that a person may ask for again. */

@@ -4,13 +4,16 @@ import { boundCases } from './contract/bound-cases.ts';
 import { claimCases } from './contract/claim-cases.ts';
 import { codeCases } from './contract/code-cases.ts';
 import { decisionCases } from './contract/decision-cases.ts';
+import { deletionCases } from './contract/deletion-cases.ts';
 import { givenNumberCases } from './contract/given-number-cases.ts';
 import { holdCases } from './contract/hold-cases.ts';
 import { hostEventCases } from './contract/host-event-cases.ts';
 import { numberCallCases } from './contract/number-call-cases.ts';
 import { numberCareCases } from './contract/number-care-cases.ts';
+import { numberWarningCases } from './contract/number-warning-cases.ts';
 import { ownerCases } from './contract/owner-cases.ts';
 import { poolCases } from './contract/pool-cases.ts';
+import { poolFilterCases } from './contract/pool-filter-cases.ts';
 import { poolLevelCases } from './contract/pool-level-cases.ts';
 import { poolListCases } from './contract/pool-list-cases.ts';
 import { recoveryCases } from './contract/recovery-cases.ts';
@@ -38,13 +41,16 @@ export function storeContract(open: (options: { leaseMs: number }) => Promise<St
   return [
     ...poolCases,
     ...poolListCases,
+    ...poolFilterCases,
     ...numberCallCases,
     ...textCases,
     ...numberCareCases,
+    ...numberWarningCases,
     ...poolLevelCases,
     ...sessionCases,
     ...holdCases,
     ...withholdCases,
+    ...deletionCases,
     ...claimCases,
     ...codeCases,
     ...ownerCases,

@@ -7,7 +7,7 @@ import { contentMark } from './content-mark.ts';
 export interface SplitWebhook {
   /** What the kit acts on. */
   changes: AccountChange[];
-  /** Meta's envelope with everything else; `undefined` when there is nothing else. */
+  /** Meta's envelope with everything else; `undefined` when there is nothing else, or nothing at all. */
   others: Record<string, unknown> | undefined;
 }
 
@@ -27,8 +27,7 @@ export function splitWebhook(body: Members, context: AccountEventContext): Split
     });
     return kept.length === 0 && entry['changes'].length > 0 ? [] : [{ ...entry, changes: kept }];
   });
-  const nothingElse = changes.length > 0 && rest.length === 0;
-  return { changes, others: nothingElse ? undefined : { ...body, entry: rest } };
+  return { changes, others: rest.length === 0 ? undefined : { ...body, entry: rest } };
 }
 
 /** An app's one callback gets webhooks of pages and people as well. One of Meta's examples has `object` on the entry. */

@@ -70,7 +70,7 @@ describe('claims by the command line', { timeout: 60_000 }, () => {
     const first = await world.run('claims', 'import', file);
     expect(first.code).toBe(3);
     expect(first.out).toContain('imported       2\nknown already  0\nrefused        2\n');
-    expect(first.out).toMatch(/^1 +4 +phoneNumber must be a possible telephone number/m);
+    expect(first.out).toMatch(/^1 +4 +phone_number must be a possible telephone number/m);
     expect(first.out).toMatch(/^1 +5 +pin must be six digits$/m);
     const second = await world.run('claims', 'import', file, '--json');
     expect(second.code).toBe(3);
@@ -108,6 +108,11 @@ describe('claims by the command line', { timeout: 60_000 }, () => {
       code: 0,
       out: `${JSON.stringify({ file, imported: 1, known: 0, refused: [], complete: true })}\n`,
     });
+    const missing = await cli.write('missing.json', JSON.stringify([{ ...rows[0], wabaId: undefined }, 3]));
+    const bad = await world.run('claims', 'import', missing);
+    expect(bad.code).toBe(1);
+    expect(bad.out).toMatch(/^1 +1 +wabaId is missing$/m);
+    expect(bad.out).toMatch(/^1 +2 +the row must be an object$/m);
     const taken = await cli.write(
       'taken.json',
       JSON.stringify(rows.map((row) => ({ ...row, customerId: 'bea' }))),

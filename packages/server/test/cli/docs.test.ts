@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { makeProgram } from '../../src/cli/run-cli.ts';
@@ -13,6 +13,7 @@ beforeEach(() => {
     signals: { gracefully: () => new AbortController().signal, heard: () => undefined },
     env: {},
     stdin: (async function* none() {})(),
+    loggedInAs: () => undefined,
     // Nothing is done: the words are what is looked at.
     ends: () => () => Promise.resolve(),
   });
@@ -59,7 +60,36 @@ describe('docs/cli.md', () => {
   });
 });
 
+describe('all documents', () => {
+  it('never let npx fetch a program of that name from wherever', async () => {
+    const root = new URL('../../../../', import.meta.url);
+    const pages = [
+      'README.md',
+      'packages/server/README.md',
+      ...(await readdir(new URL('docs', root))).map((name) => `docs/${name}`),
+    ].filter((name) => name.endsWith('.md'));
+    expect(pages.length).toBeGreaterThan(5);
+    for (const page of pages) {
+      const text = await readFile(new URL(page, root), 'utf8');
+      const found = text.match(/npx (?!--no )[^\n]*\bembedded-signup /g) ?? [];
+      expect([page, ...found]).toEqual([page]);
+    }
+  });
+});
+
 describe('every command', () => {
+  it('has a help that fits into 80 columns', () => {
+    const groups = program.commands.filter((command) => command.commands.length > 0);
+    // The words below the doctor's options are the doctor's own.
+    const single = commandsOf(program).map(({ command }) => command);
+    const all = [program, ...groups, ...single.filter((command) => command.name() !== 'doctor')];
+    for (const command of all) {
+      kept.written.out = '';
+      command.outputHelp();
+      expect(kept.written.out.split('\n').filter((line) => line.length > 80)).toEqual([]);
+    }
+  });
+
   it('has a configuration, examples, and a description of each argument and option', () => {
     for (const { path, command } of commandsOf(program)) {
       kept.written.out = '';

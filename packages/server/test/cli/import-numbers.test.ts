@@ -189,6 +189,14 @@ describe('the column of the numbers', () => {
     },
   );
 
+  it.each(['phone', 'phone_number', 'telephone'])(
+    'is called %s rather than number, wherever that stands',
+    async (name) => {
+      expect(await numbers(['number', name], ['1', '+1'])).toEqual(['2 +1']);
+      expect(await numbers([name, 'number'], ['+1', '1'])).toEqual(['2 +1']);
+    },
+  );
+
   it('is the only one where there is one, and then the first line is a number as well', async () => {
     expect(await numbers(['+1'], ['+2'])).toEqual(['1 +1', '2 +2']);
     expect(await numbers(['Rufnummer'], ['+2'])).toEqual(['1 Rufnummer', '2 +2']);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { claimsOfCsv, claimsOfJson, type ClaimRow } from '../../src/cli/claims/claim-rows.ts';
+import { claimsOfCsv, claimsOfJson, columnNamed, type ClaimRow } from '../../src/cli/claims/claim-rows.ts';
 import { importRows, type ImportRowsDeps } from '../../src/cli/claims/import-rows.ts';
+import { problemInWords } from '../../src/cli/claims/problem-in-words.ts';
 import { InvalidRequestError } from '../../src/ports/invalid-request-error.ts';
 
 async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
@@ -62,7 +63,7 @@ describe('an import of claims', () => {
   async function* rowsOf(count: number): AsyncGenerator<ClaimRow> {
     for (let line = 1; line <= count; line += 1) {
       await Promise.resolve();
-      yield { line, claim: { line } };
+      yield { line, claim: { line, pin: 'x' } };
     }
   }
   const lineOf = (claim: unknown) => (claim as { line: number }).line;
@@ -95,13 +96,14 @@ describe('an import of claims', () => {
     const { calls, add } = kit();
     const result = await importRows(rowsOf(600), {
       import: add,
+      named: (field) => field,
       isStopped: () => false,
       onProgress: () => undefined,
     });
     expect(calls).toEqual([500, 450, 100, 90]);
     expect(result).toMatchObject({ imported: 463, known: 0 });
     expect(result.refused.view().map(({ code, message, rows }) => [code, message, rows])).toEqual([
-      ['invalid: pin must be six digits', 'pin must be six digits', 60],
+      ['invalid_row', 'pin must be six digits', 60],
       ['conflict', 'Another customer has a live claim on this number. End that claim first.', 77],
     ]);
     expect(result.refused.view()[0]?.lines.slice(0, 2)).toEqual([
@@ -115,6 +117,7 @@ describe('an import of claims', () => {
     let slices = 0;
     const stopped = await importRows(rowsOf(1_200), {
       import: add,
+      named: (field) => field,
       isStopped: () => slices === 1,
       onProgress: () => (slices += 1),
     });
@@ -125,9 +128,35 @@ describe('an import of claims', () => {
         calls += 1;
         return calls > 2 ? Promise.reject(new Error('gone')) : add(rows);
       },
+      named: (field) => field,
       isStopped: () => false,
       onProgress: () => undefined,
     });
     expect(failed).toMatchObject({ nextLine: 501, failure: new Error('gone') });
+  });
+});
+
+describe('what is wrong with a row', () => {
+  const same = (field: string) => field;
+  const words = (row: unknown, field?: string, message = 'Invalid input: expected string', named = same) =>
+    problemInWords({ field, message, row }, named);
+
+  it('is said in the words of whoever has written it', () => {
+    expect(words({}, 'wabaId')).toBe('wabaId is missing');
+    expect(words({ wabaId: null }, 'wabaId')).toBe('wabaId is missing');
+    expect(words({ wabaId: '' }, 'wabaId', 'must be digits', columnNamed)).toBe('waba_id is missing');
+    expect(words({ wabaId: 12 }, 'wabaId')).toBe('wabaId must be a text: write it in quotes');
+    expect(words({ wabaId: [] }, 'wabaId')).toBe('wabaId must be a text');
+    expect(words(3, undefined, 'must be an object')).toBe('the row must be an object');
+  });
+
+  it('names the columns as the file has them', () => {
+    const row = { tokenExpiresAt: '2026-01-31T12:00:00Z' };
+    expect(words(row, 'tokenExpiresAt', 'belongs to an accessToken', columnNamed)).toBe(
+      'token_expires_at belongs to an access_token',
+    );
+    expect(words(row, 'tokenExpiresAt', 'belongs to an accessToken')).toBe(
+      'tokenExpiresAt belongs to an accessToken',
+    );
   });
 });

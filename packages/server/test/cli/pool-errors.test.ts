@@ -37,8 +37,9 @@ describe('a command about a number', { timeout: 60_000 }, () => {
       delete: ['--yes'],
     };
     for (const end of await Promise.all(
-      verbs.map((verb) => world.run('pool', verb, '404', ...(more[verb] ?? []))),
+      verbs.map((verb) => world.run('pool', verb, '404', ...(more[verb] ?? []), '--json')),
     )) {
+      // A failure is told as a sentence, and to stderr, also to a program that reads JSON.
       expect(end).toMatchObject({ code: 1, out: '' });
       expect(end.err).toBe(
         'error: The pool has no number 404. Look it up with `pool list`, or run `pool sync`.\n',

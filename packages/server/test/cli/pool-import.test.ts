@@ -69,17 +69,48 @@ describe('pool import', { timeout: 60_000 }, () => {
     expect(counts).toBe('added          2\nknown already  1\nrefused        3');
     const lines = reasons.trimEnd().split('\n');
     expect(lines[0]).toMatch(/^ROWS +LINES +WHY$/);
-    expect(lines.slice(1).join('\n')).toMatch(/^3 +4-5, 8 +It /m);
+    expect(lines[1]).toMatch(/^1 +4 +It has no calling code\. /);
+    expect(lines[2]).toMatch(/^2 +5, 8 +It is no telephone number\. /);
     const again = await world.run('pool', 'import', file, '--json');
     expect(summaryOf(again)).toMatchObject({ rows: 6, added: 0, known: 3, complete: true });
-    expect(summaryOf(again).refused[0]).toMatchObject({
-      code: 'invalid_number',
-      rows: 3,
-      lines: [
-        [4, 5],
-        [8, 8],
-      ],
-    });
+    expect(summaryOf(again).refused).toMatchObject([
+      { code: 'invalid_number', rows: 1, lines: [[4, 4]] },
+      {
+        code: 'invalid_number',
+        rows: 2,
+        lines: [
+          [5, 5],
+          [8, 8],
+        ],
+      },
+    ]);
+  });
+
+  it('says of each row why: a number without a calling code is told so beside one that is too short', async () => {
+    await open();
+    const file = await cli.write('ways.csv', '+1\n030 12345678\noops\n040 12345678\n');
+    const { refused } = summaryOf(await world.run('pool', 'import', file, '--json'));
+    expect(refused).toHaveLength(3);
+    const [short, national, word] = refused;
+    expect(short?.message).toMatch(/too short|no telephone number/);
+    expect(national).toMatchObject({ code: 'invalid_number', rows: 2 });
+    expect(national?.message).toMatch(/^It has no calling code\./);
+    expect(word?.message).toMatch(/^It is no telephone number\./);
+  });
+
+  it.each([
+    ['an empty file', ''],
+    ['a header only', 'phone\n'],
+  ])('says that there was no row in %s', async (_what, text) => {
+    await open();
+    const file = await cli.write('empty.csv', text);
+    for (const end of [
+      await world.run('pool', 'import', file),
+      await world.run('pool', 'import', file, '--dry-run', '--json'),
+      await cli.run(['pool', 'import', '-', '--config', world.config], {}, text),
+    ]) {
+      expect(end).toMatchObject({ code: 0, err: 'There was no row in it.\n' });
+    }
   });
 
   it('reads from stdin, and as numbers are written in a country', async () => {
@@ -121,6 +152,7 @@ describe('pool import', { timeout: 60_000 }, () => {
   it.each([
     ['missing.csv', undefined, 'missing.csv is not there.'],
     ['two.csv', 'a,b\nc,d\n', 'none is called phone, phone_number or number'],
+    ['picture.csv', '\u0089PNG\r\n\u001A\n\0\0\0\rIHDR', 'The file is no text. Save it as CSV in UTF-8.'],
     ['quote.csv', '"+1\n', 'A quote in line 1 is not closed.'],
   ])('says what is wrong with %s', async (name, text, sentence) => {
     await open();

@@ -59,7 +59,11 @@ describe('pool list', { timeout: 60_000 }, () => {
     expect(await numbers('--status', 'VERIFIED')).toHaveLength(2);
     expect(await numbers('--status', 'EXPIRED')).toEqual(['+493012345678']);
     expect((await numbers('--search', '30 1234')).toSorted()).toEqual(['+493012345678', '+493012345679']);
-    expect((await numbers('--sort', 'expires'))[0]).toBe('+493012345678');
+    expect((await numbers())[0]).toBe('+493012345678');
+    expect(await numbers('--sort', 'expires')).toEqual(await numbers());
+    const ids = ((await world.json('pool', 'list', '--sort', 'id')) as { id: string }[]).map(({ id }) => id);
+    expect(ids).toEqual(ids.toSorted());
+    expect(await numbers('--status', 'SUSPENDED')).toEqual([]);
     expect(await world.run('pool', 'list', '--search', 'nobody')).toMatchObject({
       code: 0,
       out: '',

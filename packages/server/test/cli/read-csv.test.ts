@@ -182,4 +182,14 @@ describe('a CSV file', () => {
       'Save it as CSV in UTF-8.',
     );
   });
+
+  it('that is no text at all is refused, wherever that shows', async () => {
+    const zip = new Uint8Array([0x50, 0x4b, 0x03, 0x04, 0x14, 0x00]);
+    for (const size of [1, 100]) await expect(read(zip, size)).rejects.toThrow('The file is no text.');
+    await expect(read('+1\n+2\n\0')).rejects.toThrow('The file is no text.');
+  });
+
+  it('that is in an old code page is read all the same: digits are the same in all of them', async () => {
+    expect((await read(Buffer.from('Jürgen;+1\n', 'latin1'))).map(({ fields }) => fields[1])).toEqual(['+1']);
+  });
 });

@@ -53,6 +53,26 @@ describe('a table', () => {
     expect(linesOf({ isTTY: true, columns: 10 }).map(withoutColours)[1]).toBe('+1 555-010-0001  Ada');
   });
 
+  it('does without words where there is no room for them even when they are cut', () => {
+    const { written, terminal } = keptTerminal({ isTTY: true, columns: 24, env: { NO_COLOR: '1' } });
+    tablePrinter<Row>(terminal, [
+      { header: 'NUMBER', of: ({ number }) => number },
+      { header: 'STATE', of: () => 'free', cuttable: true, lastResort: 1 },
+      { header: 'NEXT', of: ({ name }) => name, cuttable: true, lastResort: 2 },
+    ]).print(rows);
+    expect(written.out.split('\n').slice(0, 2)).toEqual(['NUMBER           STATE', '+1 555-010-0001  free']);
+  });
+
+  it('has no column with nothing in it, where that is wanted', () => {
+    const { written, terminal } = keptTerminal();
+    tablePrinter<Row>(terminal, [
+      { header: 'NUMBER', of: ({ number }) => number },
+      { header: 'WHY', of: () => undefined, onlyIfAny: true },
+      { header: 'NAME', of: ({ id }) => (id === '1' ? 'Ada' : undefined), onlyIfAny: true },
+    ]).print(rows);
+    expect(written.out.split('\n')[0]).toBe('NUMBER           NAME');
+  });
+
   it('keeps its columns from page to page', () => {
     const { written, terminal } = keptTerminal();
     const table = tablePrinter(terminal, columns);

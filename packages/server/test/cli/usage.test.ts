@@ -76,7 +76,12 @@ describe('the command line', () => {
     [['pool', 'verify', '1'], "error: missing required argument 'code'"],
     [['pool', 'show', '+1', '555'], 'error: too many arguments'],
     [['pool', 'list', '--limit', '0'], 'It must be a whole number from 1 on.'],
-    [['pool', 'list', '--sort', 'age'], 'Allowed choices are id, expires.'],
+    [['pool', 'list', '--sort', 'age'], 'Allowed choices are expires, id.'],
+    [
+      ['pool', 'list', '--status', 'unverifed'],
+      'It must be one of unverified, free, held, claimed, lapsed, gone,',
+    ],
+    [['pool', 'list', '--status', 'Verified'], 'or Meta’s word: VERIFIED, NOT_VERIFIED, EXPIRED.'],
     [['pool', 'add', '030', '--country', 'ZZ'], 'It must be an ISO 3166-1 alpha-2 code, such as DE.'],
     [['pool', 'add', '+1', '--as', ''], 'error: --as must be a name of 1 to 100 characters'],
     [['claims', 'list', '--status', 'lost'], 'Allowed choices are received, proven,'],
@@ -120,6 +125,7 @@ describe('a configuration file', () => {
       SIGNUP_SECRETS: canary,
       SIGNUP_DATABASE: 'sqlite:./environment.db',
     };
+    expect(await cli.run(['migrate'], env)).toMatchObject({ code: 0 });
     expect(await cli.run(['pool', 'overview', '--json'], env)).toMatchObject({ code: 0, err: '' });
     expect(await cli.run(['pool', 'list'], { ...env, META_APP_ID: '' })).toMatchObject({
       code: 1,
@@ -131,6 +137,12 @@ describe('a configuration file', () => {
   it('that is missing is a sentence', async () => {
     expect(await failure('missing.mjs')).toBe(
       'error: missing.mjs is not there. --config names a .js or .mjs file.\n',
+    );
+  });
+
+  it.each(['options.json', 'options.yaml'])('that is %s is a sentence', async (name) => {
+    expect(await failureOf(name, '{}')).toBe(
+      `error: ${name} is no JavaScript. --config names a .js or .mjs file.\n`,
     );
   });
 

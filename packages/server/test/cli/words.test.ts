@@ -1,5 +1,7 @@
+import { userInfo } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { dayOf, distance, momentOf } from '../../src/cli/distance.ts';
+import { loggedInAs } from '../../src/cli/logged-in-as.ts';
 import { findNumber } from '../../src/cli/pool/find-number.ts';
 import { expiryInWords, nextInWords } from '../../src/cli/pool/number-words.ts';
 import { whoActs } from '../../src/cli/who-acts.ts';
@@ -121,11 +123,20 @@ describe('the number that a person means', () => {
 });
 
 describe('whose name goes into the history', () => {
+  const who = (as: string | undefined, env: Record<string, string>, loggedIn?: string) =>
+    whoActs(as, { env, loggedInAs: () => loggedIn });
+
   it('is the one that is given, or of the person who is logged in', () => {
-    expect(whoActs('ann', { USER: 'root' })).toBe('ann');
-    expect(whoActs(undefined, { USER: 'root' })).toBe('root');
-    expect(whoActs(undefined, { USER: '', LOGNAME: 'bea' })).toBe('bea');
-    expect(whoActs(undefined, {})).toBe('operator');
-    expect(() => whoActs('', {})).toThrow('--as must be a name');
+    expect(who('ann', { USER: 'root' })).toBe('ann');
+    expect(who(undefined, { USER: 'root' }, 'cem')).toBe('root');
+    expect(who(undefined, { USER: '', LOGNAME: 'bea' }, 'cem')).toBe('bea');
+    expect(() => who('', {})).toThrow('--as must be a name');
+  });
+
+  it('is the name that the system knows where the environment says none', () => {
+    expect(who(undefined, {}, 'cem')).toBe('cem');
+    expect(who(undefined, {}, 'two\nlines')).toBe('operator');
+    expect(who(undefined, {})).toBe('operator');
+    expect(loggedInAs()).toBe(userInfo().username);
   });
 });

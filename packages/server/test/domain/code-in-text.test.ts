@@ -106,13 +106,4 @@ describe('the code in a text', () => {
       { numRuns: process.env['TEST_LONG'] === '1' ? 20_000 : 500 },
     );
   });
-
-  it('takes no longer than the text is long', () => {
-    for (const piece of ['1', '1 ', '123-', '123 -', '- ', 'WhatsApp ', '\ufdfa']) {
-      const text = `WhatsApp${piece.repeat(1600)}`.slice(0, 1600);
-      const start = performance.now();
-      codeInText(text);
-      expect(performance.now() - start).toBeLessThan(2_000);
-    }
-  });
 });

@@ -7,7 +7,13 @@ import {
   type NumberFacts,
 } from '../../src/domain/number-lifecycle.ts';
 import { nextOf } from '../../src/domain/number-next.ts';
-import { dropToTell, expiryToTell, type NumberTold } from '../../src/domain/number-warnings.ts';
+import {
+  dropToTell,
+  expiryDue,
+  expiryToTell,
+  mayWaitUntil,
+  type NumberTold,
+} from '../../src/domain/number-warnings.ts';
 import { nextOwnRequest, type CodeRequest } from '../../src/domain/own-code-requests.ts';
 
 const t = Date.UTC(2026, 0, 1);
@@ -110,6 +116,12 @@ describe('what happens next', () => {
     expect(nextOf(added, t + 90 * day)).toBeUndefined();
   });
 
+  it('is for one of which Meta names no end that it can be verified anew, and no end by a count of ours', () => {
+    const endless = { ...verified, verificationExpiresAt: undefined };
+    expect(nextOf(endless, t)).toEqual({ what: 'renewable', at: t + 45 * day });
+    expect(nextOf(endless, t + 45 * day)).toBeUndefined();
+  });
+
   it('is nothing for what is lapsed, claimed, gone, or verified without a time', () => {
     expect(nextOf(verified, t + 60 * day)).toBeUndefined();
     expect(nextOf({ ...verified, claimId: 'c' }, t)).toBeUndefined();
@@ -154,6 +166,37 @@ describe('a warning', () => {
       expiresAt: t + 60 * day,
       stage: 0,
     });
+  });
+
+  it('is not given of an end that only a count of ours names, until Meta says that it is over', () => {
+    const endless = { ...verified, verificationExpiresAt: undefined };
+    for (const days of [46, 77, 89, 90, 400])
+      expect(expiryToTell(endless, untold, t + days * day, false)).toBeUndefined();
+    expect(expiryToTell({ ...endless, verificationStatus: 'EXPIRED' }, untold, t + 91 * day, false)).toEqual({
+      expiresAt: t + 90 * day,
+      stage: 0,
+    });
+  });
+
+  it('of a number that waits for its turn is put off for a day, and not beyond the next one', () => {
+    const until = (days: number, syncedAt = t, next?: number) =>
+      (mayWaitUntil(
+        { ...verified, syncedAt },
+        expiryDue(verified, t + days * day),
+        next === undefined ? undefined : t + next * day,
+        t + days * day,
+      ) -
+        t) /
+      day;
+    // From 14 days before the end on, which is day 46.
+    expect(until(46)).toBe(47);
+    expect(until(46.5, t + 46.5 * day, 57)).toBe(47.5);
+    expect(until(56.5, t + 56.5 * day, 57)).toBe(57);
+    expect([until(57), until(60)]).toEqual([47, 47]);
+    const dropped = { ...added, syncedAt: t };
+    expect(mayWaitUntil(dropped, undefined, t + 90 * day, t + 75 * day)).toBe(t + 76 * day);
+    // A clock that was set back: nothing that is known was before now.
+    expect(mayWaitUntil(dropped, undefined, undefined, t - day)).toBeLessThan(t);
   });
 
   it('of being dropped is given from day 75 on, and never to what was verified once', () => {

@@ -83,6 +83,10 @@ describe('every step of Meta’s guide to pre-verified numbers, by HTTP', () => 
     };
     expect(await ids('')).toHaveLength(2);
     expect(await ids('?status=VERIFIED')).toEqual([id]);
+    expect(await ids('?status=free')).toEqual([id]);
+    expect(await ids('?status=unverified')).toHaveLength(1);
+    expect(await ids('?status=lapsed')).toEqual([]);
+    expect(await ids('?status=nonsense')).toEqual([]);
     expect(await ids('?search=0100777')).toEqual([id]);
     expect(await ids(`?search=${id}`)).toEqual([id]);
     expect((await ids('?sort=expires'))[0]).toBe(id);

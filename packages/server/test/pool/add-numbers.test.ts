@@ -2,7 +2,8 @@ import type { Fault } from '@embedded-signup-kit/simulator';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { day, hour, minute } from '../../src/domain/durations.ts';
 import type { AddedNumber } from '../../src/index.ts';
-import { addNumber } from '../../src/pool/add-number.ts';
+import { addNumber, type AddNumberDeps } from '../../src/pool/add-number.ts';
+import { graphError } from '../../src/ports/graph-errors.ts';
 import { numberCallBudgets } from '../../src/pool/spend-number-call.ts';
 import { numbered, startPoolHost, type PoolHost } from './support/pool-host.ts';
 
@@ -39,7 +40,7 @@ async function killedInTheCall() {
   });
   expect(leave.allowed).toBe(true);
 }
-const graph = (path: string, body: object) =>
+const postToMeta = (path: string, body: object) =>
   fetch(`${host.sim.url}/v26.0${path}`, {
     method: 'POST',
     headers: { Authorization: `Bearer ${host.sim.systemUserToken}`, 'Content-Type': 'application/json' },
@@ -49,6 +50,31 @@ const graph = (path: string, body: object) =>
 const fail = () => {
   throw new Error('nothing is to be said');
 };
+const never = () => Promise.reject(new Error('Meta is not to be asked'));
+const shown = {
+  phoneNumber,
+  displayPhoneNumber: phoneNumber,
+  verificationStatus: 'NOT_VERIFIED',
+  verifiedAt: undefined,
+  verificationExpiresAt: undefined,
+  ownerBusinessId: undefined,
+};
+/** A node beside the others, with a Meta of its own. */
+async function besides(
+  graph: Partial<AddNumberDeps['graph']>,
+  slept: (ms: number) => void = () => undefined,
+): Promise<ReturnType<typeof addNumber>> {
+  return addNumber({
+    graph: { createPoolNumber: never, findPoolNumber: never, readPoolNumber: never, ...graph },
+    store: await host.ownStore(),
+    clock: { now: host.now },
+    logger: { debug: fail, info: fail, warn: fail, error: fail },
+    sleep: (ms) => {
+      slept(ms);
+      return Promise.resolve();
+    },
+  });
+}
 
 describe('adding a number', () => {
   it('is written into the ledger before Meta is asked, and ended after it', async () => {
@@ -85,17 +111,59 @@ describe('adding a number', () => {
     ['is reset', { kind: 'reset' }],
     ['ends in a web page', { kind: 'html', done: false }],
     ['ends in an outage', { kind: 'error', status: 503, error: { code: 2, message: 'x' } }],
-  ])('that %s and is not in Meta’s list is unsure, and adds it the next time', async (_what, playing) => {
+  ])('that %s and is not in Meta’s list is unsure, and adds it two minutes later', async (_what, playing) => {
     fault(playing);
     const first = await addOne();
-    expect(first).toMatchObject({ outcome: 'unsure', reason: { code: 'answer_lost' } });
+    const retryAt = host.now() + 2 * minute;
+    expect(first).toMatchObject({ outcome: 'unsure', reason: { code: 'answer_lost' }, retryAt });
     expect(first?.reason?.message).toContain('Add it again');
     expect(await ledger()).toMatchObject([['unsure', expect.anything()]]);
     host.calls();
+    host.pass(2 * minute - 1);
+    expect(await addOne(1)).toMatchObject({ outcome: 'stopped', reason: { code: 'being_added' }, retryAt });
+    expect(host.calls()).toEqual(['GET /:id/preverified_numbers']);
+    host.pass(1);
     expect(await addOne()).toMatchObject({ outcome: 'added' });
     // The list comes first.
     expect(host.calls()).toEqual(['GET /:id/preverified_numbers', 'POST /:id/add_phone_numbers', 'GET /:id']);
     expect(atMeta()).toEqual([phoneNumber]);
+  });
+
+  it('that Meta carries out long after the answer was lost makes one object', async () => {
+    let made: number | undefined;
+    const addLate = await besides({
+      createPoolNumber: () => {
+        if (made !== undefined) throw new Error('a second object was made');
+        made = host.now();
+        host.pass(8_000);
+        throw graphError('lost', { kind: 'unreachable', action: 'add the number', sent: 'unknown' });
+      },
+      findPoolNumber: () =>
+        Promise.resolve(host.now() < (made ?? 0) + 110_000 ? undefined : { ...shown, id: '4711' }),
+    });
+    expect(await addLate(phoneNumber, 'Nadia')).toMatchObject({ outcome: 'unsure' });
+    for (let passed = 8_000; passed < 110_000; passed += 6_000) {
+      expect(await addLate(phoneNumber, 'Nadia')).toMatchObject({ outcome: 'stopped' });
+      host.pass(6_000);
+    }
+    expect(await addLate(phoneNumber, 'Nadia')).toMatchObject({ outcome: 'known', id: '4711' });
+  });
+
+  it('is not held against the number when the token, a permission or a limit is in the way', async () => {
+    for (let tries = 0; tries < 60; tries += 1) {
+      const error = [
+        { code: 190, message: 'x' },
+        { code: 10, message: 'x' },
+        { code: 4, message: 'x' },
+      ][tries % 3] as object; // three of them
+      fault({ kind: 'error', status: 400, error } as Fault, adding, 'always');
+      const { outcome } = (await addOne()) ?? {};
+      expect(['stopped', 'refused']).toContain(outcome);
+      host.pass(10 * minute);
+    }
+    host.sim.setFaults([]);
+    host.pass(2 * hour);
+    expect((await addOne())?.outcome).toBe('added');
   });
 
   it('whose list cannot be read either stays unsure, and is found later without a second call', async () => {
@@ -130,7 +198,7 @@ describe('adding a number', () => {
   });
 
   it('that Meta refuses because we have it already is known', async () => {
-    await graph(`/${host.sim.businessId}/add_phone_numbers`, { phone_number: phoneNumber });
+    await postToMeta(`/${host.sim.businessId}/add_phone_numbers`, { phone_number: phoneNumber });
     host.calls();
     expect(await addOne()).toMatchObject({
       outcome: 'known',
@@ -169,14 +237,19 @@ describe('adding a number', () => {
 describe('a process that is killed while it adds a number', () => {
   it('before Meta did it: the number is added the next time, after a look at Meta’s list', async () => {
     await killedInTheCall();
+    const retryAt = host.now() + 2 * minute;
     host.pass(minute);
+    const early = { outcome: 'stopped', reason: { code: 'being_added' }, retryAt };
+    expect(await addOne()).toMatchObject(early);
+    host.pass(minute);
+    host.calls();
     expect(await addOne()).toMatchObject({ outcome: 'added' });
     expect(host.calls()).toEqual(['GET /:id/preverified_numbers', 'POST /:id/add_phone_numbers', 'GET /:id']);
   });
 
   it('after Meta did it: the number is known the next time, and no second call is made', async () => {
     await killedInTheCall();
-    await graph(`/${host.sim.businessId}/add_phone_numbers`, { phone_number: phoneNumber });
+    await postToMeta(`/${host.sim.businessId}/add_phone_numbers`, { phone_number: phoneNumber });
     host.calls();
     host.pass(minute);
     expect(await addOne()).toMatchObject({ outcome: 'known' });
@@ -190,31 +263,48 @@ describe('a process that is killed while it adds a number', () => {
     const others = add([numbered(1), numbered(2)]);
     expect((await others).map(({ outcome }) => outcome)).toEqual(['added', 'added']);
     expect(host.sim.requests({ path: adding })).toHaveLength(2);
-    host.pass(15_000);
+    host.pass(2 * minute);
     expect(await answer).toMatchObject({ outcome: 'added' });
     expect(atMeta().filter((one) => one === phoneNumber)).toHaveLength(1);
   });
 
   it('and whose call never seems to end: the number is left alone, with the time to come back', async () => {
     await killedInTheCall();
+    const retryAt = host.now() + 2 * minute;
     let slept = 0;
-    const never = () => Promise.reject(new Error('Meta is not to be asked'));
-    const addQuickly = addNumber({
-      graph: { createPoolNumber: never, findPoolNumber: never, readPoolNumber: never },
-      store: await host.store(),
-      clock: { now: host.now },
-      logger: { debug: fail, info: fail, warn: fail, error: fail },
-      sleep: (ms) => {
-        slept += ms;
-        return Promise.resolve();
-      },
+    const addQuickly = await besides({}, (ms) => {
+      slept += ms;
     });
     expect(await addQuickly(phoneNumber, 'Nadia')).toEqual({
       outcome: 'stopped',
-      reason: { code: 'being_added', message: expect.stringContaining('Add it again in a minute') },
-      retryAt: host.now() + 15_000,
+      reason: { code: 'being_added', message: expect.stringContaining('Add it again in two minutes') },
+      retryAt,
     });
     expect(slept).toBe(15_000);
+  });
+
+  it('while its clock was a year ahead: the number is added two minutes after that is noticed', async () => {
+    host.pass(365 * day);
+    await killedInTheCall();
+    host.pass(-365 * day);
+    const noticed = host.now();
+    const posts: number[] = [];
+    const addLater = await besides(
+      {
+        createPoolNumber: () => {
+          posts.push(host.now() - noticed);
+          return Promise.resolve({ id: '4711' });
+        },
+        findPoolNumber: () => Promise.resolve(undefined),
+        readPoolNumber: () => Promise.resolve({ ...shown, id: '4711' }),
+      },
+      host.pass,
+    );
+    const first = await addLater(phoneNumber, 'Nadia');
+    expect(first).toMatchObject({ reason: { code: 'being_added' }, retryAt: noticed + 2 * minute });
+    host.pass((first.retryAt ?? 0) - host.now());
+    expect(await addLater(phoneNumber, 'Nadia')).toMatchObject({ outcome: 'added' });
+    expect(posts).toEqual([2 * minute]);
   });
 });
 
@@ -235,120 +325,5 @@ describe('two at once', () => {
     expect((await first)?.outcome).toBe('refused');
     host.pass(1);
     expect((await addOne(1))?.outcome).toBe('added');
-  });
-});
-
-describe('a list of numbers', () => {
-  const many = Array.from({ length: 40 }, (_, n) => numbered(n));
-
-  it('is added at most eight at a time, with a word after each', async () => {
-    let open = 0;
-    let most = 0;
-    const progress: number[] = [];
-    const real = host.signups[0];
-    fault({ kind: 'slow', ms: 20 }, adding, 'always');
-    const seen = new Set<number>();
-    const watch = setInterval(() => {
-      open = host.sim.requests({ path: adding }).length - progress.length;
-      seen.add(open);
-      most = Math.max(most, open);
-    }, 1);
-    const added = await real.pool.add(many, {
-      who: 'Nadia',
-      onProgress: ({ done, total }) => {
-        expect(total).toBe(40);
-        progress.push(done);
-      },
-    });
-    clearInterval(watch);
-    expect(added.map(({ outcome }) => outcome)).toEqual(many.map(() => 'added'));
-    expect(added.map(({ given }) => given)).toEqual(many);
-    expect(progress).toEqual(many.map((_, n) => n + 1));
-    expect(most).toBeGreaterThan(1);
-    expect(most).toBeLessThanOrEqual(8);
-    expect(atMeta()).toHaveLength(40);
-  });
-
-  it('is left where it is when Meta throttles, with the time to come back; then it goes on where it was', async () => {
-    host.sim.setFaults([
-      {
-        match: { path: adding },
-        after: 5,
-        times: 'always',
-        fault: { kind: 'throttled', code: 4, regainMinutes: 60 },
-      },
-    ]);
-    const first = await add(many);
-    expect(addCalls()).toBeLessThanOrEqual(5 + 8);
-    expect(first.filter(({ outcome }) => outcome === 'added')).toHaveLength(5);
-    const stopped = first.filter(({ outcome }) => outcome === 'stopped');
-    expect(stopped).toHaveLength(35);
-    for (const { reason, retryAt } of stopped) {
-      expect(reason?.code).toMatch(/^graph:/);
-      expect(retryAt).toBeGreaterThan(host.now());
-    }
-    host.sim.setFaults([]);
-    host.pass(2 * hour);
-    const second = await add(many);
-    expect(second.map(({ outcome }) => outcome)).toEqual(
-      first.map(({ outcome }) => (outcome === 'added' ? 'known' : 'added')),
-    );
-    expect(atMeta()).toHaveLength(40);
-    expect(new Set(atMeta()).size).toBe(40);
-  });
-
-  it('is left where it is when the token is refused, and invalid numbers are still told', async () => {
-    fault({ kind: 'error', status: 401, error: { code: 190, message: 'x' } }, adding, 'always');
-    const added = await add([...many, 'hello']);
-    expect(addCalls()).toBeLessThanOrEqual(8);
-    expect(new Set(added.slice(0, 40).map(({ outcome }) => outcome))).toEqual(new Set(['stopped']));
-    expect(added.at(-1)).toMatchObject({ outcome: 'invalid' });
-  });
-
-  it('stops between two numbers when it is told to', async () => {
-    const over = new AbortController();
-    const added = await host.signups[0].pool.add(many, {
-      who: 'Nadia',
-      signal: over.signal,
-      onProgress: ({ done }) => {
-        if (done === 10) over.abort();
-      },
-    });
-    const count = added.filter(({ outcome }) => outcome === 'added').length;
-    expect(count).toBeGreaterThanOrEqual(10);
-    expect(count).toBeLessThanOrEqual(10 + 8);
-    expect(atMeta()).toHaveLength(count);
-    expect(added.at(-1)).toMatchObject({ outcome: 'stopped', reason: { code: 'interrupted' } });
-  });
-
-  it('is added whole however often its answers are lost, and each number once', async () => {
-    host.sim.setFaults({
-      seed: 7,
-      rate: 0.3,
-      kinds: ['lost', 'reset', 'malformed', 'reset-mid-body'],
-      match: { method: 'POST' },
-    });
-    for (let round = 0; round < 12; round += 1) {
-      await add(many);
-      host.pass(minute);
-    }
-    host.sim.setFaults([]);
-    host.pass(day);
-    const last = await add(many);
-    expect(last.every(({ outcome }) => outcome === 'known' || outcome === 'added')).toBe(true);
-    expect(atMeta()).toHaveLength(40);
-    expect(new Set(atMeta()).size).toBe(40);
-  });
-
-  it.each([
-    [[], { who: 'Nadia' }, 'phoneNumbers'],
-    [['+15550100001'], { who: '' }, 'who'],
-    [['+15550100001'], { who: 'Nadia', country: 'usa' }, 'country'],
-    [[15550100001], { who: 'Nadia' }, 'phoneNumbers.0'],
-  ])('is refused as %j with %j', async (phoneNumbers, options, path) => {
-    // What callers without types may hand in.
-    const asked = host.signups[0].pool.add(phoneNumbers as string[], options);
-    await expect(asked).rejects.toMatchObject({ code: 'invalid_request', issues: [{ path }] });
-    expect(host.calls()).toEqual([]);
   });
 });

@@ -55,6 +55,54 @@ describe.each(engines)('the care for a pool without texts, on $name', ({ create 
     expect(told).toEqual(['day 75: numberUnverified 1000001 15']);
   });
 
+  it('tells of no end that Meta does not name, and the number is given to customers', async () => {
+    const { store, care } = await world.node();
+    const since = world.now - 100 * day;
+    await world.mirror(store, [
+      world.verified(1, 0, { verifiedAt: since, verificationExpiresAt: undefined }),
+    ]);
+    await care();
+    const { numbers } = await store.openSession(wish('ada', { now: world.now }));
+    expect(numbers.map(({ id }) => id)).toEqual(['1000001']);
+    expect(await world.told(store)).toEqual([]);
+    await world.mirror(store, [world.added(1, { verificationStatus: 'EXPIRED', verifiedAt: since })]);
+    await care();
+    expect(await world.told(store)).toEqual(['numberExpiring 1000001 0 0']);
+    expect((await store.openSession(wish('bob', { now: world.now }))).numbers).toEqual([]);
+  });
+
+  it('leaves what is to be told to a node that has somebody to tell', async () => {
+    const deaf = await world.node({ destinations: [] });
+    const { store, care } = await world.node();
+    await world.mirror(store, [world.verified(1, 2), world.added(2)]);
+    world.now += 76 * day;
+    await deaf.care();
+    const low = { now: world.now, verifiedUntil: world.now, levels: [{ country: 'US', low: 5 }] };
+    expect(await deaf.store.warnOfLowPool(low)).toEqual([{ country: 'US', free: 0 }]);
+    await care();
+    expect(await world.told(store)).toEqual([]);
+    world.now += hour;
+    await care();
+    await store.warnOfLowPool(low);
+    const told = await store.leaseHostEvents({ now: world.now, limit: 9 });
+    expect(told.map(({ event }) => event.type).sort()).toEqual([
+      'numberExpiring',
+      'numberUnverified',
+      'poolLow',
+    ]);
+  });
+
+  it('looks again at once at what a clock that was ahead put off', async () => {
+    const { store, care } = await world.node();
+    await world.mirror(store, [world.verified(1, 60)]);
+    world.now = t0 + 30 * day;
+    await care();
+    world.now = t0;
+    await care();
+    const [number] = await store.listNumbersToCareFor({ now: t0 + 7 * day, limit: 1 });
+    expect(number?.careAt).toBeLessThanOrEqual(t0 + 7 * day);
+  });
+
   it('begins anew when Meta names another end', async () => {
     const { store, care } = await world.node();
     await world.mirror(store, [world.verified(1, 2)]);

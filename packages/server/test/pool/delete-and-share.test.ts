@@ -2,6 +2,7 @@ import type { Fault } from '@embedded-signup-kit/simulator';
 import request from 'supertest';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { day, minute } from '../../src/domain/durations.ts';
+import type { PoolError } from '../../src/pool/pool-errors.ts';
 import { canaries } from '../support/host.ts';
 import { startPoolHost, type PoolHost } from './support/pool-host.ts';
 
@@ -18,6 +19,7 @@ const remove = (options?: { force: boolean }, node = 0) => pool(node).delete(id,
 const atMeta = () => host.sim.state().preverifiedNumbers.map((number) => number.id);
 const fault = (method: string, playing: Fault, path = '/*', times: number | 'always' = 1) =>
   host.sim.setFaults([{ match: { method, path }, times, fault: playing }]);
+const throttled: Fault = { kind: 'throttled', code: 4, regainMinutes: 60 };
 const deletes = () => host.sim.requests({ method: 'DELETE' }).length;
 /** The ids that a customer is given. */
 async function open(customer: string, node = 0): Promise<string[]> {
@@ -47,7 +49,26 @@ describe('deleting a number', () => {
     const both = await Promise.allSettled([remove(undefined, 0), remove(undefined, 1)]);
     expect(both.map(({ status }) => status)).toContain('fulfilled');
     for (const one of both)
-      if (one.status === 'rejected') expect(one.reason).toMatchObject({ code: 'number_gone' });
+      if (one.status === 'rejected')
+        expect(['number_gone', 'number_being_deleted']).toContain((one.reason as PoolError).code);
+    expect(atMeta()).toEqual([]);
+  });
+
+  it('is told so while another node is at it, also by force, and the number stays with that one', async () => {
+    host.sim.setFaults([
+      { match: { method: 'DELETE', path: '/*' }, times: 1, fault: { kind: 'slow', ms: 400 } },
+      { match: { method: 'DELETE', path: '/*' }, times: 'always', fault: throttled },
+    ]);
+    const one = remove(undefined, 0);
+    await expect.poll(deletes).toBe(1);
+    const until = host.now() + 10 * minute;
+    for (const force of [false, true])
+      await expect(remove({ force }, 1)).rejects.toMatchObject({ code: 'number_being_deleted', until });
+    const answer = await host.send('delete', `/numbers/${id}?force=true`, undefined, 1);
+    expect([answer.status, answer.body.code]).toEqual([409, 'number_being_deleted']);
+    expect(await open('lucky-shrub', 1)).toEqual([]);
+    expect(deletes()).toBe(1);
+    await one;
     expect(atMeta()).toEqual([]);
   });
 
@@ -105,11 +126,41 @@ describe('deleting a number', () => {
 
   it.each<[string, Fault]>([
     ['refuses', { kind: 'error', status: 400, error: { code: 100, message: 'in use' } }],
-    ['throttles', { kind: 'throttled', code: 4, regainMinutes: 60 }],
+    ['throttles', throttled],
   ])('that Meta %s gives the number back', async (_what, playing) => {
     fault('DELETE', playing, '/*', 'always');
     await expect(remove()).rejects.toThrow();
     expect(await open('lucky-shrub')).toEqual([id]);
+  });
+
+  it.each<[string, Fault]>([
+    ['refuses', { kind: 'error', status: 422, error: { code: 100, message: 'in use' } }],
+    ['throttles', throttled],
+  ])('by force that Meta %s leaves the number to the customer who has it', async (_what, playing) => {
+    expect(await open('lucky-shrub')).toEqual([id]);
+    const before = await pool().find(id);
+    fault('DELETE', playing, '/*', 'always');
+    await expect(remove({ force: true })).rejects.toThrow();
+    expect(await pool().find(id)).toEqual(before);
+    expect(await open('wind-and-wool', 1)).toEqual([]);
+    expect(await open('lucky-shrub', 1)).toEqual([id]);
+  });
+
+  it('that was lost is never taken for undone because the next one is refused', async () => {
+    host.sim.setFaults([
+      { match: { method: 'DELETE', path: '/*' }, times: 1, fault: { kind: 'lost' } },
+      { match: { method: 'GET', path: '/*' }, times: 'always', fault: { kind: 'lost' } },
+    ]);
+    await expect(remove()).rejects.toMatchObject({ code: 'answer_lost' });
+    expect(atMeta()).toEqual([]);
+    for (const force of [false, true]) {
+      host.pass(minute);
+      fault('DELETE', throttled, '/*', 'always');
+      await expect(remove({ force }, 1)).rejects.toMatchObject({ kind: 'throttled' });
+      expect(await open('lucky-shrub')).toEqual([]);
+    }
+    // Nothing of it makes the ten minutes of the first one longer.
+    expect((await pool().find(id)).heldUntil).toBe(host.now() + 8 * minute);
   });
 
   it('of which a process was killed leaves the number out for ten minutes, and the sync tells what came of it', async () => {
@@ -121,7 +172,8 @@ describe('deleting a number', () => {
       until: host.now() + 10 * minute,
       force: false,
     });
-    expect(withheld).toBe('withheld');
+    expect(withheld).toMatchObject({ withheld: true });
+    await expect(remove()).rejects.toMatchObject({ code: 'number_being_deleted' });
     expect(await open('lucky-shrub')).toEqual([]);
     host.pass(10 * minute);
     expect(await open('lucky-shrub')).toEqual([id]);

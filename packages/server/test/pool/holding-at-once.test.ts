@@ -172,7 +172,7 @@ class Crowd {
     const id = [...book.entries.keys()][chance.below(book.entries.size)] ?? '';
     const until = book.now + 5 * minute;
     const said = await this.node().withholdNumber({ id, now: book.now, until, force: false });
-    if (said !== 'withheld') return;
+    if (!said.withheld) return;
     const entry = book.entry(id);
     if (book.isHeld(entry) && entry.holder !== '')
       throw new Error(`${id} is held for ${entry.holder}, and was set aside for nobody`);

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OpenSession } from '../../src/ports/intake.ts';
+import type { Store } from '../../src/ports/store.ts';
 import type { Engine } from '../../src/store/engine/engine.ts';
 import { openDatabase } from '../../src/store/open-database.ts';
 import { listNumbersToCareFor } from '../../src/store/pool/care.ts';
@@ -18,6 +19,7 @@ const isLong = process.env['TEST_LONG'] === '1';
 const size = isLong ? 1_000_000 : 20_000;
 const hour = 3_600_000;
 const day = 24 * hour;
+const defer = (run: () => void) => void setImmediate(run);
 
 /** Rows that a plan of PostgreSQL touched beside those that it gave. */
 function touched({ plan }: Explained): number {
@@ -120,8 +122,60 @@ describe.each(engines)(`a worn pool of ${size} numbers on $name`, ({ create }) =
     ['a page in the middle', `${t0 + 40 * day}.5`],
     ['a page at the end', `${t0 + 81 * day}.5`],
   ])('lists %s by the end of the verification', async (_what, cursor) => {
-    const listed = explained(engine, (_trx, deps) => listPool(deps, { sort: 'expires', limit: 50, cursor }));
+    const listed = explained(engine, (_trx, deps) =>
+      listPool({ ...deps, defer }, { sort: 'expires', limit: 50, cursor }),
+    );
     expectSearched(await listed, 100);
+  });
+
+  it.each<[string, Partial<Parameters<Store['listPool']>[0]>]>([
+    ['a part of a number', { search: '99 99999' }],
+    ['Meta’s word', { status: 'PENDING' }],
+    ['where it stands', { state: { is: 'unverified', now: t0 } }],
+  ])('looks for %s in slices, and lets others have their turn between them', async (_what, query) => {
+    for (const sort of ['id', 'expires'] as const) {
+      let rests = 0;
+      const resting = (run: () => void) => {
+        rests += 1;
+        defer(run);
+      };
+      const listed = await explained(engine, (_trx, deps) =>
+        listPool({ ...deps, defer: resting }, { sort, limit: 50, ...query }),
+      );
+      // PostgreSQL stops nobody, and may read a small pool as it likes.
+      if (engine.kind === 'sqlite') {
+        // Whole ids and numbers are looked for first; there is one of each, if any.
+        const slices = listed.filter((one) => !one.sql.includes('union'));
+        for (const one of slices)
+          expect(one.plan, `${one.sql}\nlooks at more than its slice`).not.toMatch(
+            /TEMP B-TREE|SCAN signup_numbers$/m,
+          );
+        expectSearched(
+          slices.filter((one) => !one.sql.includes('offset')),
+          0,
+        );
+      }
+      const unbounded = listed.filter(({ sql: text }) => !/offset|<=/.test(text));
+      expect(rests, 'rests').toBeGreaterThanOrEqual(3);
+      expect(unbounded.length, 'queries without an end').toBeLessThanOrEqual(listed.length - 2 * rests);
+    }
+  });
+
+  it.each([
+    ['Meta’s id', '123456789012345678'],
+    ['who holds it', 'customer-2005'],
+    ['who has it', 'owner-19999'],
+    ['a telephone number', '+1 5550000999'],
+  ])('looks for %s by an index', async (_what, search) => {
+    for (const sort of ['id', 'expires'] as const) {
+      const listed = await explained(engine, (_trx, deps) =>
+        listPool({ ...deps, defer }, { sort, limit: 50, search }),
+      );
+      for (const query of listed)
+        expect(query.plan).not.toMatch(/SCAN signup_numbers|Seq Scan on signup_numbers/);
+      if (engine.kind === 'postgres')
+        for (const query of listed) expect(touched(query)).toBeLessThanOrEqual(10);
+    }
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { day, hour, minute } from '../../src/domain/durations.ts';
 import { codePace } from '../../src/pool/code-pace.ts';
-import { TooManyCodesError } from '../../src/pool/pool-errors.ts';
+import { NumberVerifiedError, TooManyCodesError } from '../../src/pool/pool-errors.ts';
 import { graphError } from '../../src/ports/graph-errors.ts';
 import type { GraphErrorKind } from '../../src/ports/graph-error-kind.ts';
 import { StoreUnavailableError } from '../../src/ports/store-errors.ts';
@@ -175,6 +175,20 @@ describe.each(engines)('codes that are asked for by themselves, on $name', ({ cr
       ['1000002', 9],
     ]);
     expect(world.log.join('\n')).not.toContain('CANARY');
+  });
+
+  it('have nobody told of an end that is over meanwhile: Meta refuses because the number is verified', async () => {
+    const { store, care } = await world.node({ texts: true });
+    await world.mirror(store, [world.verified(1, 13), world.added(2)]);
+    world.now += 80 * day;
+    world.meta = async (id) => {
+      await store.keepNumber({ number: world.verified(Number(id) - 1_000_000, 90), now: world.now });
+      throw new NumberVerifiedError(world.now + 45 * day);
+    };
+    await care();
+    await care();
+    expect(world.asked.sort()).toEqual(['1000001', '1000002']);
+    expect(await world.told(store)).toEqual([]);
   });
 
   it('are not counted where the call never left this machine', async () => {

@@ -40,7 +40,8 @@ describe.each(engines)('a pool that nobody attends to and no text reaches, on $n
     }
     expect(await pool.offered('ada')).toEqual([phoneNumber]);
     await pool.live(10, 12 * hour);
-    expect(pool.days('numberExpiring')).toEqual([45, 76, 87, 90]);
+    // News of the same moment is looked at first, in the next round.
+    expect(pool.days('numberExpiring').map(Math.floor)).toEqual([45, 76, 87, 90]);
     expect(pool.told.map(({ event }) => event.data)).toEqual(
       [45, 14, 3, 0].map((days) => ({
         number: {

@@ -10,6 +10,7 @@ import {
   startDoor,
   text,
   to,
+  twilioSignature,
   type Door,
   type Sent,
 } from './support/door.ts';
@@ -88,6 +89,30 @@ describe.each(versions)('under %s, a text is taken', (_version, make) => {
     expect(door.log.filter(({ level }) => level === 'error')).toHaveLength(1);
   });
 
+  it.each<[string, string, string, Record<string, string>]>([
+    ['nothing, as Twilio', 'application/json', '{}', { 'X-Twilio-Signature': twilioSignature('x') }],
+    ['nothing', 'application/json', '{}', {}],
+    ['nothing, with blanks', 'application/json', '  { }  ', {}],
+    ['nothing at all', 'application/x-www-form-urlencoded', '', {}],
+    ['a form with members', 'application/x-www-form-urlencoded', 'a[b]=c', {}],
+    ['lists', 'application/json', '{"a":[{"b":1}]}', {}],
+    ['something, as Vonage', 'application/json', '{"a":1}', { Authorization: 'Bearer a.b.c' }],
+  ])(
+    'never of a stranger who sends %s behind parsers, and nobody is alarmed',
+    async (_what, type, body, headers) => {
+      const app = mounted(make.json(), make.urlencoded({ extended: true }));
+      const path = '/signup/sms';
+      const answer = await send(app, {
+        method: 'POST',
+        path,
+        headers: { 'Content-Type': type, ...headers },
+        body,
+      });
+      expect([answer.status, answer.body.code, door.received]).toEqual([401, 'sms_not_signed', []]);
+      expect(door.log.filter(({ level }) => level !== 'debug')).toEqual([]);
+    },
+  );
+
   it('never with more than 16 kB, whoever read it', async () => {
     const sent = byRelay({ body: { to, body: text, more: ' '.repeat(16 * 1024) } });
     for (const parser of [
@@ -107,5 +132,10 @@ describe.each(versions)('under %s, a text is taken', (_version, make) => {
       expect([answer.status, answer.body.code]).toEqual([500, 'raw_body_missing']);
     }
     expect(door.received).toEqual([]);
+    // It is the same for every request: the log has it once.
+    const errors = door.log.filter(({ level }) => level === 'error');
+    expect(errors.map(({ facts }) => facts)).toMatchObject([
+      { code: 'raw_body_missing', detail: expect.stringContaining('Mount signup.router before') },
+    ]);
   });
 });

@@ -31,11 +31,17 @@ const called = (address: string, signature: string, form = fields): TextRequest 
   header: (name) => (name === 'x-twilio-signature' ? signature : undefined),
   address,
   query: address.split('?')[1] ?? '',
-  body: { isJson: false, fields: fieldsOfForm(form), isFlat: true, bytes: Buffer.from(form) },
+  body: { isJson: false, fields: fieldsOfForm(form), isFlat: true, isLost: false, bytes: Buffer.from(form) },
 });
 const calledWithJson = (address: string, signature: string, body: string): TextRequest => ({
   ...called(address, signature),
-  body: { isJson: true, fields: new Map([['To', ['+18005551212']]]), isFlat: true, bytes: Buffer.from(body) },
+  body: {
+    isJson: true,
+    fields: new Map([['To', ['+18005551212']]]),
+    isFlat: true,
+    isLost: false,
+    bytes: Buffer.from(body),
+  },
 });
 const twilio = { authTokens: [new Secret('12345')], url: undefined };
 

@@ -56,7 +56,7 @@ describe.each(engines.filter(({ name }) => name === 'PostgreSQL'))('a number on 
       () => store.withholdNumber({ id, now, until: now + hour, force: false }),
     );
     expect(opened.numbers.map((number) => number.id)).toEqual([id]);
-    expect(withheld).toBe('held');
+    expect(withheld).toEqual({ withheld: false, why: 'held', until: now + hour });
     expect((await store.findNumber(id))?.heldBy).toBe('ada');
   });
 
@@ -76,7 +76,7 @@ describe.each(engines.filter(({ name }) => name === 'PostgreSQL'))('a number on 
           holdUntil: t0 + 1,
         }),
     );
-    expect(withheld).toBe('withheld');
+    expect(withheld).toEqual({ withheld: true, until: t0 + 9 * hour });
     expect((await store.findNumber(id))?.heldUntil).toBe(t0 + 9 * hour);
   });
 });

@@ -56,6 +56,13 @@ describe('on.webhook', () => {
     expect(intake.recorded.map(({ changes }) => changes.length)).toEqual([1, 2]);
   });
 
+  it('is not told of an envelope without anything in it, such as the doctor sends', async () => {
+    const { told, onWebhook } = handler();
+    const intake = startIntake({ onWebhook });
+    expect((await post(intake, bodyOf())).status).toBe(200);
+    expect([told, intake.recorded]).toEqual([[], []]);
+  });
+
   it('has the same id for the same content, and another one for another', async () => {
     const { told, onWebhook } = handler();
     const intake = startIntake({ onWebhook });

@@ -21,8 +21,11 @@ const columns = {
   registeredAt: 'optional',
 } as const satisfies Record<keyof ClaimToImport, 'needed' | 'optional'>;
 
-const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 const names = Object.keys(columns) as (keyof ClaimToImport)[]; // the keys of a constant
+
+/** How documents call the column of a field: `phone_number_id`. */
+export const columnNamed = (field: string): string =>
+  field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /**
  * Reads claims out of CSV, whose first line names the columns as {@link ClaimToImport} has them, in either case
@@ -48,12 +51,15 @@ function columnsOf(header: readonly string[]): (keyof ClaimToImport)[] {
     const name = names.find((one) => plainName(one) === plainName(title));
     // What stands there may be a token of a file without a header, so it is not repeated.
     if (name === undefined) {
-      throw new CliError(`The first line must name the columns; they are ${names.map(snake).join(', ')}.`);
+      throw new CliError(
+        `The first line must name the columns; they are ${names.map(columnNamed).join(', ')}.`,
+      );
     }
     return name;
   });
   const missing = names.filter((name) => columns[name] === 'needed' && !found.includes(name));
-  if (missing.length > 0) throw new CliError(`The file has no column ${missing.map(snake).join(', ')}.`);
+  if (missing.length > 0)
+    throw new CliError(`The file has no column ${missing.map(columnNamed).join(', ')}.`);
   if (new Set(found).size < found.length) throw new CliError('The file has a column twice.');
   return found;
 }

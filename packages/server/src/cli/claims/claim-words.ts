@@ -26,9 +26,9 @@ export const nextOfStatus: Readonly<Record<ClaimStatus, { next: string; colour: 
 export const claimColumns = (now: number): readonly Column<Claim>[] => [
   { header: 'NUMBER', of: ({ displayPhoneNumber, phoneNumber }) => displayPhoneNumber ?? phoneNumber },
   { header: 'STATUS', of: ({ status }) => status, colour: ({ status }) => nextOfStatus[status].colour },
-  { header: 'CUSTOMER', of: ({ customerId }) => customerId, cuttable: true },
+  { header: 'CUSTOMER', of: ({ customerId }) => customerId, cuttable: true, lastResort: 1 },
   { header: 'CHANGED', of: ({ updatedAt }) => distance(updatedAt, now), dispensable: 1 },
-  { header: 'NEXT', of: ({ status }) => nextOfStatus[status].next, cuttable: true },
+  { header: 'NEXT', of: ({ status }) => nextOfStatus[status].next, cuttable: true, lastResort: 2 },
   { header: 'REASON', of: ({ reason }) => reason?.code, dispensable: 2, cuttable: true },
   { header: 'ID', of: ({ id }) => id, dispensable: 3 },
 ];

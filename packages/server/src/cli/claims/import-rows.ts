@@ -2,10 +2,13 @@ import type { ClaimToImport, ImportedRow } from '../../claims/import-claims.ts';
 import { InvalidRequestError } from '../../ports/invalid-request-error.ts';
 import { refusals, type Refusals } from '../refusals.ts';
 import type { ClaimRow } from './claim-rows.ts';
+import { problemInWords } from './problem-in-words.ts';
 
 /** What an import of claims needs. */
 export interface ImportRowsDeps {
   import(rows: readonly ClaimToImport[]): Promise<ImportedRow[]>;
+  /** How the file calls a field of a claim. */
+  named(field: string): string;
   isStopped(): boolean;
   /** After each slice. */
   onProgress(state: ImportedRows): void;
@@ -74,11 +77,14 @@ async function importGood(
       const ends = await deps.import(good.map(({ claim }) => claim as ClaimToImport)); // the verb checks each
       return ends.map(({ outcome }, index) => ({ line: good[index]?.line ?? 0, outcome }));
     } catch (error) {
-      const malformed = error instanceof InvalidRequestError ? malformedOf(error) : new Map<number, string>();
+      const malformed =
+        error instanceof InvalidRequestError
+          ? malformedOf(error, good, deps.named)
+          : new Map<number, string>();
       if (malformed.size === 0) throw error;
       for (const [index, message] of malformed) {
         const row = good[index];
-        if (row !== undefined) refused.add(row.line, { code: `invalid: ${message}`, message });
+        if (row !== undefined) refused.add(row.line, { code: 'invalid_row', message });
       }
       good = good.filter((_row, index) => !malformed.has(index));
     }
@@ -87,12 +93,17 @@ async function importGood(
 }
 
 /** By the index of the row: the first thing that is wrong with it. The sentences repeat no value. */
-function malformedOf({ issues }: InvalidRequestError): Map<number, string> {
+function malformedOf(
+  { issues }: InvalidRequestError,
+  rows: readonly ClaimRow[],
+  named: ImportRowsDeps['named'],
+): Map<number, string> {
   const found = new Map<number, string>();
   for (const { path, message } of issues) {
-    const [, index, field] = /^claims\.(\d+)(?:\.(.+))?$/.exec(path) ?? [];
-    if (index === undefined || found.has(Number(index))) continue;
-    found.set(Number(index), `${field ?? 'the row'} ${message}`);
+    const [, place, field] = /^claims\.(\d+)(?:\.(.+))?$/.exec(path) ?? [];
+    const index = Number(place);
+    if (place === undefined || found.has(index)) continue;
+    found.set(index, problemInWords({ field, message, row: rows[index]?.claim }, named));
   }
   return found;
 }

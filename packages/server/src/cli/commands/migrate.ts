@@ -7,20 +7,25 @@ export const addMigrate: AddCommand = (program, context) => {
   const { terminal, ends } = context;
   program
     .command('migrate')
-    .description('bring the database up to date, and print what was applied')
+    .description('bring the database up to date, or make it, and print what was applied')
     .option(...configOption)
     .addHelpText('after', examples('migrate --config signup.config.mjs'))
     .action(
       ends(({ config }: ConfigOption) =>
-        withSignup(context, config, ({ signup: { migrated }, place }) => {
-          for (const name of migrated) terminal.out(name);
-          terminal.say(
-            migrated.length === 0
-              ? `The schema is up to date; there was nothing to apply (${place}).`
-              : `The schema is up to date; ${migrated.length} applied (${place}).`,
-          );
-          return Promise.resolve(exitCodes.done);
-        }),
+        withSignup(
+          context,
+          config,
+          ({ signup: { migrated }, place }) => {
+            for (const name of migrated) terminal.out(name);
+            terminal.say(
+              migrated.length === 0
+                ? `The schema is up to date; there was nothing to apply (${place}).`
+                : `The schema is up to date; ${migrated.length} applied (${place}).`,
+            );
+            return Promise.resolve(exitCodes.done);
+          },
+          { database: 'made' },
+        ),
       ),
     );
 };

@@ -20,8 +20,9 @@ export const addSecrets: AddCommand = (program, context) => {
     .addHelpText(
       'after',
       `${examples('secrets rotate --config signup.config.mjs', 'secrets rotate --config signup.config.mjs --json')}
-Put the new secret behind the old one on every server, then in front on every server, then run this. It may be killed at
-any moment and run again. Once it finds nothing left to seal, the old secret can be taken away.
+Put the new secret behind the old one on every server, then in front on every
+server, then run this. It may be killed at any moment and run again. Once it
+finds nothing left to seal, the old secret can be taken away.
 `,
     )
     .action(context.ends((options: RotateOptions) => rotate(options, context)));

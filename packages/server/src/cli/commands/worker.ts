@@ -27,7 +27,7 @@ export const addWorker: AddCommand = (program, context) => {
         'worker --config signup.config.mjs',
         'worker --config signup.config.mjs --port 9100 --host 0.0.0.0',
       ) +
-        '\nSIGTERM and SIGINT let it come to its next halt and give back the rest, within 10 seconds; a second one ends it\nat once. Another worker takes up then what was left.\n',
+        '\nSIGTERM and SIGINT let it come to its next halt and give back the rest, within\n10 seconds; a second one ends it at once. Another worker takes up then what was\nleft.\n',
     )
     .action(context.ends((options: WorkerOptions, command: Command) => work(options, command, context)));
 };
@@ -62,7 +62,7 @@ async function work(
         served?.close();
       }
     },
-    { log: 'host' },
+    { log: 'host', database: 'made' },
   );
 }
 

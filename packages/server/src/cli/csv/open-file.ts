@@ -5,9 +5,15 @@ import { CliError } from '../cli-error.ts';
 /** The bytes of a file, as they are read. */
 export interface OpenedFile {
   chunks: AsyncIterable<Uint8Array>;
-  /** How much of it was read, from 0 to 1; `undefined` when nobody knows how long it is. */
+  /**
+   * How much of it was taken, from 0 to 1; `undefined` when nobody knows how long it is, and of a file so short that it comes in
+   * a few pieces, which are read long before their rows are done.
+   */
   read(): number | undefined;
 }
+
+/** So much is read in twenty pieces or so: each moves a share of the whole by a few per cent only. Bytes. */
+const long = 1_048_576;
 
 /**
  * Opens a file to be read once, from its beginning; `-` is what comes in by stdin.
@@ -21,11 +27,12 @@ export async function openFile(file: string, stdin: AsyncIterable<Uint8Array>): 
   async function* chunks(): AsyncGenerator<Uint8Array> {
     for await (const chunk of createReadStream(file)) {
       const bytes = chunk as Uint8Array; // no encoding was asked for
-      done += bytes.length;
       yield bytes;
+      // Whoever asks for the next piece has done this one.
+      done += bytes.length;
     }
   }
-  return { chunks: chunks(), read: () => (size > 0 ? Math.min(1, done / size) : undefined) };
+  return { chunks: chunks(), read: () => (size >= long ? Math.min(1, done / size) : undefined) };
 }
 
 async function sizeOf(file: string): Promise<number> {

@@ -29,6 +29,7 @@ export async function* readCsv(
   let isFirst = true;
   for await (const chunk of chunks) {
     if (isFirst) refuseUtf16(chunk);
+    refuseBinary(chunk);
     isFirst = false;
     const text = decoder.decode(chunk, { stream: true });
     if (split === undefined) {
@@ -52,6 +53,15 @@ export async function* readCsv(
 function refuseUtf16([first, second]: Uint8Array): void {
   const isUtf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
   if (isUtf16) throw new CliError('The file is in UTF-16. Save it as CSV in UTF-8.');
+}
+
+// eslint-disable-next-line no-control-regex -- these are what is looked for
+const notOfText = /[\0-\x08\x0E-\x1F]/;
+
+/** Spreadsheets, archives and pictures have bytes that no text has. Whether all of it is UTF-8 does not matter to a number. */
+function refuseBinary(chunk: Uint8Array): void {
+  const characters = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length).toString('latin1');
+  if (notOfText.test(characters)) throw new CliError('The file is no text. Save it as CSV in UTF-8.');
 }
 
 /**

@@ -1,7 +1,9 @@
 import { ConfigError, type ConfigProblem } from '../../config/config-error.ts';
 import { optionsFromEnv } from '../../config/options-from-env.ts';
 import type { EmbeddedSignupOptions } from '../../config/options.ts';
+import { optionOf } from '../../doctor/option-names.ts';
 import { noOptions, usableOptions, type UsableOptions } from '../../doctor/usable-options.ts';
+import { graphAddress } from '../../graph/wire/wire-request.ts';
 import { CliError, UsageError } from '../cli-error.ts';
 import { loadOptions } from '../load-options.ts';
 import { optionsFor } from '../options-for.ts';
@@ -27,9 +29,9 @@ export async function configToExamine(
   env: Record<string, string | undefined>,
 ): Promise<ConfigToExamine> {
   try {
-    if (file === undefined) return await fromEnvironment(env);
+    if (file === undefined) return withGraphUrl(await fromEnvironment(env));
     const given = await inTime(loadOptions(file));
-    return { ...usableOptions(given), given, configFailure: undefined };
+    return withGraphUrl({ ...usableOptions(given), given, configFailure: undefined });
   } catch (error) {
     if (error instanceof UsageError || !(error instanceof CliError)) throw error;
     const problems = problemsOf(error.cause);
@@ -59,16 +61,37 @@ function problemsOf(cause: unknown): ConfigProblem[] | undefined {
   return Array.isArray(cause.problems) ? (cause.problems as ConfigProblem[]) : undefined; // as ConfigError has them
 }
 
-/** What a variable is an option of, and what stands in for it where it is missing. */
-const variables: Readonly<Record<string, { option: string; standIn?: string }>> = {
-  META_APP_ID: { option: 'meta.appId', standIn: '0' },
-  META_APP_SECRET: { option: 'meta.appSecret', standIn: '-' },
-  META_CONFIG_ID: { option: 'meta.configId', standIn: '0' },
-  META_BUSINESS_ID: { option: 'meta.businessId', standIn: '0' },
-  META_SYSTEM_USER_TOKEN: { option: 'meta.systemUserToken', standIn: '-' },
-  META_WEBHOOK_VERIFY_TOKEN: { option: 'meta.webhookVerifyToken' },
-  SIGNUP_SECRETS: { option: 'secrets', standIn: '0'.repeat(32) },
-  SIGNUP_DATABASE: { option: 'database' },
+/** What the schema of the options lets pass and the Graph client does not, such as an address with a version in it. */
+function withGraphUrl<Usable extends UsableOptions>(usable: Usable): Usable {
+  const { options, problems, unusable } = usable;
+  const { meta } = options;
+  try {
+    graphAddress(meta.graphUrl, meta.graphVersion);
+    return usable;
+  } catch {
+    const problem = {
+      option: 'meta.graphUrl',
+      message: `must be an address without version and parameters, such as ${standingGraphUrl}`,
+    };
+    return {
+      ...usable,
+      options: { ...options, meta: { ...meta, graphUrl: standingGraphUrl } },
+      problems: [...problems, problem],
+      unusable: new Set([...unusable, problem.option]),
+    };
+  }
+}
+/** Nothing is sent to it while the option is unusable. */
+const standingGraphUrl = 'https://graph.facebook.com';
+
+/** What stands in for a variable without which there are no options. */
+const standIns: Readonly<Record<string, string>> = {
+  META_APP_ID: '0',
+  META_APP_SECRET: '-',
+  META_CONFIG_ID: '0',
+  META_BUSINESS_ID: '0',
+  META_SYSTEM_USER_TOKEN: '-',
+  SIGNUP_SECRETS: '0'.repeat(32),
 };
 
 async function fromEnvironment(env: Record<string, string | undefined>): Promise<ConfigToExamine> {
@@ -82,10 +105,15 @@ async function fromEnvironment(env: Record<string, string | undefined>): Promise
     const standing: string[] = [];
     for (const { option: variable } of problems) {
       const name = variable.replace(/_FILE$/, '');
-      const { option, standIn } = variables[name] ?? { option: name };
-      patched[`${name}_FILE`] = undefined;
-      patched[name] = standIn;
-      standing.push(option);
+      const option = optionOf(variable);
+      const isOfTexts = option.startsWith('sms.');
+      // One half of what texts need is a problem without the other.
+      const all = isOfTexts ? Object.keys(env).filter((one) => one.startsWith('SIGNUP_SMS_')) : [name];
+      for (const one of all) {
+        patched[`${one}_FILE`] = undefined;
+        patched[one] = standIns[one];
+      }
+      standing.push(isOfTexts ? 'sms' : option);
     }
     const given = { ...optionsFromEnv(patched), customer: () => undefined };
     const usable = usableOptions(given);

@@ -15,8 +15,9 @@ export const numberColumns = (moment: Moment): readonly Column<PoolRecord>[] => 
   {
     header: 'EXPIRES',
     of: (record) => expiryInWords(record, moment.now),
+    lastResort: 1,
   },
-  { header: 'NEXT', of: (record) => nextInWords(record, moment), cuttable: true },
+  { header: 'NEXT', of: (record) => nextInWords(record, moment), cuttable: true, lastResort: 2 },
   {
     header: 'CUSTOMER',
     of: (record) => {

@@ -43,7 +43,7 @@ export function actOnNumber(
   { config, as, json = false }: NumberCommandOptions,
   act: (number: NumberToActOn) => Promise<{ view: object; said: string }>,
 ): Promise<number> {
-  const who = whoActs(as, context.env);
+  const who = whoActs(as, context);
   return withSignup(context, config, async (opened) => {
     const record = await findNumber(opened.signup.pool, given);
     const { view, said } = await act({ ...opened, record, who });

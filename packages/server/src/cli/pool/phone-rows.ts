@@ -9,11 +9,13 @@ export interface PhoneRow {
   phoneNumber: string;
 }
 
-const names = new Set(['phone', 'phonenumber', 'number', 'telephone', 'telephonenumber']);
+const names = new Set(['phone', 'phonenumber', 'telephone', 'telephonenumber']);
+/** Of any number: of a line, a customer, or the telephone. */
+const vagueName = 'number';
 
 /**
- * Takes the telephone numbers out of CSV: those of the column that is called `phone`, `phone_number` or `number`, or of the
- * only one.
+ * Takes the telephone numbers out of CSV: those of the column that is called `phone` or `phone_number`, or else `number`, or
+ * of the only one.
  *
  * @throws CliError when there are several columns and none is called so
  */
@@ -21,12 +23,18 @@ export async function* phoneRows(records: AsyncIterable<CsvRecord>): AsyncGenera
   let column: number | undefined;
   for await (const { line, fields } of records) {
     if (column === undefined) {
-      const named = fields.findIndex((field) => names.has(plainName(field)));
+      const named = columnByName(fields);
       column = named === -1 ? columnWithoutName(fields) : named;
       if (named !== -1) continue;
     }
     yield { line, phoneNumber: (fields[column] ?? '').trim() };
   }
+}
+
+function columnByName(fields: readonly string[]): number {
+  const titles = fields.map(plainName);
+  const named = titles.findIndex((title) => names.has(title));
+  return named === -1 ? titles.indexOf(vagueName) : named;
 }
 
 function columnWithoutName(fields: readonly string[]): number {

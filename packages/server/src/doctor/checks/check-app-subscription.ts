@@ -45,7 +45,7 @@ function findingsOf(subscription: AppSubscription | undefined): Finding[] {
       finding(
         'subscription_missing',
         'no callback is set up',
-        `Enter the address of /webhook under your mount path and meta.webhookVerifyToken in ${configuration} ▸ Edit, then subscribe to account_update there.`,
+        `Enter the address of /webhook under your mount path and meta.webhookVerifyToken (META_WEBHOOK_VERIFY_TOKEN) in ${configuration} ▸ Edit, then subscribe to account_update there.`,
       ),
     ];
   }

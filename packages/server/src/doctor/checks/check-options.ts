@@ -1,4 +1,5 @@
 import { checkOf, finding } from '../check.ts';
+import { nameOfOption, optionOf } from '../option-names.ts';
 
 /** Every option is there and can work: what `createEmbeddedSignup` would refuse, by name. */
 export const checkOptions = checkOf('options', [], ({ configFailure, problems }) =>
@@ -9,7 +10,11 @@ export const checkOptions = checkOf('options', [], ({ configFailure, problems })
         ? []
         : [finding('config_not_loaded', 'cannot be loaded', `No options: ${configFailure}`)]),
       ...problems.map(({ option, message }) =>
-        finding('option_invalid', option, `${option} ${message}.${whereToLook(option)}`),
+        finding(
+          'option_invalid',
+          nameOfOption(option),
+          `${nameOfOption(option)} ${message}.${whereToLook(option)}`,
+        ),
       ),
     ],
   }),
@@ -18,18 +23,13 @@ export const checkOptions = checkOf('options', [], ({ configFailure, problems })
 /** Where Meta shows the value. */
 const places: Readonly<Record<string, string>> = {
   'meta.appId': 'App Dashboard ▸ App settings ▸ Basic ▸ App ID',
-  META_APP_ID: 'App Dashboard ▸ App settings ▸ Basic ▸ App ID',
   'meta.appSecret': 'App Dashboard ▸ App settings ▸ Basic ▸ App secret',
-  META_APP_SECRET: 'App Dashboard ▸ App settings ▸ Basic ▸ App secret',
   'meta.configId': 'App Dashboard ▸ Facebook Login for Business ▸ Configurations ▸ Configuration ID',
-  META_CONFIG_ID: 'App Dashboard ▸ Facebook Login for Business ▸ Configurations ▸ Configuration ID',
   'meta.businessId': 'Business settings ▸ Business info ▸ Business portfolio ID',
-  META_BUSINESS_ID: 'Business settings ▸ Business info ▸ Business portfolio ID',
   'meta.systemUserToken': 'Business settings ▸ Users ▸ System users ▸ Generate token',
-  META_SYSTEM_USER_TOKEN: 'Business settings ▸ Users ▸ System users ▸ Generate token',
 };
 
 function whereToLook(option: string): string {
-  const place = places[option.replace(/_FILE$/, '')];
+  const place = places[optionOf(option)];
   return place === undefined ? '' : ` It is in ${place}.`;
 }

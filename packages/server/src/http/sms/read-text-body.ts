@@ -14,7 +14,7 @@ const tooLarge = () => new HttpProblem('body_too_large', 'Send at most 16 kB: no
  * Reads the bodies of texts: forms and JSON. A parser of the host's may have read one before. What it made of a form, or of
  * JSON, is enough for most, because providers sign names and values; whoever needs the bytes says so.
  *
- * @throws HttpProblem when there is no reading it, or when it does not arrive
+ * @throws HttpProblem when it does not arrive, or is too long
  */
 export function textBodies({ timer }: { timer: Timer }): (req: Request) => Promise<TextBody> {
   const read = arrivingBodies({ most, timer, tooLarge });
@@ -23,7 +23,7 @@ export function textBodies({ timer }: { timer: Timer }): (req: Request) => Promi
     const parsed: unknown = req.body;
     const kept = [Reflect.get(req, 'rawBody'), parsed, textOf(parsed)].find((one) => isUint8Array(one));
     if (kept !== undefined) return fromBytes(kept, type);
-    if (wasTaken(req)) return fromParsed(parsed, type);
+    if (wasTaken(req)) return fromParsed(parsed, type, Number(req.headers['content-length'] ?? Infinity));
     if (!/^(identity)?$/i.test(req.headers['content-encoding'] ?? '')) {
       throw new HttpProblem('encoding_unsupported', 'Send the body as it is, without Content-Encoding.');
     }
@@ -39,16 +39,28 @@ function textOf(parsed: unknown): Uint8Array | undefined {
 function fromBytes(bytes: Uint8Array, type: string): TextBody {
   if (bytes.byteLength > most) throw tooLarge();
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
-  if (!isJson(type, text)) return { isJson: false, fields: fieldsOfForm(text), isFlat: true, bytes };
-  return { isJson: true, ...fieldsOfObject(parseJson(text)), bytes };
+  if (!isJson(type, text))
+    return { isJson: false, fields: fieldsOfForm(text), isFlat: true, isLost: false, bytes };
+  return { isJson: true, ...fieldsOfObject(parseJson(text)), isLost: false, bytes };
 }
 
-function fromParsed(parsed: unknown, type: string): TextBody {
+/** The longest body of which no name and no value is left because there is none. Bytes. */
+const empty = '{}'.length;
+
+function fromParsed(parsed: unknown, type: string, length: number): TextBody {
+  const json = isJson(type, '');
   const { fields, isFlat } = fieldsOfObject(parsed);
-  // Express 4's parsers leave an empty object behind, whatever was there.
-  const isLost = fields === undefined || fields.size === 0 || (!isFlat && !isJson(type, ''));
-  if (isLost) throw bytesAreGone();
-  return { isJson: isJson(type, ''), fields, isFlat, bytes: undefined };
+  const nothing: Fields = new Map();
+  // Express 4's parsers leave an empty object behind, whatever was there; of JSON it is what was there.
+  const isEmpty = length <= empty || (json && fields?.size === 0 && isFlat);
+  const isGone = fields === undefined || (fields.size === 0 && isFlat);
+  return {
+    isJson: json,
+    fields: isEmpty ? (fields ?? nothing) : fields,
+    isFlat: isFlat || isEmpty,
+    isLost: !isEmpty && (isGone || (!isFlat && !json)),
+    bytes: undefined,
+  };
 }
 
 /** What a host has to change when a parser of its own has had what is needed. */

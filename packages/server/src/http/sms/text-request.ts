@@ -8,6 +8,8 @@ export interface TextBody {
   fields: Fields | undefined;
   /** Whether `fields` is all that is in it: JSON may have lists and objects as well. */
   isFlat: boolean;
+  /** Whether a parser before us took what a signature of names and values would be checked by. */
+  isLost: boolean;
   /** As it was sent; `undefined` when a parser before us kept only what it made of it. */
   bytes: Uint8Array | undefined;
 }

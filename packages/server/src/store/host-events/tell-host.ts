@@ -44,6 +44,11 @@ export function tellHostOfPool(
   return putOut(trx, deps, { ...event, about: { claimId: null, position: 0 } });
 }
 
+/** Whether anybody hears of such events: what nobody would hear must not be marked as told. */
+export function isHeard({ destinations }: QueryDeps, type: HostEventType): boolean {
+  return destinations(type).length > 0;
+}
+
 interface News {
   type: HostEventType;
   now: number;

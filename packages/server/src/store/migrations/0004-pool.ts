@@ -13,6 +13,7 @@ export async function up(db: Kysely<Tables>): Promise<void> {
     'told_stage',
     'told_unverified_at',
     'text_received_at',
+    'doubted_until',
   ] as const) {
     await schema.alterTable('signup_numbers').addColumn(name, 'bigint').execute();
   }
@@ -22,6 +23,9 @@ export async function up(db: Kysely<Tables>): Promise<void> {
   await sql`create index signup_numbers_texts on signup_numbers (app_id, business_id, text_received_at)
     where sealed_text is not null`.execute(db);
 
+  // Whoever is searched for is found, however many numbers there are.
+  await sql`create index signup_numbers_claimed_by on signup_numbers (claimed_by)
+    where claimed_by is not null`.execute(db);
   await schema
     .createIndex('signup_numbers_expires')
     .on('signup_numbers')

@@ -1,13 +1,16 @@
-import type { Transaction } from 'kysely';
+import type { ExpressionBuilder, Transaction } from 'kysely';
 import { day } from '../../domain/durations.ts';
-import type { NumberInCare, PoolStore } from '../../ports/pool-store.ts';
-import { tellHostOfPool } from '../host-events/tell-host.ts';
+import type { NumberInCare, PoolStore, VerificationSeen } from '../../ports/pool-store.ts';
+import { isHeard, tellHostOfPool } from '../host-events/tell-host.ts';
 import type { QueryDeps } from '../scope.ts';
 import type { NumberRow } from '../pool-tables.ts';
 import type { Tables } from '../tables.ts';
 import { toNumberInCare } from './find-number.ts';
 
 type Input<Method extends keyof PoolStore> = Parameters<PoolStore[Method]>[0];
+
+/** Looks are planned for a week at most: what is later was written by a clock that was ahead. Milliseconds. */
+const longestPlan = 8 * day;
 
 /** Numbers whose next look is due: those that have news first, then by their time. */
 export async function listNumbersToCareFor(
@@ -26,6 +29,12 @@ export async function listNumbersToCareFor(
   if (rows.length < limit) {
     const due = cared().where('care_at', '<=', now).orderBy('care_at');
     rows.push(...(await due.limit(limit - rows.length).execute()));
+  }
+  if (rows.length < limit) {
+    const mistaken = cared()
+      .where('care_at', '>', now + longestPlan)
+      .orderBy('care_at');
+    rows.push(...(await mistaken.limit(limit - rows.length).execute()));
   }
   return rows.map(toNumberInCare);
 }
@@ -51,10 +60,12 @@ export async function finishCare(
 export async function tellOfExpiry(
   trx: Transaction<Tables>,
   deps: QueryDeps,
-  { id, now, expiresAt, stage }: Input<'tellOfExpiry'>,
+  { id, now, seen, expiresAt, stage }: Input<'tellOfExpiry'>,
 ): Promise<boolean> {
+  if (!isHeard(deps, 'numberExpiring')) return false;
   const number = await inPool(trx, deps, id)
     .set({ told_expiry: expiresAt, told_stage: stage })
+    .where((eb) => isAsSeen(eb, seen))
     .where((eb) =>
       eb.or([
         eb('told_expiry', 'is', null),
@@ -80,10 +91,12 @@ export async function tellOfExpiry(
 export async function tellOfUnverified(
   trx: Transaction<Tables>,
   deps: QueryDeps,
-  { id, now, droppedAt }: Input<'tellOfUnverified'>,
+  { id, now, seen, droppedAt }: Input<'tellOfUnverified'>,
 ): Promise<boolean> {
+  if (!isHeard(deps, 'numberUnverified')) return false;
   const number = await inPool(trx, deps, id)
     .set({ told_unverified_at: now })
+    .where((eb) => isAsSeen(eb, seen))
     .where('told_unverified_at', 'is', null)
     .returningAll()
     .executeTakeFirst();
@@ -105,6 +118,20 @@ function inPool(trx: Transaction<Tables>, { scope }: QueryDeps, id: string) {
     .where('business_id', '=', scope.businessId)
     .where('gone_at', 'is', null)
     .where('claim_id', 'is', null);
+}
+
+/** Whether a verification is still the one that was looked at. */
+function isAsSeen(
+  eb: ExpressionBuilder<Tables, 'signup_numbers'>,
+  { verificationStatus, verifiedAt, verificationExpiresAt }: VerificationSeen,
+) {
+  const is = (column: 'verified_at' | 'verification_expires_at', value: number | undefined) =>
+    value === undefined ? eb(column, 'is', null) : eb(column, '=', value);
+  return eb.and([
+    eb('verification_status', '=', verificationStatus),
+    is('verified_at', verifiedAt),
+    is('verification_expires_at', verificationExpiresAt),
+  ]);
 }
 
 const iso = (time: number): string => new Date(time).toISOString();

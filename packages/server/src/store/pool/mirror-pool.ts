@@ -25,8 +25,10 @@ export async function mirrorPool(
   { engine, scope }: QueryDeps,
   { numbers, now, complete }: { numbers: readonly PoolNumber[]; now: number; complete: boolean },
 ): Promise<{ gone: number }> {
-  for (let start = 0; start < numbers.length; start += page) {
-    const listed = numbers.slice(start, start + page).map((number) => toRow(number, scope, now));
+  // Sessions lock the numbers that they hold by id: in the same order nobody waits for the other.
+  const sorted = numbers.toSorted(byId);
+  for (let start = 0; start < sorted.length; start += page) {
+    const listed = sorted.slice(start, start + page).map((number) => toRow(number, scope, now));
     const news = await engine.reading(() => changedRows(engine, listed));
     for (let from = 0; from < news.length; from += slice) {
       const rows = news.slice(from, from + slice);
@@ -141,8 +143,10 @@ async function markGone(
   const before = await engine.reading(() => lastMirror(engine.read, scope));
   for (let from = 0; from < gone.length; from += slice) {
     const ids = gone.slice(from, from + slice);
-    await engine.write((trx) =>
-      trx
+    await engine.write(async (trx) => {
+      // An update locks in any order.
+      if (engine.kind === 'postgres') await lockNumbers(trx, ids);
+      await trx
         .updateTable('signup_numbers')
         .set({
           gone_at: now,
@@ -153,12 +157,25 @@ async function markGone(
         .where('id', 'in', ids)
         // Another node may have seen it gone first.
         .where('gone_at', 'is', null)
-        .execute(),
-    );
+        .execute();
+    });
   }
   await engine.write((trx) => keepMirror(trx, scope, now));
   return gone.length;
 }
+
+/** Locks rows in the order of their ids. */
+async function lockNumbers(trx: Transaction<Tables>, ids: readonly string[]): Promise<void> {
+  await trx
+    .selectFrom('signup_numbers')
+    .select('id')
+    .where('id', 'in', ids)
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+}
+
+const byId = (one: PoolNumber, other: PoolNumber): number => (one.id < other.id ? -1 : 1);
 
 /** A number as Meta shows it, as the row of a number that nobody has. */
 export function toRow(number: PoolNumber, scope: Scope, now: number): NumberRow {
@@ -189,5 +206,6 @@ export function toRow(number: PoolNumber, scope: Scope, now: number): NumberRow 
     told_unverified_at: null,
     sealed_text: null,
     text_received_at: null,
+    doubted_until: null,
   };
 }

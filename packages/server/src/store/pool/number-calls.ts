@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import { day, minute } from '../../domain/durations.ts';
 import { comparableDigits } from '../../domain/number-match.ts';
 import type {
   NumberCall,
@@ -10,6 +11,12 @@ import type {
 import type { NumberCallRow } from '../pool-tables.ts';
 import type { QueryDeps } from '../scope.ts';
 import type { Tables } from '../tables.ts';
+
+/** Nodes' clocks differ a little: what is further ahead was written by a clock that was wrong. Milliseconds. */
+const mostAhead = minute;
+
+/** Far longer than Meta has anybody wait: what is said to take longer was reckoned by two different clocks. Milliseconds. */
+const longestClosed = 8 * day;
 
 /**
  * Writes a call into the ledger before it is made. Counted by the telephone number, as Meta does, whichever object, app or
@@ -32,18 +39,21 @@ export async function spendNumberCall(
   const digits = comparableDigits(phoneNumber);
   // Two who ask at the same moment must see what the other has spent.
   await engine.lockNames(trx, [`${kind}/${digits}`]);
-  const made = await trx
+  const kept = await trx
     .selectFrom('signup_number_calls')
-    .select(['at', 'outcome', 'closed_until'])
+    .select(['id', 'at', 'outcome', 'reason', 'closed_until'])
     .where('digits', '=', digits)
     .where('kind', '=', kind)
     .where((eb) => eb.or([eb('at', '>', now - budget.window), eb('closed_until', '>', now)]))
     .orderBy('at')
     .orderBy('id')
     .execute();
-  const closed = Math.max(0, ...made.map(({ closed_until }) => closed_until ?? 0));
+  const made = await asOfNow(trx, kept, now);
+  const closed = Math.max(0, ...made.map(believedClosed));
   if (closed > now) return { allowed: false, why: 'closed', retryAt: closed };
-  const counted = sinceLastRightCode(made, kind);
+  const counted = sinceLastRightCode(made, kind).filter(
+    ({ outcome, reason }) => outcome !== 'refused' || budget.uncounted?.includes(reason ?? '') !== true,
+  );
   const latest = made.at(-1);
   if (latest !== undefined && latest.at + budget.apart > now) {
     return { allowed: false, why: 'too_soon', retryAt: latest.at + budget.apart };
@@ -71,6 +81,30 @@ export async function spendNumberCall(
     .execute();
   return { allowed: true, callId };
 }
+
+type Made = Pick<NumberCallRow, 'id' | 'at' | 'outcome' | 'reason' | 'closed_until'>;
+
+/** Calls of a clock that was ahead count as made now, and are kept so: else they would be in the way until that time comes. */
+async function asOfNow(trx: Transaction<Tables>, kept: readonly Made[], now: number): Promise<Made[]> {
+  const made: Made[] = [];
+  for (const call of kept) {
+    if (call.at <= now + mostAhead) {
+      made.push(call);
+      continue;
+    }
+    const { at, closed_until } = call;
+    const moved = {
+      at: now,
+      closed_until: closed_until !== null && closed_until > at ? closed_until - at + now : closed_until,
+    };
+    await trx.updateTable('signup_number_calls').set(moved).where('id', '=', call.id).execute();
+    made.push({ ...call, ...moved });
+  }
+  return made;
+}
+
+const believedClosed = ({ at, closed_until }: Made): number =>
+  closed_until === null || closed_until > at + longestClosed ? 0 : closed_until;
 
 /** A right code forgives the wrong ones before it. */
 function sinceLastRightCode<Row extends { outcome: string | null }>(

@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import { day } from '../../domain/durations.ts';
 import type { PoolStore } from '../../ports/pool-store.ts';
-import { tellHostOfPool } from '../host-events/tell-host.ts';
+import { isHeard, tellHostOfPool } from '../host-events/tell-host.ts';
 import type { QueryDeps } from '../scope.ts';
 import type { Tables } from '../tables.ts';
 
@@ -66,6 +66,7 @@ export async function warnOfLowPool(
       continue;
     }
     lacking.push({ country, free });
+    if (!isHeard(deps, 'poolLow')) continue;
     const told = await level(trx, deps, country)
       .set({ told_at: now, enough_at: null })
       .where((eb) =>

@@ -5,6 +5,7 @@ import { t0, type ContractCase } from './contract-case.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
+const day = 24 * hour;
 
 type Spend = Parameters<Store['spendNumberCall']>[0];
 const budget: NumberCallBudget = { window: hour, calls: 3, apart: 0 };
@@ -80,6 +81,18 @@ export const numberCallCases: ContractCase[] = [
     },
   },
   {
+    name: 'counts no refusals that are said to cost nothing, however many, and everything else',
+    async run(store) {
+      const free = { budget: { ...budget, uncounted: ['not_sent', 'graph:auth'] } };
+      const end = async (outcome: 'refused' | 'unsure', reason: string) =>
+        store.endNumberCall({ callId: await spent(store, free), outcome, reason });
+      for (let n = 0; n < 60; n += 1) await end('refused', n % 2 === 0 ? 'not_sent' : 'graph:auth');
+      for (const reason of ['graph:100', 'graph:auth']) await end('unsure', reason);
+      await end('refused', 'graph:100');
+      assert.equal((await spend(store, free)).allowed, false);
+    },
+  },
+  {
     name: 'keeps two calls apart, and says when the next may be made',
     async run(store) {
       const apart = { budget: { ...budget, apart: minute } };
@@ -105,6 +118,48 @@ export const numberCallCases: ContractCase[] = [
       await spent(store, { now: closedUntil });
       const [, first] = await store.listNumberCalls({ phoneNumber: '+15550100001', limit: 10 });
       assert.equal(first?.closedUntil, closedUntil);
+    },
+  },
+  {
+    name: 'counts a call of a clock that was ahead as made when that is noticed',
+    async run(store) {
+      const ahead = t0 + 400 * day;
+      const apart = { budget: { ...budget, apart: minute } };
+      await spent(store, { ...apart, now: ahead });
+      const tooSoon = { allowed: false, why: 'too_soon', retryAt: t0 + minute } as const;
+      assert.deepEqual(await spend(store, apart), tooSoon);
+      assert.deepEqual(await spend(store, { ...apart, now: t0 + minute - 1 }), tooSoon);
+      await spent(store, { ...apart, now: t0 + minute });
+      // Where no distance is wanted it only counts.
+      const kind = 'verify_code';
+      for (const n of [0, 1]) await spent(store, { kind, now: ahead + n });
+      await spent(store, { kind });
+      const refused = { allowed: false, why: 'budget', retryAt: t0 + hour } as const;
+      assert.deepEqual(await spend(store, { kind, now: t0 + hour - 1 }), refused);
+      await spent(store, { kind, now: t0 + hour });
+      const made = await store.listNumberCalls({ phoneNumber: '+15550100001', kind, limit: 10 });
+      assert.deepEqual(
+        made.map(({ at }) => at),
+        [t0 + hour, t0, t0, t0],
+      );
+    },
+  },
+  {
+    name: 'does not believe a clock that was ahead how long Meta takes no call',
+    async run(store) {
+      const ahead = t0 + 400 * day;
+      const refusedUntil = async (now: number, closedUntil: number, phoneNumber: string) => {
+        const callId = await spent(store, { now, phoneNumber });
+        await store.endNumberCall({ callId, outcome: 'refused', closedUntil });
+        const leave = await spend(store, { phoneNumber });
+        return leave.allowed ? undefined : leave.retryAt;
+      };
+      assert.equal(await refusedUntil(ahead, ahead + 5 * hour, '+15550100001'), t0 + 5 * hour);
+      assert.equal((await spend(store, { now: t0 + 5 * hour })).allowed, true);
+      // The clock was set right, or wrong, between the call and its end.
+      assert.equal(await refusedUntil(ahead, t0 + 5 * hour, '+15550100002'), t0 + 5 * hour);
+      assert.equal(await refusedUntil(t0, ahead + 5 * hour, '+15550100003'), undefined);
+      assert.equal(await refusedUntil(t0, t0 + 8 * day, '+15550100004'), t0 + 8 * day);
     },
   },
   {

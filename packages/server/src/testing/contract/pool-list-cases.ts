@@ -8,7 +8,7 @@ const day = 24 * hour;
 const id = '1000001';
 
 /** Every page of a list, in order. */
-async function pages(store: Store, query: Parameters<Store['listPool']>[0]): Promise<string[][]> {
+export async function pages(store: Store, query: Parameters<Store['listPool']>[0]): Promise<string[][]> {
   const all: string[][] = [];
   let cursor: string | undefined;
   do {
@@ -20,7 +20,8 @@ async function pages(store: Store, query: Parameters<Store['listPool']>[0]): Pro
   return all;
 }
 
-const lapsing = (n: number, verificationExpiresAt: number | undefined) =>
+/** A number whose verification ends then. */
+export const lapsing = (n: number, verificationExpiresAt: number | undefined) =>
   poolNumber(n, { verificationExpiresAt });
 
 /** What a store promises about single numbers and about lists of the pool. */

@@ -6,16 +6,48 @@ const hour = 3_600_000;
 const day = 24 * hour;
 const id = '1000001';
 
-const fill = (store: Store, count = 1) =>
+/** The first numbers of the pool. */
+export const fill = (store: Store, count = 1) =>
   store.mirrorPool({
     numbers: Array.from({ length: count }, (_, n) => poolNumber(n + 1)),
     now: t0,
     complete: true,
   });
-const idsOf = (opened: { numbers: { id: string }[] }) => opened.numbers.map((number) => number.id);
-const withhold = (store: Store, over: Partial<Parameters<Store['withholdNumber']>[0]> = {}) =>
+/** What a session was given. */
+export const idsOf = (opened: { numbers: { id: string }[] }) => opened.numbers.map((number) => number.id);
+/** Asks for a deletion of the first number to begin. */
+export const tried = (store: Store, over: Partial<Parameters<Store['withholdNumber']>[0]> = {}) =>
   store.withholdNumber({ id, now: t0 + 1, until: t0 + hour, force: false, ...over });
-const at = (now: number) => ({ now, launchUntil: now + hour, verifiedUntil: now + hour + day });
+/** Begins a deletion: what tells it from others. */
+export const withhold = async (store: Store, over: Parameters<typeof tried>[1] = {}) => {
+  const said = await tried(store, over);
+  assert.ok(said.withheld, JSON.stringify(said));
+  return { id: over.id ?? id, until: said.until };
+};
+/** Why one may not begin; `undefined`: it has. */
+export const refusal = async (store: Store, over: Parameters<typeof tried>[1] = {}) => {
+  const said = await tried(store, over);
+  return said.withheld ? undefined : said.why;
+};
+/** Whose the first number is, and until when. */
+export const heldOf = async (store: Store) => {
+  const number = await store.findNumber(id);
+  return [number?.heldBy, number?.heldUntil];
+};
+/** A session of an hour that is opened then. */
+export const at = (now: number) => ({ now, launchUntil: now + hour, verifiedUntil: now + hour + day });
+
+const cancel = (store: Store, over: { sessionId: string; holdUntil: number }) =>
+  store.recordSessionEvent({
+    id: `cancel-${over.sessionId}`,
+    at: t0 + 2,
+    event: 'CANCEL',
+    step: undefined,
+    errorCode: undefined,
+    errorMessage: undefined,
+    metaSessionId: undefined,
+    ...over,
+  });
 
 /** What a store promises about a number that is set aside for nobody, while it is being deleted. */
 export const withholdCases: ContractCase[] = [
@@ -23,9 +55,9 @@ export const withholdCases: ContractCase[] = [
     name: 'gives a number that is set aside for nobody to no customer, until it is given back',
     async run(store) {
       await fill(store);
-      assert.equal(await withhold(store), 'withheld');
+      const deletion = await withhold(store);
       assert.deepEqual(idsOf(await store.openSession(wish('ada', at(t0 + 2)))), []);
-      await store.releaseNumber({ id, now: t0 + 3 });
+      await store.releaseNumber({ ...deletion, now: t0 + 3 });
       assert.deepEqual(idsOf(await store.openSession(wish('ada', at(t0 + 4)))), [id]);
     },
   },
@@ -44,25 +76,57 @@ export const withholdCases: ContractCase[] = [
     async run(store) {
       await fill(store);
       await store.openSession(wish('ada'));
-      assert.equal(await withhold(store), 'held');
+      assert.deepEqual(await tried(store), { withheld: false, why: 'held', until: t0 + hour });
       assert.deepEqual(idsOf(await store.openSession(wish('ada', at(t0 + 2)))), [id]);
       const over = t0 + 2 + hour;
-      assert.equal(await withhold(store, { now: over, until: over + hour }), 'withheld');
+      await withhold(store, { now: over, until: over + hour });
       assert.deepEqual(idsOf(await store.openSession(wish('ada', at(over + 1)))), []);
     },
   },
   {
-    name: 'ends a hold when it must, remembers it, and gives its customer another number',
+    name: 'takes a number from its customer when it must, remembers it, gives them another one, and leaves it to them afterwards',
     async run(store) {
       await fill(store, 2);
       assert.deepEqual(idsOf(await store.openSession(wish('ada'))), [id]);
-      assert.equal(await withhold(store, { force: true }), 'withheld');
+      const deletion = await withhold(store, { force: true });
       assert.deepEqual(idsOf(await store.openSession(wish('ada', at(t0 + 2)))), ['1000002']);
       const found = await store.findPoolNumber({ phoneNumber: '+15550100001', customerId: 'ada' });
       assert.equal(found?.heldByCustomer, true);
-      // A hold that has ended is nobody's any more: the number can be held anew.
-      await store.releaseNumber({ id, now: t0 + 3 });
-      assert.deepEqual(idsOf(await store.openSession(wish('bob', at(t0 + 4)))), [id]);
+      await store.releaseNumber({ ...deletion, now: t0 + 3 });
+      assert.deepEqual(await heldOf(store), ['ada', t0 + hour]);
+      assert.deepEqual(idsOf(await store.openSession(wish('bob', at(t0 + 4)))), []);
+      assert.deepEqual(idsOf(await store.openSession(wish('ada', at(t0 + 5)))), [id]);
+      // And their hold ends as if nothing had been.
+      const over = t0 + 5 + hour;
+      assert.deepEqual(idsOf(await store.openSession(wish('bob', at(over)))), [id]);
+    },
+  },
+  {
+    name: 'leaves it to the claim of its customer as well',
+    async run(store) {
+      await fill(store);
+      await store.openSession(wish('ada'));
+      const lease = await leased(store, 'ada');
+      const deletion = await withhold(store, { force: true });
+      await store.releaseNumber({ ...deletion, now: t0 + 2 });
+      assert.equal((await store.keepHold({ lease, now: t0 + 3, until: t0 + day }))?.id, id);
+    },
+  },
+  {
+    name: 'gives it to others when the time of its customer was over meanwhile, or when they had cancelled',
+    async run(store) {
+      await fill(store);
+      for (const cancelled of [false, true]) {
+        const from = t0 + (cancelled ? day : 0);
+        await store.openSession(wish('ada', { ...at(from), id: `session-${from}` }));
+        const deletion = await withhold(store, { now: from + 1, until: from + 2 * hour, force: true });
+        if (cancelled) await cancel(store, { sessionId: `session-${from}`, holdUntil: from + 3 });
+        const now = cancelled ? from + 3 : from + hour;
+        await store.releaseNumber({ ...deletion, now });
+        assert.deepEqual(await heldOf(store), [undefined, undefined]);
+        assert.deepEqual(idsOf(await store.openSession(wish('bob', at(now)))), [id]);
+        await store.releaseHolds({ now: now + hour, limit: 10 });
+      }
     },
   },
   {
@@ -82,17 +146,7 @@ export const withholdCases: ContractCase[] = [
       await fill(store);
       await store.openSession(wish('ada'));
       await withhold(store, { force: true, until: t0 + day });
-      await store.recordSessionEvent({
-        id: 'e1',
-        sessionId: 'session-of-ada',
-        at: t0 + 2,
-        event: 'CANCEL',
-        step: undefined,
-        errorCode: undefined,
-        errorMessage: undefined,
-        metaSessionId: undefined,
-        holdUntil: t0 + 3,
-      });
+      await cancel(store, { sessionId: 'session-of-ada', holdUntil: t0 + 3 });
       assert.equal((await store.findNumber(id))?.heldUntil, t0 + day);
     },
   },
@@ -103,12 +157,13 @@ export const withholdCases: ContractCase[] = [
       await store.openSession(wish('ada'));
       const lease = await leased(store, 'ada');
       assert.equal(await proof(store, lease, '777', id), 'saved');
-      assert.equal(await withhold(store), 'claimed');
-      assert.equal(await withhold(store, { force: true }), 'withheld');
+      assert.equal(await refusal(store), 'claimed');
+      const deletion = await withhold(store, { force: true });
       const number = await store.findNumber(id);
       assert.deepEqual([number?.claimId, number?.claimedBy], [lease.claimId, 'ada']);
-      assert.equal(await withhold(store, { id: '404' }), 'missing');
-      await store.releaseNumber({ id, now: t0 + 3 });
+      assert.equal(await refusal(store, { id: '404' }), 'missing');
+      await store.doubtNumber(deletion);
+      await store.releaseNumber({ ...deletion, now: t0 + 3 });
       assert.equal((await store.findNumber(id))?.claimId, lease.claimId);
     },
   },
@@ -117,7 +172,8 @@ export const withholdCases: ContractCase[] = [
     async run(store) {
       await fill(store);
       await store.openSession(wish('ada'));
-      await store.releaseNumber({ id, now: t0 + 1 });
+      await store.doubtNumber({ id, until: t0 + hour });
+      await store.releaseNumber({ id, now: t0 + 1, until: t0 + hour });
       assert.equal((await store.findNumber(id))?.heldBy, 'ada');
       assert.deepEqual(idsOf(await store.openSession(wish('bob'))), []);
     },
@@ -130,7 +186,7 @@ export const withholdCases: ContractCase[] = [
         Array.from({ length: 24 }, async (_, n) => {
           const numberId = String(1_000_001 + n);
           const opening = store.openSession(wish(`customer-${n}`));
-          const withheld = await withhold(store, { id: numberId });
+          const withheld = await refusal(store, { id: numberId });
           return { numberId, withheld, given: idsOf(await opening) };
         }),
       );

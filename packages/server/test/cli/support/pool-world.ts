@@ -1,4 +1,5 @@
 import { startSimulator, type Simulator } from '@embedded-signup-kit/simulator';
+import { openStore } from '../../support/databases.ts';
 import type { Ended, Program } from './program.ts';
 
 /** A BSP with a command line: Meta, a database, and a configuration that names both. */
@@ -21,7 +22,7 @@ export const secrets = {
   kit: 'CANARY-kit-secret-0123456789-0123456789',
 };
 
-/** Starts a simulator, and writes a configuration for it and the database. */
+/** Starts a simulator, brings the database up to date, and writes a configuration for both. */
 export async function poolWorld(
   cli: Program,
   database: string,
@@ -29,6 +30,8 @@ export async function poolWorld(
 ): Promise<PoolWorld> {
   const { appSecret, systemUserToken, kit } = secrets;
   const sim = await startSimulator({ appSecret, systemUserToken, ledgerLimit: 1e6, ...options });
+  // As a server has left it: most commands make no database.
+  await (await openStore(database)).close();
   const given = { meta: sim.meta, database, secrets: [kit] };
   const config = await cli.config(given);
   const run = (...args: string[]) => cli.run([...args, '--config', config], { USER: 'ann' });

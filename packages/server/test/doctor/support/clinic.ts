@@ -1,8 +1,9 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, request, type RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { startSimulator, type Simulator, type SimulatorOptions } from '@embedded-signup-kit/simulator';
+import { Agent, type Dispatcher } from 'undici';
 import type { EmbeddedSignupOptions } from '../../../src/config/options.ts';
 import type { Check } from '../../../src/doctor/check.ts';
 import type { DoctorParts } from '../../../src/doctor/doctor-parts.ts';
@@ -25,6 +26,27 @@ export const systemUserToken = 'EAASCANARYsystemusertoken';
 export const callbackUrl = 'https://bsp.example/signup/webhook';
 export const pageUrl = 'https://page.example/join';
 
+const metasUrl = 'https://graph.facebook.com';
+/** Meta's own address is found on this machine, and so is what begins like it; every other one is where it is. */
+const leadingTo =
+  (url: string): Dispatcher.DispatcherComposeInterceptor =>
+  (dispatch) =>
+  (call, handler) =>
+    dispatch(
+      { ...call, origin: String(call.origin).startsWith(metasUrl) ? url : String(call.origin) },
+      handler,
+    );
+
+/** Without the headers that Meta is known by. */
+const passingOnTo =
+  (url: string): RequestListener =>
+  ({ method, headers, url: path = '' }, answer) => {
+    request(url + path, { method: method ?? 'GET', headers }, (given) => {
+      const kept = Object.entries(given.headers).filter(([name]) => !/^(facebook|x-fb)-/.test(name));
+      given.pipe(answer.writeHead(given.statusCode ?? 500, Object.fromEntries(kept)));
+    }).end();
+  };
+
 /** A database as it should be. */
 export const healthyDatabase: InspectedDatabase = {
   kind: 'sqlite',
@@ -34,15 +56,17 @@ export const healthyDatabase: InspectedDatabase = {
   pool: { listed: 3, free: 2, freeAndLapsing: 0 },
 };
 
-type Meta = EmbeddedSignupOptions['meta'];
-
 /** How a set-up differs from one where everything is right. */
 export interface Setup {
   simulator?: SimulatorOptions;
+  /** Who stands between here and Meta, and may pass a call on. @default nobody */
+  between?: (passOn: RequestListener) => RequestListener;
+  /** `meta.graphUrl` names the simulator, where it is Meta's own otherwise. */
+  simulated?: true;
   /** What Meta is made to do, once it runs. */
   prepare?: (sim: Simulator) => unknown;
-  meta?: Partial<Record<keyof Meta, unknown>>;
-  options?: Partial<Record<keyof EmbeddedSignupOptions, unknown>>;
+  meta?: Partial<Record<keyof EmbeddedSignupOptions['meta'], unknown>> & Record<string, unknown>;
+  options?: Partial<Record<keyof EmbeddedSignupOptions, unknown>> & Record<string, unknown>;
   /** `null`: the app has none. */
   webhook?: { url?: string; fields?: string[] } | null;
   /** Who answers at the callback. @default the kit's own webhook route */
@@ -72,9 +96,12 @@ export async function visit(
   const site = await serve(setup.site ?? ((_req, res) => res.end('<title>Join</title>')));
   if (setup.webhook !== null) await sim.setWebhook({ url: callbackUrl, handshake: false, ...setup.webhook });
   await setup.prepare?.(sim);
+  const between = setup.between && (await serve(setup.between(passingOnTo(sim.url))));
+  const metas = new Agent();
 
+  const graphUrl = setup.simulated === true ? sim.url : metasUrl;
   const input = {
-    meta: { ...sim.meta, ...setup.meta },
+    meta: { ...sim.meta, graphUrl, ...setup.meta },
     secrets: [kitSecret],
     customer: () => undefined,
     allowedOrigins: [new URL(pageUrl).origin],
@@ -82,7 +109,8 @@ export async function visit(
     ...setup.options,
   };
   const usable = usableOptions(input);
-  const meta = createPreflight({ meta: usable.options.meta, dispatcher: undefined, now, deadline: 5_000 });
+  const dispatcher = metas.compose(leadingTo(between?.url ?? sim.url));
+  const meta = createPreflight({ meta: usable.options.meta, dispatcher, now, deadline: 5_000 });
   const prober = createProber({ timer: systemTimer });
   const probe: Probe = ({ url, ...call }) => prober.probe({ ...call, url: located(url) });
   const located = (address: string) => {
@@ -108,7 +136,8 @@ export async function visit(
   };
   const close = async () => {
     await Promise.all([meta.close(), prober.close()]);
-    await Promise.all([callback.close(), site.close(), sim.close()]);
+    await metas.destroy();
+    await Promise.all([between?.close(), callback.close(), site.close(), sim.close()]);
   };
   try {
     return { checks: await examine({ ...parts, ...setup.parts?.(parts) }), sim, close };

@@ -1,8 +1,25 @@
 import { day } from '../../../src/domain/durations.ts';
 import { t0 } from '../../../src/testing/contract/contract-case.ts';
 import { us } from '../../webhook/support/intake.ts';
-import { kitSecret } from './clinic.ts';
-import { hurried, lacking, metaSays, refusing, waiting, withoutApp, type Case } from './setups.ts';
+import { kitSecret, type Setup } from './clinic.ts';
+import {
+  answersAsGraph,
+  hurried,
+  lacking,
+  metaSays,
+  nothingOfMeta,
+  refusing,
+  waiting,
+  withoutApp,
+  type Case,
+} from './setups.ts';
+
+const lookalike: Setup = { meta: { graphUrl: 'https://graph.facebook.com.evil.example' } };
+
+/** As `openssl rand -base64` makes them. */
+const plainSecret = 'CANARYq7Zr9sXw2Lk5TnBv8Ym3PdHe6GjUc1W4';
+
+const twoInvalid = ['option_invalid', 'option_invalid'];
 
 /** Options, and what Meta says. */
 export const metaCases: Case[] = [
@@ -26,6 +43,12 @@ export const metaCases: Case[] = [
     lacking('system_user_token', 'business', 'pool_access'),
   ],
   ['a secret that is too short', { options: { secrets: ['short'] } }, ['option_invalid'], lacking('secrets')],
+  ['options that are misspelt', { meta: { appID: '1' }, options: { secretz: [] } }, twoInvalid],
+  [
+    'options by names that may be secrets',
+    { meta: { 'CANARY one': '1' }, options: { 'CANARY-two': '2' } },
+    twoInvalid,
+  ],
   [
     'three options that cannot work',
     { meta: { configId: 'x' }, options: { database: 'mysql:x', numbersPerSession: 0 } },
@@ -34,6 +57,39 @@ export const metaCases: Case[] = [
   ],
   ['a secret that stands twice', { options: { secrets: [kitSecret, kitSecret] } }, ['secret_repeated']],
   ['the app secret as a secret', { options: { secrets: [us.appSecret] } }, ['secret_repeated']],
+  ['one of `secrets` for texts', { options: { sms: { secret: kitSecret } } }, ['secret_repeated']],
+  [
+    'one of `secrets` for events, as these are written',
+    {
+      options: {
+        events: { url: 'https://bsp.example/events', secret: `whsec_${plainSecret}` },
+        secrets: [plainSecret],
+      },
+    },
+    ['secret_repeated'],
+  ],
+  [
+    'one secret for texts and events',
+    {
+      options: {
+        sms: { secret: [kitSecret.toLowerCase(), plainSecret] },
+        events: { url: 'https://bsp.example/events', secret: plainSecret },
+      },
+    },
+    ['secret_repeated'],
+  ],
+  ['a guessable secret of texts', { options: { sms: { secret: 'changeme'.repeat(5) } } }, ['secret_weak']],
+  ['a token of Twilio’s that is none', { options: { sms: { twilio: { authToken: 'x' } } } }, ['secret_weak']],
+  [
+    'a made-up secret of Vonage’s',
+    { options: { sms: { vonage: { signatureSecret: 'secret' } } } },
+    ['secret_weak'],
+  ],
+  [
+    'a guessable secret of events',
+    { options: { events: { url: 'https://bsp.example/events', secret: 'my-password-for-the-events' } } },
+    ['secret_weak'],
+  ],
   ['a secret of few letters', { options: { secrets: ['abab'.repeat(10)] } }, ['secret_weak']],
   [
     'a secret of an example',
@@ -55,11 +111,47 @@ export const metaCases: Case[] = [
   [
     'nobody at Meta’s address',
     { meta: { graphUrl: 'http://127.0.0.1:1' } },
-    ['graph_unreachable'],
+    ['graph_not_metas', 'graph_unreachable'],
     [...waiting(...withoutApp), 'clock:waits'],
   ],
+  ['the simulator at the place of Meta', { simulated: true }, ['graph_not_metas']],
+  ['a host that only looks like Meta’s', lookalike, ['graph_not_metas']],
   [
-    'a proxy that answers with a page',
+    'a server of files at Meta’s address',
+    answersAsGraph(404, '<title>Error response</title>'),
+    ['graph_unreadable'],
+    nothingOfMeta,
+  ],
+  [
+    'a log-in of somebody else’s at Meta’s address',
+    answersAsGraph(401, '{"error":{"code":190,"message":"Unauthorized"}}'),
+    ['graph_unreadable'],
+    nothingOfMeta,
+  ],
+  [
+    'somebody else’s limit at Meta’s address',
+    answersAsGraph(429, 'Slow down.'),
+    ['graph_unreadable'],
+    nothingOfMeta,
+  ],
+  ['a proxy that takes Meta’s headers away', { between: (passOn) => passOn }, []],
+  [
+    'another app’s secret, behind such a proxy',
+    { between: (passOn) => passOn, meta: { appSecret: 'CANARY-another-secret' } },
+    ['app_secret_wrong'],
+    waiting(...withoutApp.slice(1)),
+  ],
+  [
+    'a firewall that answers for one call',
+    {
+      between: (passOn) => (req, res) =>
+        req.url?.includes('/subscriptions') === true ? res.writeHead(403).end('No.') : passOn(req, res),
+    },
+    ['graph_unreadable'],
+    waiting('app_subscription', 'webhook'),
+  ],
+  [
+    'Meta itself with a page',
     {
       prepare: (sim) => sim.setFaults([{ match: {}, times: 'always', fault: { kind: 'html', status: 200 } }]),
     },
@@ -83,6 +175,26 @@ export const metaCases: Case[] = [
     waiting('app_subscription', 'webhook'),
   ],
   ['a version that Meta no longer serves', { meta: { graphVersion: 'v19.0' } }, ['graph_version_served']],
+  [
+    'a version that Meta does not know',
+    { meta: { graphVersion: 'v99.0' } },
+    ['graph_version_unknown'],
+    waiting(...withoutApp),
+  ],
+  [
+    'a version that Meta does not know, and no token',
+    {
+      meta: { graphVersion: 'v99.0', systemUserToken: () => Promise.reject(new Error('CANARY')) },
+    },
+    ['graph_version_unknown', 'token_not_fetched'],
+    waiting(...withoutApp.filter((one) => one !== 'system_user_token')),
+  ],
+  [
+    'a version that Meta does not know, and another app’s secret',
+    { meta: { graphVersion: 'v99.0', appSecret: 'CANARY-another-secret' } },
+    ['graph_version_unknown'],
+    waiting(...withoutApp),
+  ],
   ['a version that is not the newest', { meta: { graphVersion: 'v25.0' } }, ['graph_version_old']],
   [
     'the secret of another app',

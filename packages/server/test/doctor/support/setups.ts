@@ -23,6 +23,11 @@ export const refusing = (path: string, status: number, code: number): Setup => (
     ]),
 });
 
+/** Somebody else answers at Meta's address, always the same. */
+export const answersAsGraph = (status: number, body: string): Setup => ({
+  between: () => (_req, res) => res.writeHead(status, { 'content-type': 'text/html' }).end(body),
+});
+
 export const withoutApp = [
   'app_secret',
   'system_user_token',
@@ -32,6 +37,8 @@ export const withoutApp = [
   'webhook',
 ];
 export const waiting = (...checks: string[]) => checks.map((check) => `${check}:waits`);
+/** What waits where nothing of Meta's was heard. */
+export const nothingOfMeta = [...waiting(...withoutApp), 'clock:waits'];
 export const lacking = (...checks: string[]) => checks.map((check) => `${check}:needs_option`);
 
 /** Fires at once what is to happen after exactly so long, and everything else in time. */

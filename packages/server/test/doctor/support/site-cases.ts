@@ -176,4 +176,9 @@ export const siteCases: Case[] = [
     ['pool_lapsing'],
   ],
   ['no texts', { options: { sms: undefined } }, ['texts_missing']],
+  [
+    'texts that the kit asks nobody for',
+    { options: { pool: { keepFresh: false } } },
+    ['texts_not_asked_for'],
+  ],
 ];

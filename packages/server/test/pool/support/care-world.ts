@@ -3,6 +3,7 @@ import { day, hour, minute } from '../../../src/domain/durations.ts';
 import { careForNumbers } from '../../../src/pool/care-for-numbers.ts';
 import { keepFresh, type RequestCode } from '../../../src/pool/keep-fresh.ts';
 import type { PoolNumber } from '../../../src/domain/pool-number.ts';
+import type { HostEventDestination } from '../../../src/ports/host-events.ts';
 import type { Store } from '../../../src/ports/store.ts';
 import { poolNumber, t0 } from '../../../src/testing/contract/contract-case.ts';
 import { openStore, type TestDatabase } from '../../support/databases.ts';
@@ -25,7 +26,12 @@ export interface CareWorld {
   asked: string[];
   /** What Meta does about a request; throws to refuse. */
   meta: (id: string) => Promise<void> | void;
-  node(options?: { texts?: boolean; store?: Partial<Store> }): Promise<CareNode>;
+  /** `destinations`: where the host hears of events; empty for a node that has nobody to tell. */
+  node(options?: {
+    texts?: boolean;
+    store?: Partial<Store>;
+    destinations?: readonly HostEventDestination[];
+  }): Promise<CareNode>;
   /** A number that was never verified, as Meta lists it. */
   added(n: number, over?: Partial<PoolNumber>): PoolNumber;
   /** A number that is verified for so many days from now on. */
@@ -45,8 +51,8 @@ export function careWorld(create: () => Promise<TestDatabase>): CareWorld {
     log: [],
     asked: [],
     meta: () => undefined,
-    async node({ texts = false, store: over = {} } = {}) {
-      const real = await openStore(database.address);
+    async node({ texts = false, store: over = {}, destinations } = {}) {
+      const real = await openStore(database.address, undefined, destinations);
       stores.push(real);
       const store = { ...real, ...over };
       const clock = { now: () => world.now };

@@ -1,4 +1,4 @@
-import { claimsOfCsv, claimsOfJson } from '../../claims/claim-rows.ts';
+import { claimsOfCsv, claimsOfJson, columnNamed } from '../../claims/claim-rows.ts';
 import { importRows } from '../../claims/import-rows.ts';
 import {
   asOption,
@@ -9,9 +9,11 @@ import {
   type ConfigOption,
 } from '../../command-context.ts';
 import { openFile } from '../../csv/open-file.ts';
+import { shareRead } from '../../csv/share-read.ts';
 import { describeFailure } from '../../describe-failure.ts';
 import { endOfImport } from '../../end-of-import.ts';
 import { withSignup } from '../../open-signup.ts';
+import { patientlyAt } from '../../patiently.ts';
 import { printFacts } from '../../table.ts';
 import { whoActs } from '../../who-acts.ts';
 
@@ -37,14 +39,16 @@ export const addClaimsImport: AddCommand = (claims, context) => {
     .addHelpText(
       'after',
       `${examples('claims import registered.csv', 'claims import registered.json --json')}
-Columns: customer_id, waba_id, phone_number_id, phone_number, and where they are known access_token, token_expires_at, pin and
-registered_at (times as 2026-01-31T12:00:00Z). Tokens and PINs are sealed before they are written. It may be interrupted and run again: what is
-there already is known. Rows that are malformed do not stop the others; the summary names their lines.
+Columns: customer_id, waba_id, phone_number_id, phone_number, and where they are
+known access_token, token_expires_at, pin and registered_at (times as
+2026-01-31T12:00:00Z). Tokens and PINs are sealed before they are written. It
+may be interrupted and run again: what is there already is known. Rows that are
+malformed do not stop the others; the summary names their lines.
 `,
     )
     .action(
       context.ends((file: string, { config, as, json = false }: ImportOptions) => {
-        const who = whoActs(as, context.env);
+        const who = whoActs(as, context);
         return withSignup(context, config, ({ signup }) =>
           run(context, { file, json, add: (rows) => signup.claims.import(rows, who) }),
         );
@@ -61,14 +65,16 @@ interface Run {
 async function run(context: CommandContext, { file, json, add }: Run): Promise<number> {
   const { terminal, signals } = context;
   const signal = signals.gracefully();
-  const { chunks, read } = await openFile(file, context.stdin);
-  const rows = file.toLowerCase().endsWith('.json') ? claimsOfJson(chunks) : claimsOfCsv(chunks);
-  const result = await importRows(rows, {
-    import: add,
+  const opened = await openFile(file, context.stdin);
+  const isJson = file.toLowerCase().endsWith('.json');
+  const patiently = patientlyAt(terminal, signal);
+  const result = await importRows(isJson ? claimsOfJson(opened.chunks) : claimsOfCsv(opened.chunks), {
+    import: (rows) => patiently(() => add(rows)),
+    named: isJson ? (field) => field : columnNamed,
     isStopped: () => signal.aborted,
     onProgress({ imported, known, refused }) {
-      const part = read();
-      const share = part === undefined ? '' : `, ${Math.floor(part * 100)} % of the file`;
+      // JSON is read as a whole before its first row.
+      const share = isJson ? '' : shareRead(opened);
       terminal.progress(`importing: ${imported + known} good, ${refused.count()} refused${share}`);
     },
   });
@@ -94,6 +100,7 @@ async function run(context: CommandContext, { file, json, add }: Run): Promise<n
     refused.print(context);
   }
   return endOfImport(context, {
+    rows: imported + known + refused.count(),
     done: imported + known,
     refused: refused.count(),
     nextLine,

@@ -29,7 +29,7 @@ export const addClaimsRetry: AddCommand = (claims, context) => {
     .addHelpText('after', examples('claims retry "+1 555-010-0001"', 'claims retry customer-17'))
     .action(
       context.ends((given: string, { config, as, json }: RetryOptions) => {
-        const who = whoActs(as, context.env);
+        const who = whoActs(as, context);
         return withSignup(context, config, async ({ signup }) => {
           const { id } = await findClaim(signup.claims, given);
           const after = await signup.claims.retry(id, who);

@@ -34,8 +34,8 @@ const colours: Readonly<Record<Added['outcome'], Colour>> = {
 const columns: readonly Column<Added>[] = [
   { header: 'NUMBER', of: ({ phoneNumber, given }) => phoneNumber ?? given },
   { header: 'OUTCOME', of: ({ outcome }) => outcome, colour: ({ outcome }) => colours[outcome] },
-  { header: 'ID', of: ({ id }) => id },
-  { header: 'WHY', of: ({ reason }) => reason?.message },
+  { header: 'ID', of: ({ id }) => id, onlyIfAny: true },
+  { header: 'WHY', of: ({ reason }) => reason?.message, onlyIfAny: true },
 ];
 
 /** `pool add`. */
@@ -59,7 +59,7 @@ export const addPoolAdd: AddCommand = (pool, context) => {
     )
     .action(
       context.ends((numbers: string[], { country, config, as, json }: AddOptions) => {
-        const who = whoActs(as, context.env);
+        const who = whoActs(as, context);
         return withSignup(context, config, async ({ signup }) => {
           const results = await signup.pool.add(numbers, {
             who,

@@ -25,7 +25,7 @@ export const addPoolDelete: AddCommand = (pool, context) => {
     .addHelpText('after', examples('pool delete "+1 555-010-0001"', 'pool delete 1234567890 --force --yes'))
     .action(
       context.ends((given: string, { force = false, yes = false, config, as, json }: DeleteOptions) => {
-        const who = whoActs(as, context.env);
+        const who = whoActs(as, context);
         return withSignup(context, config, async ({ signup }) => {
           const record = await findNumber(signup.pool, given);
           if (!yes) {

@@ -9,13 +9,16 @@ import {
 } from '../../command-context.ts';
 import { openFile } from '../../csv/open-file.ts';
 import { readCsv } from '../../csv/read-csv.ts';
+import { shareRead } from '../../csv/share-read.ts';
 import { describeFailure } from '../../describe-failure.ts';
 import { endOfImport } from '../../end-of-import.ts';
 import { withSignup } from '../../open-signup.ts';
+import { patientlyAt } from '../../patiently.ts';
 import { countryOption } from '../../pool/country-option.ts';
 import { importNumbers, type ImportedNumbers, type ImportNumbersDeps } from '../../pool/import-numbers.ts';
 import { phoneRows } from '../../pool/phone-rows.ts';
 import { printFacts } from '../../table.ts';
+import { waitFor } from '../../wait-for.ts';
 import { whoActs } from '../../who-acts.ts';
 
 interface ImportOptions extends ConfigOption {
@@ -46,8 +49,10 @@ export const addPoolImport: AddCommand = (pool, context) => {
         'pool import numbers.csv --country DE',
         'pool import numbers.csv --json | jq .refused',
       )}
-Rows that are no numbers, or that Meta refuses, do not stop the others: the summary names their lines, and the exit code
-is 3. Ctrl-C waits for the calls that are under way. However it was ended, run it again: numbers that Meta has are known.
+Rows that are no numbers, or that Meta refuses, do not stop the others: the
+summary names their lines, and the exit code is 3. Ctrl-C waits for the calls
+that are under way. However it was ended, run it again: numbers that Meta has
+are known.
 `,
     )
     .action(
@@ -59,7 +64,7 @@ is 3. Ctrl-C waits for the calls that are under way. However it was ended, run i
               isDry: true,
               add: (numbers) => Promise.resolve(numbers.map(checked(country))),
             })
-          : importInto(context, { file, json, country, config, who: whoActs(as, context.env) }),
+          : importInto(context, { file, json, country, config, who: whoActs(as, context) }),
       ),
     );
 };
@@ -92,13 +97,13 @@ interface Run extends Pick<ImportNumbersDeps, 'add'> {
 async function run(context: CommandContext, { file, json, isDry, add }: Run): Promise<number> {
   const { terminal, signals } = context;
   const signal = signals.gracefully();
-  const { chunks, read } = await openFile(file, context.stdin);
-  const result = await importNumbers(phoneRows(readCsv(chunks)), {
-    add,
+  const opened = await openFile(file, context.stdin);
+  const patiently = patientlyAt(terminal, signal);
+  const result = await importNumbers(phoneRows(readCsv(opened.chunks)), {
+    add: (numbers) => patiently(() => add(numbers)),
     isStopped: () => signal.aborted,
     onProgress({ rows, added, known, refused }) {
-      const part = read();
-      const share = part === undefined ? '' : `, ${Math.floor(part * 100)} % of the file`;
+      const share = shareRead(opened);
       terminal.progress(
         `${isDry ? 'checking' : 'importing'}: ${rows} rows${share}; ${added + known} good, ${refused.count()} refused`,
       );
@@ -109,6 +114,7 @@ async function run(context: CommandContext, { file, json, isDry, add }: Run): Pr
   if (json) terminal.out(JSON.stringify(viewOf(file, result, isDry)));
   else print(context, result, isDry);
   return endOfImport(context, {
+    rows: result.rows,
     done: result.added + result.known,
     refused: result.refused.count(),
     nextLine: result.nextLine,
@@ -148,15 +154,3 @@ const checked = (country: string | undefined) => (given: string) => {
     ? { given, outcome: 'invalid' as const, reason: { code: 'invalid_number', message: read.problem } }
     : { given, phoneNumber: read.phoneNumber, outcome: 'added' as const };
 };
-
-function waitFor(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(handle);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const handle = setTimeout(end, ms);
-    signal.addEventListener('abort', end);
-  });
-}

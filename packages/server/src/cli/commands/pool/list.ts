@@ -1,5 +1,4 @@
 import { Option } from 'commander';
-import { numberState, type NumberState } from '../../../domain/number-lifecycle.ts';
 import { numberView } from '../../../http/number-view.ts';
 import type { PoolSort } from '../../../ports/pool-store.ts';
 import {
@@ -12,6 +11,7 @@ import {
 import { exitCodes } from '../../exit-codes.ts';
 import { withSignup } from '../../open-signup.ts';
 import { numberColumns } from '../../pool/number-columns.ts';
+import { statusOption } from '../../pool/status-option.ts';
 import { printList, usualLimit, type ListOptions } from '../../print-list.ts';
 import { wholeNumber } from '../../whole-number.ts';
 
@@ -21,24 +21,18 @@ interface PoolListOptions extends ConfigOption, ListOptions {
   sort: PoolSort;
 }
 
-/** Words of the kit's own; all others are Meta's. */
-const states: readonly NumberState[] = ['unverified', 'free', 'held', 'claimed', 'lapsed', 'gone'];
-
 /** `pool list`. */
 export const addPoolList: AddCommand = (pool, context) => {
   pool
     .command('list')
     .description('print the numbers of the pool, how long they are verified, and what to do next')
     .option(...configOption)
-    .option(
-      '--status <word>',
-      `where the number stands (${states.join(', ')}), or Meta’s word (VERIFIED, NOT_VERIFIED, EXPIRED)`,
-    )
+    .addOption(statusOption())
     .option('--search <text>', 'a part of the telephone number, Meta’s id, or the id of a customer')
     .addOption(
-      new Option('--sort <order>', 'by Meta’s id, or the verification that ends soonest first')
-        .choices(['id', 'expires'])
-        .default('id'),
+      new Option('--sort <order>', 'the verification that ends soonest first (expires), or by Meta’s id (id)')
+        .choices(['expires', 'id'])
+        .default('expires'),
     )
     .option('--limit <n>', `at most so many (${usualLimit})`, wholeNumber)
     .option('--all', 'all of them')
@@ -47,7 +41,7 @@ export const addPoolList: AddCommand = (pool, context) => {
       'after',
       examples(
         'pool list --config signup.config.mjs',
-        'pool list --status VERIFIED --sort expires',
+        'pool list --status VERIFIED',
         'pool list --status lapsed --all --json | jq -r .phoneNumber',
       ),
     )
@@ -55,13 +49,11 @@ export const addPoolList: AddCommand = (pool, context) => {
       context.ends(({ config, status, search, sort, limit, all, json }: PoolListOptions) =>
         withSignup(context, config, async ({ signup, now, businessId }) => {
           const at = now();
-          const isState = states.some((state) => state === status);
           await printList(context, {
             ...(limit !== undefined && { limit }),
             ...(all !== undefined && { all }),
             ...(json !== undefined && { json }),
-            fetch: (page) => signup.pool.list({ ...page, search, sort, ...(!isState && { status }) }),
-            keep: isState ? (record) => numberState(record, at) === status : undefined,
+            fetch: (page) => signup.pool.list({ ...page, search, sort, status }),
             columns: numberColumns({ now: at, businessId }),
             view: (record) => numberView(record, at, businessId),
             none:

@@ -31,7 +31,7 @@ export const addPoolPartners: AddCommand = (pool, context) => {
           } else if (partners.length > 0) {
             tablePrinter<(typeof partners)[number]>(terminal, [
               { header: 'BUSINESS', of: ({ businessId }) => businessId },
-              { header: 'NAME', of: ({ name }) => name, cuttable: true },
+              { header: 'NAME', of: ({ name }) => name, cuttable: true, onlyIfAny: true },
             ]).print(partners);
           }
           if (partners.length === 0) terminal.say(`${record.displayPhoneNumber} is shared with nobody.`);

@@ -20,8 +20,8 @@ export const addPoolRequestCode: AddCommand = (pool, context) => {
     .addHelpText(
       'after',
       `${examples('pool request-code "+1 555-010-0001"', 'pool request-code +493012345678 --voice --language de')}
-A verified number gets no code before the last 45 days of its verification. Where texts reach the kit (\`sms\`), it hands
-the code in by itself.
+A verified number gets no code before the last 45 days of its verification.
+Where texts reach the kit (\`sms\`), it hands the code in by itself.
 `,
     )
     .action(
