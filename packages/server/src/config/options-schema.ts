@@ -60,7 +60,9 @@ export const optionsSchema = z.strictObject({
         .string()
         .regex(/^v\d{1,3}\.\d$/, `must look like ${newestGraphVersion}`)
         .default(newestGraphVersion),
-      graphUrl: address.default('https://graph.facebook.com'),
+      graphUrl: address
+        .refine((value) => !/[?#]|\/v\d/.test(value), 'must be without a version and without parameters')
+        .default('https://graph.facebook.com'),
       sdkUrl: address.default('https://connect.facebook.net/en_US/sdk.js'),
       dialogOrigins: z
         .array(origin)

@@ -97,6 +97,16 @@ describe('the options', () => {
     expect(resolve).not.toThrow(/CANARY/);
   });
 
+  it.each([
+    'https://graph.facebook.com/v26.0',
+    'https://graph.facebook.com?x=1',
+    'https://graph.facebook.com/#',
+  ])('take no address of Meta with a version or parameters: %s', (graphUrl) => {
+    expect(problemsOf(() => resolveOptions({ ...good, meta: { ...good.meta, graphUrl } }))).toEqual([
+      'meta.graphUrl',
+    ]);
+  });
+
   it('name what is missing in plain words', () => {
     const { appSecret: _left, ...meta } = good.meta;
     const resolve = () => resolveOptions({ ...good, meta } as EmbeddedSignupOptions);

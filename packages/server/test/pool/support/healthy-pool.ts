@@ -98,8 +98,8 @@ export async function startPool(
       await round();
     },
     async offered(customerId, country) {
-      const { numbers } = await host.open(customerId, country === undefined ? {} : { country });
-      return numbers.map(({ phoneNumber }) => phoneNumber);
+      const opened = await host.open(customerId, country === undefined ? {} : { country });
+      return opened.numbers.map(({ phoneNumber }) => phoneNumber);
     },
     async number(phoneNumber) {
       const { items } = await host.signup.pool.list({ search: phoneNumber, limit: 2 });
