@@ -21,6 +21,7 @@ function importing(
 ) {
   const slices: string[][] = [];
   const waits: number[] = [];
+  const told: [numbers: number, ms: number][] = [];
   const result = importNumbers(rowsOf(count), {
     add: (phoneNumbers) => {
       slices.push([...phoneNumbers]);
@@ -28,6 +29,7 @@ function importing(
     },
     isStopped: () => false,
     onProgress: () => undefined,
+    onWait: (...wait) => told.push(wait),
     wait: (ms) => {
       waits.push(ms);
       return Promise.resolve();
@@ -35,7 +37,7 @@ function importing(
     now: () => 0,
     ...over,
   });
-  return { slices, waits, result };
+  return { slices, waits, told, result };
 }
 
 const reason = (code: string) => ({ code, message: `It is ${code}.` });
@@ -98,13 +100,14 @@ describe('an import of numbers', () => {
   });
 
   it('tries those once more at the end that somebody else was adding, when their time has come', async () => {
-    const { slices, waits, result } = importing(150, (given, call) =>
+    const { slices, waits, told, result } = importing(150, (given, call) =>
       call === 1 && given.endsWith('42')
         ? { outcome: 'stopped', reason: reason('being_added'), retryAt: 15_000 }
         : { outcome: 'added' },
     );
     expect(await result).toMatchObject({ rows: 150, added: 150 });
     expect(waits).toEqual([15_000]);
+    expect(told).toEqual([[1, 15_000]]);
     expect(slices.at(-1)).toEqual(['+15550000042']);
   });
 
@@ -140,6 +143,7 @@ describe('an import of numbers', () => {
       add: (numbers) => Promise.resolve(numbers.map((given) => ({ given, outcome: 'added' as const }))),
       isStopped: () => false,
       onProgress: () => undefined,
+      onWait: () => undefined,
       wait: () => Promise.resolve(),
       now: () => 0,
     });

@@ -65,11 +65,11 @@ describe.each(engines)('pool import on $name', (engine) => {
       const file = await fileOf(many);
       const seed = seedOfRun();
       const chance = chanceOf(seed);
-      // Twice: somewhere in the first half, and somewhere in the rest. A call of a killed process counts as under way for 15
-      // seconds, so each run comes a minute after the one before.
+      // Twice: somewhere in the first half, and somewhere in the rest. Of a call of a killed process Meta's list is
+      // believed after two minutes, so each run comes three minutes after the one before.
       for (const [minutes, from, to] of [
         [0, 1, many / 2],
-        [1, many / 2, many - 20],
+        [3, many / 2, many - 20],
       ] as const) {
         const goal = from + chance.below(to - from);
         const running = start(file, await world.configLater(minutes));
@@ -81,7 +81,7 @@ describe.each(engines)('pool import on $name', (engine) => {
         expect(await running.ended, `TORTURE_SEED=${seed}`).toMatchObject({ signal: 'SIGKILL' });
         expect(inPool().length, `TORTURE_SEED=${seed}`).toBeLessThan(many);
       }
-      const last = await start(file, await world.configLater(2)).ended;
+      const last = await start(file, await world.configLater(6)).ended;
       expect(last.code, `TORTURE_SEED=${seed} ${last.err}`).toBe(0);
       const { rows, added, known, complete } = summaryOf(last);
       expect([rows, added + known, complete], `TORTURE_SEED=${seed}`).toEqual([many, many, true]);

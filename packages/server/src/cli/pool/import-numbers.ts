@@ -12,6 +12,8 @@ export interface ImportNumbersDeps {
   isStopped(): boolean;
   /** After each slice. */
   onProgress(state: ImportState): void;
+  /** Before the wait for those that another process was adding: how many they are, and how long it is. Milliseconds. */
+  onWait(numbers: number, ms: number): void;
   /** Waits, milliseconds; ends early when it is to stop. */
   wait(ms: number): Promise<void>;
   /** Milliseconds UTC. */
@@ -92,7 +94,11 @@ export async function importNumbers(
     }
     if (!(await takePart()) || later.length === 0) return;
     const ready = Math.max(...later.map(({ at }) => at)) - deps.now();
-    if (ready > 0) await deps.wait(Math.min(ready, again.patience));
+    if (ready > 0) {
+      const ms = Math.min(ready, again.patience);
+      deps.onWait(later.length, ms);
+      await deps.wait(ms);
+    }
     if (!deps.isStopped()) await take(later.splice(0), true);
   };
   try {

@@ -62,6 +62,7 @@ are known.
               file,
               json,
               isDry: true,
+              now: Date.now,
               add: (numbers) => Promise.resolve(numbers.map(checked(country))),
             })
           : importInto(context, { file, json, country, config, who: whoActs(as, context) }),
@@ -81,20 +82,20 @@ function importInto(
   context: CommandContext,
   { file, json, country, config, who }: ImportInto,
 ): Promise<number> {
-  return withSignup(context, config, ({ signup }) => {
+  return withSignup(context, config, ({ signup, now }) => {
     const signal = context.signals.gracefully();
     const add: ImportNumbersDeps['add'] = (numbers) => signup.pool.add(numbers, { who, country, signal });
-    return run(context, { file, json, isDry: false, add });
+    return run(context, { file, json, isDry: false, add, now });
   });
 }
 
-interface Run extends Pick<ImportNumbersDeps, 'add'> {
+interface Run extends Pick<ImportNumbersDeps, 'add' | 'now'> {
   file: string;
   json: boolean;
   isDry: boolean;
 }
 
-async function run(context: CommandContext, { file, json, isDry, add }: Run): Promise<number> {
+async function run(context: CommandContext, { file, json, isDry, add, now }: Run): Promise<number> {
   const { terminal, signals } = context;
   const signal = signals.gracefully();
   const opened = await openFile(file, context.stdin);
@@ -108,8 +109,12 @@ async function run(context: CommandContext, { file, json, isDry, add }: Run): Pr
         `${isDry ? 'checking' : 'importing'}: ${rows} rows${share}; ${added + known} good, ${refused.count()} refused`,
       );
     },
+    onWait: (numbers, ms) =>
+      terminal.progress(
+        `waiting up to ${Math.ceil(ms / 1_000)} seconds for ${numbers} numbers that were under way already`,
+      ),
     wait: (ms) => waitFor(ms, signal),
-    now: Date.now,
+    now,
   });
   if (json) terminal.out(JSON.stringify(viewOf(file, result, isDry)));
   else print(context, result, isDry);
