@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { hostEventTypes } from '../domain/host-event-types.ts';
 import type { EmbeddedSignupOptions } from './options.ts';
 import { newestGraphVersion } from './graph-version.ts';
-import { isTrustworthyOrigin, isTrustworthyUrl, metaDialogOrigins } from './origins.ts';
+import { isBaseAddress, isTrustworthyOrigin, isTrustworthyUrl, metaDialogOrigins } from './origins.ts';
 
 const text = z.string({ error: 'is missing' }).min(1, 'is empty');
 const digits = z
@@ -61,7 +61,10 @@ export const optionsSchema = z.strictObject({
         .regex(/^v\d{1,3}\.\d$/, `must look like ${newestGraphVersion}`)
         .default(newestGraphVersion),
       graphUrl: address
-        .refine((value) => !/[?#]|\/v\d/.test(value), 'must be without a version and without parameters')
+        .refine(
+          isBaseAddress,
+          'must be an address without version and parameters, such as https://graph.facebook.com',
+        )
         .default('https://graph.facebook.com'),
       sdkUrl: address.default('https://connect.facebook.net/en_US/sdk.js'),
       dialogOrigins: z

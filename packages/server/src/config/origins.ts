@@ -17,3 +17,10 @@ export function isTrustworthyUrl(address: string): boolean {
   const url = new URL(address);
   return isTrustworthyOrigin(url.origin) && url.username === '' && url.password === '';
 }
+
+/** Whether calls can be put behind an address: it has no parameters, and no version such as `v26.0` in its path. */
+export function isBaseAddress(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { pathname, search, hash } = new URL(address);
+  return /^(\/[\w-]+)*\/?$/.test(pathname) && search === '' && hash === '' && !address.endsWith('#');
+}

@@ -3,7 +3,6 @@ import { optionsFromEnv } from '../../config/options-from-env.ts';
 import type { EmbeddedSignupOptions } from '../../config/options.ts';
 import { optionOf } from '../../doctor/option-names.ts';
 import { noOptions, usableOptions, type UsableOptions } from '../../doctor/usable-options.ts';
-import { graphAddress } from '../../graph/wire/wire-request.ts';
 import { CliError, UsageError } from '../cli-error.ts';
 import { loadOptions } from '../load-options.ts';
 import { optionsFor } from '../options-for.ts';
@@ -29,9 +28,9 @@ export async function configToExamine(
   env: Record<string, string | undefined>,
 ): Promise<ConfigToExamine> {
   try {
-    if (file === undefined) return withGraphUrl(await fromEnvironment(env));
+    if (file === undefined) return await fromEnvironment(env);
     const given = await inTime(loadOptions(file));
-    return withGraphUrl({ ...usableOptions(given), given, configFailure: undefined });
+    return { ...usableOptions(given), given, configFailure: undefined };
   } catch (error) {
     if (error instanceof UsageError || !(error instanceof CliError)) throw error;
     const problems = problemsOf(error.cause);
@@ -60,29 +59,6 @@ function problemsOf(cause: unknown): ConfigProblem[] | undefined {
     return undefined;
   return Array.isArray(cause.problems) ? (cause.problems as ConfigProblem[]) : undefined; // as ConfigError has them
 }
-
-/** What the schema of the options lets pass and the Graph client does not, such as an address with a version in it. */
-function withGraphUrl<Usable extends UsableOptions>(usable: Usable): Usable {
-  const { options, problems, unusable } = usable;
-  const { meta } = options;
-  try {
-    graphAddress(meta.graphUrl, meta.graphVersion);
-    return usable;
-  } catch {
-    const problem = {
-      option: 'meta.graphUrl',
-      message: `must be an address without version and parameters, such as ${standingGraphUrl}`,
-    };
-    return {
-      ...usable,
-      options: { ...options, meta: { ...meta, graphUrl: standingGraphUrl } },
-      problems: [...problems, problem],
-      unusable: new Set([...unusable, problem.option]),
-    };
-  }
-}
-/** Nothing is sent to it while the option is unusable. */
-const standingGraphUrl = 'https://graph.facebook.com';
 
 /** What stands in for a variable without which there are no options. */
 const standIns: Readonly<Record<string, string>> = {

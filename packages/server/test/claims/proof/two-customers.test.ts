@@ -142,8 +142,11 @@ async function run(chosen: readonly Trial[], first: number, targets: 'listed' | 
     assume: { tokenTargets: targets },
   });
   try {
-    // Those that a session could be given are held first; the last ones are set aside for nobody.
-    const pool = world.sim.state().preverifiedNumbers.map(({ id }) => id);
+    // All lapse at the same moment, and are then given in the order of their ids: the last ones are set aside for nobody.
+    const pool = world.sim
+      .state()
+      .preverifiedNumbers.map(({ id }) => id)
+      .toSorted();
     const free = pool.slice(-spares);
     const give = { ownNumber, spareNumber: () => free.pop() ?? '' };
     const begun: Begun[] = [];
