@@ -75,8 +75,10 @@ async function* slicesOf(
       .$if(status !== undefined, (query) => query.where('verification_status', '=', status ?? ''))
       .$call((query) => (state === undefined ? query : mayBe(query, state.is)))
       .$call((query) => matches?.in(query) ?? query);
-  const isSliced =
-    (status ?? state) !== undefined ? matches?.isIndexed !== true : matches?.isIndexed === false;
+  const isIndexed = matches?.isIndexed ?? (status ?? state) === undefined;
+  // PostgreSQL looks by itself, and better at once.
+  const isSliced = engine.kind === 'sqlite' && !isIndexed;
+  const most = state === undefined ? wanted : inSlice.here;
   let after = from;
   do {
     const until = isSliced
@@ -87,13 +89,13 @@ async function* slicesOf(
         .inOrder(stretch.within(all()))
         .$call((query) => (after === undefined ? query : stretch.compared(query, '>', after)))
         .$call((query) => (until === undefined ? query : stretch.compared(query, '<=', until)))
-        .$if(state === undefined, (query) => query.limit(wanted))
+        .limit(most)
         .execute(),
     );
     yield state === undefined
       ? rows
       : rows.filter((row) => numberState(toPoolRecord(row), state.now) === state.is);
-    after = until;
+    after = until ?? (state === undefined || rows.length < most ? undefined : rows.at(-1));
     if (after !== undefined) await new Promise<void>((resolve) => defer(resolve));
   } while (after !== undefined);
 }
