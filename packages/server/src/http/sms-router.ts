@@ -58,7 +58,8 @@ export function smsRouter(deps: SmsRouterDeps): Router {
     // Receipts and pictures are signed as well.
     const isText = text.to !== undefined && text.body !== undefined;
     const outcome = isText ? await receiveText({ to: text.to ?? '', body: text.body ?? '' }) : 'no_text';
-    logger.debug('a text came', { sender, outcome });
+    // Who looks for a text that did nothing looks into the log.
+    logger[outcome === 'taken' ? 'debug' : 'info']('a text came', { sender, outcome });
     // Providers send an error again for hours, so what changes nothing is no error. Twilio would pass an answer on as a text.
     if (sender === 'twilio') res.status(200).type('text/xml').send('<Response/>');
     else res.status(200).end();
