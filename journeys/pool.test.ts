@@ -105,7 +105,7 @@ describe('a number that no text reaches', () => {
     expect(call?.method).toBe('VOICE');
     expect(others).toEqual([]);
     await verify.getByRole('button', { name: 'Request code' }).click();
-    await verify.getByRole('alert').getByText('Too many codes').waitFor();
+    await verify.getByRole('alert').getByText('A code was asked for a moment ago').waitFor();
     expect(stage.sim.inbox()).toHaveLength(1);
 
     const code = call?.code ?? '';
