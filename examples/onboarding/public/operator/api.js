@@ -13,12 +13,13 @@ export class Refusal extends Error {
 }
 
 /**
- * Calls the kit's operator API.
+ * Calls the kit's operator API. What it answers is in the kit's documentation.
  *
+ * @template Answer
  * @param {'GET' | 'POST' | 'PUT' | 'DELETE'} method
  * @param {string} path
  * @param {object} [body]
- * @returns {Promise<any>} as the kit's documentation describes it
+ * @returns {Promise<Answer>}
  * @throws Refusal
  */
 export async function call(method, path, body) {

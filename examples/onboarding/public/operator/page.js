@@ -77,6 +77,7 @@ async function syncPool() {
   syncButton.ariaDisabled = 'true';
   say('Asking Meta …');
   try {
+    /** @type {{ listed: number, gone: number }} */
     const { listed, gone } = await call('POST', 'numbers/sync');
     say(`Meta lists ${listed} numbers${gone > 0 ? `; ${gone} left the list` : ''}.`);
   } catch (error) {

@@ -3,8 +3,9 @@ import { chanceOf } from '../support/chance.ts';
 import { engines, type TestDatabase } from '../support/databases.ts';
 import { seedOfRun } from '../torture/support/kill-at-random.ts';
 import { until } from '../torture/support/until.ts';
-import { additionsOf, poolWorld, type PoolWorld } from './support/pool-world.ts';
-import { bundleCli, type Ended, type Program } from './support/program.ts';
+import { expectEachOnce, fileOf, inPool, startImport, summaryOf } from './support/importing.ts';
+import { poolWorld, type PoolWorld } from './support/pool-world.ts';
+import { bundleCli, type Program } from './support/program.ts';
 
 const isLong = process.env['TEST_LONG'] === '1';
 const many = isLong ? 10_000 : 300;
@@ -31,38 +32,12 @@ async function open(engine = engines[0]): Promise<void> {
   world = await poolWorld(cli, database.address);
 }
 
-const phoneOf = (n: number): string => `+1415${String(2_000_000 + n)}`;
-const fileOf = (count: number): Promise<string> =>
-  cli.write('numbers.csv', Array.from({ length: count }, (_none, n) => `${phoneOf(n)}\n`).join(''));
-
-interface Summary {
-  rows: number;
-  added: number;
-  known: number;
-  refused: { code: string; message: string; rows: number; lines: [number, number][] }[];
-  complete: boolean;
-  nextLine?: number;
-}
-const summaryOf = ({ out }: Ended) => JSON.parse(out) as Summary; // as the command prints it
-const inPool = () => world.sim.state().preverifiedNumbers.map(({ phoneNumber }) => phoneNumber);
-
-/** Everything is there, and Meta was never asked twice for the same number. */
-function expectEachOnce(count: number, seed = 0): void {
-  expect(new Set(inPool()).size, `TORTURE_SEED=${seed}`).toBe(count);
-  expect(inPool(), `TORTURE_SEED=${seed}`).toHaveLength(count);
-  const twice = [...additionsOf(world.sim)].filter(([, calls]) => calls !== 1);
-  expect(twice, `TORTURE_SEED=${seed}`).toEqual([]);
-}
-
-const start = (file: string, config = world.config) =>
-  cli.start(['pool', 'import', file, '--json', '--config', config], { USER: 'ann' });
-
 describe.each(engines)('pool import on $name', (engine) => {
   it(
     'can be killed at any moment and run again: each number is added exactly once',
     async () => {
       await open(engine);
-      const file = await fileOf(many);
+      const file = await fileOf(cli, many);
       const seed = seedOfRun();
       const chance = chanceOf(seed);
       // Twice: somewhere in the first half, and somewhere in the rest. Of a call of a killed process Meta's list is
@@ -72,20 +47,20 @@ describe.each(engines)('pool import on $name', (engine) => {
         [3, many / 2, many - 20],
       ] as const) {
         const goal = from + chance.below(to - from);
-        const running = start(file, await world.configLater(minutes));
-        await until('it has come so far', () => inPool().length >= goal, {
+        const running = startImport(cli, file, await world.configLater(minutes));
+        await until('it has come so far', () => inPool(world).length >= goal, {
           every: isLong ? 100 : 1,
           ms: 300_000,
         });
         running.signal('SIGKILL');
         expect(await running.ended, `TORTURE_SEED=${seed}`).toMatchObject({ signal: 'SIGKILL' });
-        expect(inPool().length, `TORTURE_SEED=${seed}`).toBeLessThan(many);
+        expect(inPool(world).length, `TORTURE_SEED=${seed}`).toBeLessThan(many);
       }
-      const last = await start(file, await world.configLater(6)).ended;
+      const last = await startImport(cli, file, await world.configLater(6)).ended;
       expect(last.code, `TORTURE_SEED=${seed} ${last.err}`).toBe(0);
       const { rows, added, known, complete } = summaryOf(last);
       expect([rows, added + known, complete], `TORTURE_SEED=${seed}`).toEqual([many, many, true]);
-      expectEachOnce(many, seed);
+      expectEachOnce(world, many, seed);
     },
     isLong ? 900_000 : 90_000,
   );

@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { engines, type TestDatabase } from '../support/databases.ts';
 import { until } from '../torture/support/until.ts';
-import { additionsOf, poolWorld, type PoolWorld } from './support/pool-world.ts';
-import { bundleCli, type Ended, type Program } from './support/program.ts';
+import { expectEachOnce, fileOf, inPool, phoneOf, startImport, summaryOf } from './support/importing.ts';
+import { poolWorld, type PoolWorld } from './support/pool-world.ts';
+import { bundleCli, type Program } from './support/program.ts';
 
 const isLong = process.env['TEST_LONG'] === '1';
 const many = isLong ? 10_000 : 300;
@@ -29,32 +30,6 @@ async function open(engine = engines[0]): Promise<void> {
   world = await poolWorld(cli, database.address);
 }
 
-const phoneOf = (n: number): string => `+1415${String(2_000_000 + n)}`;
-const fileOf = (count: number): Promise<string> =>
-  cli.write('numbers.csv', Array.from({ length: count }, (_none, n) => `${phoneOf(n)}\n`).join(''));
-
-interface Summary {
-  rows: number;
-  added: number;
-  known: number;
-  refused: { code: string; message: string; rows: number; lines: [number, number][] }[];
-  complete: boolean;
-  nextLine?: number;
-}
-const summaryOf = ({ out }: Ended) => JSON.parse(out) as Summary; // as the command prints it
-const inPool = () => world.sim.state().preverifiedNumbers.map(({ phoneNumber }) => phoneNumber);
-
-/** Everything is there, and Meta was never asked twice for the same number. */
-function expectEachOnce(count: number, seed = 0): void {
-  expect(new Set(inPool()).size, `TORTURE_SEED=${seed}`).toBe(count);
-  expect(inPool(), `TORTURE_SEED=${seed}`).toHaveLength(count);
-  const twice = [...additionsOf(world.sim)].filter(([, calls]) => calls !== 1);
-  expect(twice, `TORTURE_SEED=${seed}`).toEqual([]);
-}
-
-const start = (file: string, config = world.config) =>
-  cli.start(['pool', 'import', file, '--json', '--config', config], { USER: 'ann' });
-
 describe('pool import', { timeout: 60_000 }, () => {
   it('adds the rows that are numbers, and names the lines of the others by reason', async () => {
     await open();
@@ -64,7 +39,7 @@ describe('pool import', { timeout: 60_000 }, () => {
     );
     const end = await world.run('pool', 'import', file);
     expect(end.code).toBe(3);
-    expect(inPool().toSorted()).toEqual(['+14155550001', '+14155550002']);
+    expect(inPool(world).toSorted()).toEqual(['+14155550001', '+14155550002']);
     const [counts, reasons = ''] = end.out.split('\n\n');
     expect(counts).toBe('added          2\nknown already  1\nrefused        3');
     const lines = reasons.trimEnd().split('\n');
@@ -118,7 +93,7 @@ describe('pool import', { timeout: 60_000 }, () => {
     const args = ['pool', 'import', '-', '--country', 'de', '--json', '--config', world.config];
     const end = await cli.run(args, {}, '030 12345678\n0049 30 12345679\n');
     expect(end).toMatchObject({ code: 0, err: '' });
-    expect(inPool().toSorted()).toEqual(['+493012345678', '+493012345679']);
+    expect(inPool(world).toSorted()).toEqual(['+493012345678', '+493012345679']);
   });
 
   it('checks without asking Meta or the database, and without options', async () => {
@@ -164,7 +139,7 @@ describe('pool import', { timeout: 60_000 }, () => {
 
   it('stops when Meta throttles, says where and why, and goes on when it is run again', async () => {
     await open();
-    const file = await fileOf(250);
+    const file = await fileOf(cli, 250);
     world.sim.setFaults([
       {
         match: { path: '/*/add_phone_numbers' },
@@ -180,14 +155,14 @@ describe('pool import', { timeout: 60_000 }, () => {
     world.sim.setFaults([]);
     const again = summaryOf(await world.run('pool', 'import', file, '--json'));
     expect(again).toMatchObject({ added: 120, known: 130, complete: true });
-    expect(new Set(inPool()).size).toBe(250);
+    expect(new Set(inPool(world)).size).toBe(250);
   });
 
   it('ends after the calls that are under way when it is interrupted, and does the rest the next time', async () => {
     await open();
-    const file = await fileOf(many);
-    const running = start(file);
-    await until('it has begun', () => inPool().length > 20, { every: 2 });
+    const file = await fileOf(cli, many);
+    const running = startImport(cli, file, world.config);
+    await until('it has begun', () => inPool(world).length > 20, { every: 2 });
     running.signal('SIGINT');
     const end = await running.ended;
     expect(end.code).toBe(130);
@@ -195,13 +170,13 @@ describe('pool import', { timeout: 60_000 }, () => {
     const { added, nextLine = 0, complete } = summaryOf(end);
     expect(complete).toBe(false);
     // Nothing is under way any more: what it says is what Meta has.
-    expect(added).toBe(inPool().length);
+    expect(added).toBe(inPool(world).length);
     expect(nextLine).toBeLessThanOrEqual(added + 1);
     expect(added).toBeLessThan(many);
 
-    const again = await start(file).ended;
+    const again = await startImport(cli, file, world.config).ended;
     expect(again.code).toBe(0);
     expect(summaryOf(again)).toMatchObject({ added: many - added, known: added, complete: true });
-    expectEachOnce(many);
+    expectEachOnce(world, many);
   });
 });

@@ -17,7 +17,7 @@ function look(ahead: number, underWay: readonly number[]) {
     facts: { allOfMeta: () => Promise.resolve([]) },
     meta: { exchanges: () => exchanges },
     timer: { after: () => ({ cancel: () => undefined }) },
-  } as unknown as DoctorDeps);
+  } as unknown as DoctorDeps); // all that it looks at
 }
 
 describe('the check of the clock', () => {

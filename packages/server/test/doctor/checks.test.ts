@@ -136,7 +136,7 @@ describe('a check', () => {
         return { cancel: () => clearImmediate(handle) };
       },
     },
-  } as unknown as DoctorDeps;
+  } as unknown as DoctorDeps; // all that it looks at
 
   it('that does not end is ended', async () => {
     const check = await checkOf('pool', [], () => new Promise(() => undefined))(deps);
