@@ -3,11 +3,12 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 import { createEmbeddedSignup, type EmbeddedSignup } from '@embedded-signup-kit/server';
 import { startSimulator, type Simulator } from '@embedded-signup-kit/simulator';
 import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { expectStatus, openPopup, somebody } from './support/people.ts';
 import { listen } from './support/stage.ts';
 
-const widgetFile = createRequire(import.meta.url).resolve('@embedded-signup-kit/widget/cdn');
+const widgetFolder = dirname(createRequire(import.meta.url).resolve('@embedded-signup-kit/widget/cdn'));
 
 let browser: Browser;
 let sim: Simulator;
@@ -34,10 +35,10 @@ beforeEach(async () => {
   await signup.start();
   const app = express();
   app.use('/signup', signup.router);
-  app.get('/widget.js', (_req, res) => res.sendFile(widgetFile));
+  app.use('/widget', express.static(widgetFolder));
   app.get('/', (_req, res) =>
     res.send(
-      '<!doctype html><script type="module" src="/widget.js"></script><embedded-signup server="/signup"></embedded-signup>',
+      '<!doctype html><script type="module" src="/widget/embedded-signup.js"></script><embedded-signup server="/signup"></embedded-signup>',
     ),
   );
   site = await listen(app);
@@ -96,7 +97,8 @@ describe('a perfect FINISH', () => {
     await postFrom(origin, perfectFinish);
     await expectStatus(page, 'in-popup');
     await popup.close();
-    await expectStatus(page, 'cancelled');
+    await page.getByRole('button', { name: 'Open the window again' }).waitFor();
+    await expectStatus(page, 'in-popup');
     expect(posted.filter((address) => address.endsWith('/claims'))).toEqual([]);
     expect((await signup.claims.list({ limit: 1 })).items).toEqual([]);
   });

@@ -113,13 +113,21 @@ describe('a customer', () => {
     ]);
   });
 
-  it('closes the window without a word, and can go on', async () => {
+  it('closes the window without a word, is asked about it, and opens it again', async () => {
     const customer = await come();
     await logIn(customer, stage.url, 'Lucky Shrub');
     const popup = await openPopup(customer.page);
+    const number = await heldNumber(customer.page);
     await popup.close();
-    await expectStatus(customer.page, 'cancelled');
-    await expect.poll(() => signUpButton(customer.page).isEnabled()).toBe(true);
+    const again = customer.page.getByRole('button', { name: 'Open the window again' });
+    await again.waitFor();
+    await expectStatus(customer.page, 'in-popup');
+    const opened = customer.page.waitForEvent('popup');
+    await again.click();
+    const second = await opened;
+    await goToNumbers(second);
+    await takeOfferedNumber(second, number);
+    await expectStatus(customer.page, 'registered');
   });
 });
 

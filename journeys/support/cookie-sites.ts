@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
 import { createEmbeddedSignup, type EmbeddedSignup } from '@embedded-signup-kit/server';
 import { startSimulator } from '@embedded-signup-kit/simulator';
 import express, { type Request } from 'express';
 import { canaries } from './canaries.ts';
 import { listen } from './stage.ts';
 
-const widgetFile = createRequire(import.meta.url).resolve('@embedded-signup-kit/widget/cdn');
+const widgetFolder = dirname(createRequire(import.meta.url).resolve('@embedded-signup-kit/widget/cdn'));
 
 /** Where the kit stands, as the page sees it. */
 export type KitPlace = 'same origin' | 'same site' | 'another site';
@@ -67,11 +68,11 @@ export async function startCookieSites(place: KitPlace, sameSite: SameSite): Pro
     },
     signup.router,
   );
-  pageApp.get('/widget.js', (_req, res) => res.sendFile(widgetFile));
+  pageApp.use('/widget', express.static(widgetFolder));
   pageApp.get('/', (_req, res) => {
     const server = place === 'same origin' ? '/signup' : `${kitUrl}/signup`;
     res.send(
-      `<!doctype html><link rel="icon" href="data:,"><script type="module" src="/widget.js"></script><embedded-signup server="${server}"></embedded-signup>`,
+      `<!doctype html><link rel="icon" href="data:,"><script type="module" src="/widget/embedded-signup.js"></script><embedded-signup server="${server}"></embedded-signup>`,
     );
   });
 

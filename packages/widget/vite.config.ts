@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { basename } from 'node:path';
 import { defineConfig } from 'vite';
 import type { Plugin } from 'vite';
 
@@ -14,16 +16,25 @@ const tightTemplates: Plugin = {
           .replaceAll(';}', '}'),
         map: null,
       };
-    if (id.endsWith('/view/draw.ts'))
+    if (/\/view\/(?!styles)[\w-]+\.ts$/.test(id))
       return {
-        code: code.replace(/(?<=[>}])\n\s*(?=[<$])|\n\s*(?=>)/g, '').replace(/\n\s+/g, '\n'),
+        code: code
+          .replace(/(?<=[>}])\n\s*(?=[<$])|\n\s*(?=>)/g, '')
+          .replace(/\n\s+/g, '\n')
+          // HTML needs no quotes around a word.
+          .replace(/="([\w-]+)"(?=[\s>])/g, '=$1'),
         map: null,
       };
     return undefined;
   },
 };
 
-// Builds the files for a CDN: one ES module that registers the tag and paints, Lit included.
+const languages = readdirSync(new URL('src/labels/languages/', import.meta.url)).map((file) =>
+  basename(file, '.ts'),
+);
+
+// Builds the folder for a CDN: the element, Lit included; what runs the signup; and the languages, for who asks for them.
+// Each is an entry of its own, so that every file has a name that stays and none imports another but by `import()`.
 export default defineConfig({
   plugins: [tightTemplates],
   resolve: { conditions: ['@embedded-signup-kit/source', 'import', 'module', 'browser', 'default'] },
@@ -31,7 +42,15 @@ export default defineConfig({
     outDir: 'dist/cdn',
     target: 'es2022',
     copyPublicDir: false,
-    lib: { entry: 'src/element.ts', formats: ['es'], fileName: () => 'embedded-signup.js' },
+    lib: {
+      entry: {
+        'embedded-signup': 'src/element.ts',
+        signup: 'src/launch/create-signup.ts',
+        ...Object.fromEntries(languages.map((name) => [name, `src/labels/languages/${name}.ts`])),
+      },
+      formats: ['es'],
+      fileName: (_, name) => `${name}.js`,
+    },
     rolldownOptions: {
       output: {
         // As constants, the minifier can put their values where they are used.

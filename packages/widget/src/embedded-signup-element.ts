@@ -1,21 +1,21 @@
 import type { Prefill } from '@embedded-signup-kit/protocol';
-import { eventsOf } from './events/events-of.ts';
+import { english } from './labels/english.ts';
 import { labelsFor } from './labels/labels-for.ts';
-import type { LabelOverrides } from './labels/labels-for.ts';
-import { createSignup } from './launch/create-signup.ts';
+import type { LabelOverrides, Labels } from './labels/labels-for.ts';
+import { directionOf, loadLanguage } from './labels/load-language.ts';
 import type { SessionWish, Signup } from './launch/create-signup.ts';
-import { initialState } from './launch/signup-state.ts';
-import type { SignupState } from './launch/signup-state.ts';
+import type { SignupEvent, SignupState } from './launch/signup-state.ts';
+import { loadEngine } from './load-engine.ts';
 import type { WidgetStatus } from './status.ts';
 import { draw } from './view/draw.ts';
 import { styles } from './view/styles.ts';
 
-/** Without a server there is nothing to run, and the page's engineer has to see why. */
-const withoutServer: SignupState = {
-  ...initialState,
+const begun: SignupState = { status: 'loading', goodUntil: 0, sending: 0 };
+const broken = (code: 'server_missing' | 'part_missing'): SignupState => ({
+  ...begun,
   status: 'unavailable',
-  problem: { code: 'server_missing' },
-};
+  problem: { code },
+});
 
 // On a server the module can be imported; there the class is never made.
 const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
@@ -24,7 +24,8 @@ const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
  * `<embedded-signup server="/signup">`: opens Meta's Embedded Signup with the numbers held for this customer, and
  * follows the claim until the number is registered.
  *
- * The templates are Lit's. Its base class is left out: with it, the CDN file would have 12.4 kB and not 10.
+ * This is the shell: what is seen. What happens is the engine's, which is loaded beside it. The templates are Lit's. Its
+ * base class is left out: with it, the file would be a third larger.
  */
 export class EmbeddedSignupElement extends Base {
   static readonly observedAttributes = ['server', 'locale', 'country'];
@@ -42,11 +43,16 @@ export class EmbeddedSignupElement extends Base {
   /** Sends the requests to the signup server, for a page that adds headers of its own. */
   declare fetch: typeof globalThis.fetch | undefined;
 
+  #state = begun;
   #signup: Signup | undefined;
-  /** What the running signup was started with, and what it asked for last. */
+  /** The server that the running signup, or the one being loaded, was started with. */
   #startedWith: string | undefined;
   #asked = '';
   #settling = false;
+  #wanted: string | undefined;
+  /** What is spoken, and in which language: English, where the wanted one cannot be had. */
+  #texts: Labels | undefined;
+  #language = 'en';
   readonly #root = this.attachShadow({ mode: 'open' });
   // Older browsers have no custom states, or want names with dashes: they lose a styling hook, nothing else.
   readonly #states: Set<string> | undefined = this.attachInternals?.().states;
@@ -69,7 +75,7 @@ export class EmbeddedSignupElement extends Base {
       });
     }
     for (const type of ['pointerenter', 'focusin']) {
-      this.addEventListener(type, () => this.#signup?.dispatch({ type: 'visit' }));
+      this.addEventListener(type, () => this.#act({ type: 'visit' }));
     }
   }
 
@@ -94,10 +100,6 @@ export class EmbeddedSignupElement extends Base {
     return { prefill: this.prefill, country: this.country || undefined };
   }
 
-  get #state(): SignupState {
-    return this.#signup?.state() ?? (this.server ? initialState : withoutServer);
-  }
-
   /** Once for all that changes together. So an element that is only moved to another place keeps its popup. */
   #settleSoon(): void {
     if (this.#settling) return;
@@ -109,30 +111,69 @@ export class EmbeddedSignupElement extends Base {
   }
 
   #settle(): void {
-    const { server } = this;
-    if (!this.isConnected || server !== this.#startedWith) {
+    const { server, isConnected } = this;
+    if (!isConnected || server !== this.#startedWith) {
       this.#signup?.stop();
-      this.#signup = undefined;
+      this.#signup = this.#startedWith = undefined;
+      this.#state = begun;
     }
-    if (!this.isConnected) return;
+    if (!isConnected) return;
     const asked = JSON.stringify(this.#wish);
-    if (!this.#signup && server) {
-      this.#startedWith = server;
-      this.#signup = createSignup({
-        fetch: (...request) => (this.fetch ?? globalThis.fetch)(...request),
-        server,
-        wish: () => this.#wish,
-        changed: (after, before) => {
-          for (const event of eventsOf(after, before)) this.dispatchEvent(event);
-          this.#settleSoon();
-        },
-      });
-    } else if (asked !== this.#asked) this.#signup?.dispatch({ type: 'wish' });
+    if (!server) this.#state = broken('server_missing');
+    else if (!this.#startedWith) void this.#start(server);
+    else if (asked !== this.#asked) this.#signup?.dispatch({ type: 'wish' });
     this.#asked = asked;
+    void this.#speak(this.locale ?? 'en');
+    this.#draw();
+  }
+
+  async #start(server: string): Promise<void> {
+    this.#startedWith = server;
+    const engine = await loadEngine().catch(() => undefined);
+    // Removed meanwhile, or started anew.
+    if (this.#startedWith !== server || this.#signup) return;
+    if (!engine) {
+      this.#state = { ...broken('part_missing'), action: 'retry' };
+      return this.#draw();
+    }
+    this.#signup = engine.createSignup({
+      fetch: (...request) => (this.fetch ?? globalThis.fetch)(...request),
+      server,
+      wish: () => this.#wish,
+      locale: () => this.locale,
+      changed: (state, events) => {
+        this.#state = state;
+        for (const event of events) this.dispatchEvent(event);
+        this.#settleSoon();
+      },
+    });
+  }
+
+  #act(event: SignupEvent): void {
+    if (this.#signup) this.#signup.dispatch(event);
+    else if (this.#state.action) {
+      this.#startedWith = undefined;
+      this.#state = begun;
+      this.#settleSoon();
+    }
+  }
+
+  /** Gets the texts of a language; until they are there, what is on the screen stays. */
+  async #speak(locale: string): Promise<void> {
+    if (locale === this.#wanted) return;
+    this.#wanted = locale;
+    const loading = loadLanguage(locale);
+    const texts = loading && (await loading.catch(() => undefined));
+    // Another one was asked for meanwhile.
+    if (locale !== this.#wanted) return;
+    this.#texts = texts ?? english;
+    // A language that only the page's own labels speak is theirs.
+    this.#language = texts || (!loading && this.labels) ? locale : 'en';
     this.#draw();
   }
 
   #draw(): void {
+    if (!this.#texts) return;
     const focused = this.#root.activeElement;
     try {
       this.#states?.clear();
@@ -140,9 +181,8 @@ export class EmbeddedSignupElement extends Base {
     } catch {
       // See above.
     }
-    draw(this.#root, this.#state, labelsFor(this.locale ?? 'en', this.labels), () =>
-      this.#signup?.dispatch({ type: 'press' }),
-    );
+    const say = labelsFor(this.#texts, this.labels);
+    draw(this.#root, this.#state, say, directionOf(this.#language), (event) => this.#act(event));
     // The button comes and goes with what can be done; who was on it must not be thrown back to the page's top.
     if (focused && !focused.isConnected) this.#root.querySelector('div')?.focus();
   }

@@ -37,9 +37,14 @@ export const claimStatusTable: Readonly<Record<ClaimStatus, WidgetStatus>> = {
   dismissed: 'failed',
 };
 
+/** Whether the claim came to nothing, or waits for the operator. */
+export function hasFailed({ status }: Pick<ClaimView, 'status'>): boolean {
+  return claimStatusTable[status] === 'failed';
+}
+
 /** Whether the server, or Meta, is at work on the claim: then the same signup must not be offered again. */
 export function isMoving({ status }: Pick<ClaimView, 'status'>): boolean {
-  return claimStatusTable[status] !== 'failed' && claimStatusTable[status] !== 'registered';
+  return !['failed', 'registered'].includes(claimStatusTable[status]);
 }
 
 /** Whether a person has to act before the claim goes on: it is looked at now and then. */

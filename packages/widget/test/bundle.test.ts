@@ -1,9 +1,12 @@
 import { readFile, readdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { build } from 'vite';
 import { expect, test } from 'vitest';
 
 const folder = new URL('../dist/cdn/', import.meta.url);
 const main = 'embedded-signup.js';
+const engine = 'signup.js';
 const sizeOf = (text: string) => gzipSync(text, { level: 9 }).length;
 
 async function built() {
@@ -18,13 +21,46 @@ async function built() {
   );
 }
 
-test('the CDN file is one file of at most 10 kB, Lit included, that imports nothing', async () => {
-  const files = await built();
-  const text = files[main] ?? '';
-  expect(Object.keys(files)).toEqual([main]);
+/** The same build with Lit left outside, which is what our own code weighs. */
+async function builtWithoutLit(): Promise<string> {
+  const root = fileURLToPath(new URL('..', import.meta.url));
+  const made = await build({
+    root,
+    logLevel: 'silent',
+    build: { write: false, rolldownOptions: { external: [/^lit/] } },
+  });
+  const outputs = [made].flat().flatMap((one) => ('output' in one ? one.output : []));
+  const found = outputs.find(({ fileName }) => fileName === main);
+  if (found?.type !== 'chunk') throw new Error('The build without Lit has no element.');
+  return found.code;
+}
+
+test('the element is a file of at most 10 kB, Lit included, and at most 5 kB without', async () => {
+  const text = (await built())[main] ?? '';
   expect(text).toContain('litHtmlVersions');
   expect(sizeOf(text)).toBeLessThanOrEqual(10_000);
-  expect(text).not.toMatch(/\bfrom\s*["'`]|\bimport\b/);
+  expect(sizeOf(await builtWithoutLit())).toBeLessThanOrEqual(5_000);
+});
+
+test('element and engine, all that an English signup loads, are at most 13 kB', async () => {
+  const files = await built();
+  expect(sizeOf(files[main] ?? '') + sizeOf(files[engine] ?? '')).toBeLessThanOrEqual(13_000);
+});
+
+test('every file stands alone: nothing is imported but by import(), and only from beside it', async () => {
+  const files = await built();
+  const imported = new Set<string>();
+  for (const [name, text] of Object.entries(files)) {
+    expect(text, name).not.toMatch(/(?:^|[;}\s])import\s*(?!\()|\bfrom\s*["'`]/);
+    for (const [, wanted] of text.matchAll(/import\(["'`]([^"'`]+)["'`]\)/g)) imported.add(wanted ?? '');
+  }
+  // The same file under two addresses, `./signup.js` and `./signup.js?v=2`, would be two engines.
+  expect([...imported].sort()).toEqual(
+    Object.keys(files)
+      .filter((name) => name !== main)
+      .map((name) => `./${name}`)
+      .sort(),
+  );
 });
 
 test('no zod, no eval and no raw HTML of our own is in it', async () => {

@@ -1,9 +1,10 @@
 import type { ClaimView, SessionAnswer } from '@embedded-signup-kit/protocol';
-import { eventsOf } from '../src/events/events-of.ts';
-import { vi } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 import type { LoginResponse } from '../src/facebook/facebook-sdk.ts';
 import { createSignup } from '../src/launch/create-signup.ts';
 import type { SessionWish } from '../src/launch/create-signup.ts';
+import { initialState } from '../src/launch/signup-state.ts';
+import type { CodeMethod } from '../src/launch/signup-state.ts';
 import { createFakeTime } from './fake-time.ts';
 
 export const meta = 'https://www.facebook.com';
@@ -32,8 +33,24 @@ export const problem = (status: number, code: string): Answer => ({
   body: { type: 'about:blank', title: code, status, code, detail: `It is ${code}.`, requestId: 'req-1' },
 });
 
+/** What a fake page may be different in. */
+export interface FakePageOptions {
+  sdk?: boolean;
+  wish?: () => SessionWish;
+  locale?: string;
+  /** The page's address. */
+  href?: string;
+  /** What an earlier page of the tab has left behind. */
+  storage?: Map<string, string>;
+  userAgent?: string;
+  /** @default true */
+  secure?: boolean;
+  /** The page's own Cross-Origin-Opener-Policy. */
+  coop?: string;
+}
+
 /** A page with a Facebook SDK, a signup server and a clock, none of them real. */
-export function createFakePage(options: { sdk?: boolean; wish?: () => SessionWish } = {}) {
+export function createFakePage(options: FakePageOptions = {}) {
   const time = createFakeTime();
   const calls: Call[] = [];
   const events: Event[] = [];
@@ -75,6 +92,14 @@ export function createFakePage(options: { sdk?: boolean; wish?: () => SessionWis
     'POST /signup/sessions': newSession,
     'POST /signup/session-events': () => ({ status: 204 }),
     'POST /signup/claims': () => ({ status: 202, body: { claim: claimView() } }),
+    'POST /signup/claims/claim-1/code': () => ({
+      status: 200,
+      body: { claim: claimView({ status: 'needs_verification' }) },
+    }),
+    'POST /signup/claims/claim-1/verification': () => ({
+      status: 200,
+      body: { claim: claimView({ status: 'registering' }) },
+    }),
     'GET /signup/claims/claim-1': () => ({ status: 200, body: { claim: claimView() } }),
   };
   const fetch = async (url: string, init: RequestInit): Promise<Response> => {
@@ -114,7 +139,10 @@ export function createFakePage(options: { sdk?: boolean; wish?: () => SessionWis
     },
     head: { append: () => {} },
   });
+  const storage = options.storage ?? new Map<string, string>();
+  const location = new URL(options.href ?? 'https://bsp.example/onboarding');
   const window = {
+    isSecureContext: options.secure !== false,
     FB: options.sdk === false ? undefined : sdk,
     document,
     open,
@@ -143,26 +171,56 @@ export function createFakePage(options: { sdk?: boolean; wish?: () => SessionWis
     window,
     document,
     sdk,
+    storage,
+    location,
     // Only as much of it as the signup uses.
     fetch: fetch as typeof globalThis.fetch,
     start: () => {
       time.install();
       vi.stubGlobal('window', window);
       vi.stubGlobal('document', document);
+      vi.stubGlobal('location', location);
+      vi.stubGlobal('navigator', { userAgent: options.userAgent ?? 'Mozilla/5.0 Chrome/140 Safari/537.36' });
+      vi.stubGlobal('history', {
+        state: null,
+        replaceState: (_: unknown, __: string, to: URL) => void (location.href = to.href),
+      });
+      vi.stubGlobal('sessionStorage', {
+        getItem: (name: string) => storage.get(name) ?? null,
+        setItem: (name: string, value: string) => void storage.set(name, value),
+        removeItem: (name: string) => void storage.delete(name),
+      });
+      // What the page asks for beside the signup server: itself, to see its own headers.
+      vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+        calls.push({ what: `${init.method} ${url}`, body: undefined, session: undefined, keepalive: false });
+        return new Response(null, {
+          headers: options.coop === undefined ? {} : { 'cross-origin-opener-policy': options.coop },
+        });
+      });
       vi.spyOn(Math, 'random').mockReturnValue(1);
       vi.spyOn(console, 'warn').mockImplementation((...words) => void reports.push(words.join(' ')));
+      let now = initialState;
       const signup = createSignup({
         fetch: fetch as typeof globalThis.fetch,
         server: '/signup',
         wish: options.wish ?? (() => ({})),
-        changed: (after, before) => void events.push(...eventsOf(after, before)),
+        locale: () => options.locale,
+        changed: (after, told) => {
+          now = after;
+          events.push(...told);
+        },
       });
+      // The listener is one for all that a file tests.
+      onTestFinished(signup.stop);
       return {
-        state: signup.state,
+        state: () => now,
         stop: signup.stop,
         press: () => signup.dispatch({ type: 'press' }),
         visit: () => signup.dispatch({ type: 'visit' }),
         wish: () => signup.dispatch({ type: 'wish' }),
+        pick: (id: string) => signup.dispatch({ type: 'pick', id }),
+        askCode: (method: CodeMethod) => signup.dispatch({ type: 'ask-code', method }),
+        handIn: (code: string) => signup.dispatch({ type: 'hand-in', code }),
       };
     },
     /** A message event, as the popup would cause it. */

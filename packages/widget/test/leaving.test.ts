@@ -8,14 +8,6 @@ const minute = 60_000;
 const ways: [name: string, status: string, leave: (page: FakePage) => Promise<void>][] = [
   ['a cancel', 'cancelled', async (page) => page.post(cancel())],
   ['an error', 'failed', async (page) => page.post(cancel({ error_message: 'No luck', error_code: 1 }))],
-  [
-    'an early close',
-    'cancelled',
-    async (page) => {
-      page.logins[0]?.answer();
-      await page.time.advance(2_000);
-    },
-  ],
 ];
 
 test.each(ways)(

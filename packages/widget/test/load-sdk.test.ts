@@ -1,7 +1,6 @@
 // @vitest-environment happy-dom
 // @vitest-environment-options { "settings": { "handleDisabledFileLoadingAsSuccess": true } }
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { initSdk } from '../src/facebook/login.ts';
 import { isSafeAddress } from '../src/facebook/is-safe-address.ts';
 import type { FacebookSdk } from '../src/facebook/facebook-sdk.ts';
 import { createFakeTime } from './fake-time.ts';
@@ -145,12 +144,4 @@ test.each([
   load(url);
   expect(found).toEqual(['sdk_url_refused']);
   expect(scripts()).toEqual([]);
-});
-
-test('FB.init is called once for an app, and again for another', () => {
-  const inits: string[] = [];
-  const counting: FacebookSdk = { init: ({ appId }) => void inits.push(appId), login: () => {} };
-  const launch = { configId: '', sdkUrl: '', dialogOrigins: [], extras: {}, graphVersion: 'v26.0' };
-  for (const appId of ['1', '1', '2']) initSdk(counting, { ...launch, appId });
-  expect(inits).toEqual(['1', '2']);
 });

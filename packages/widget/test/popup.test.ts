@@ -1,17 +1,45 @@
 import { expect, test } from 'vitest';
-import { cancel, createFakePage, finish, openPopup } from './fake-page.ts';
+import { cancel, createFakePage, finish, meta, openPopup } from './fake-page.ts';
 
 const claims = 'POST /signup/claims';
 
-test('a window closed early becomes a cancel after a moment of grace, and no sooner', async () => {
+test('a window that was closed early is asked about, and is no cancel by itself', async () => {
   const page = createFakePage();
   const signup = await openPopup(page);
   page.logins[0]?.answer({ authResponse: null });
-  await page.time.advance(1_900);
-  expect(signup.state().status).toBe('in-popup');
+  await page.time.advance(400);
+  expect(signup.state()).toMatchObject({ status: 'in-popup' });
+  expect(signup.state().action).toBeUndefined();
   await page.time.advance(200);
-  expect(signup.state().status).toBe('cancelled');
-  expect(page.eventNames()).toContain('signup-cancel');
+  expect(signup.state()).toMatchObject({ status: 'in-popup', looksClosed: true, action: 'reopen' });
+  expect(page.eventNames()).not.toContain('signup-cancel');
+  expect(page.callsTo('POST /signup/session-events')).toEqual([]);
+
+  signup.press();
+  expect(page.logins).toHaveLength(2);
+  expect(page.callsTo('POST /signup/sessions')).toHaveLength(1);
+});
+
+test('a page that cuts itself off from its popups is told so by name, whatever the SDK says', async () => {
+  for (const coop of ['same-origin', 'same-origin; report-to="x"', 'noopener-allow-popups']) {
+    const page = createFakePage({ coop });
+    const signup = await openPopup(page);
+    page.logins[0]?.answer(undefined);
+    await page.time.advance(1_000);
+    expect(signup.state()).toMatchObject({ status: 'failed', problem: { code: 'opener_cut' } });
+  }
+});
+
+test('a page that lets its popups be is not blamed', async () => {
+  for (const coop of [undefined, 'same-origin-allow-popups', 'unsafe-none']) {
+    const page = createFakePage(coop === undefined ? {} : { coop });
+    const signup = await openPopup(page);
+    page.logins[0]?.answer(undefined);
+    await page.time.advance(10_000);
+    expect(signup.state()).toMatchObject({ status: 'in-popup', looksClosed: true });
+    // Asked once for a launch.
+    expect(page.callsTo('HEAD https://bsp.example/onboarding')).toHaveLength(1);
+  }
 });
 
 test('a callback of an earlier popup is not taken for the present one', async () => {
@@ -70,11 +98,43 @@ test('messages are only heard while a launch is pending', async () => {
   expect(page.listeners.size).toBe(0);
 });
 
-test('with two signups on a page, a message belongs to the one that opened a window last', async () => {
+test('with two signups on a page, each hears its own window, through one listener', async () => {
   const page = createFakePage();
   const first = await openPopup(page);
+  const other = { closed: false, name: 'other' };
+  page.window.open = () => other;
   const second = await openPopup(page);
-  page.post(finish());
-  expect(first.state().status).toBe('in-popup');
+  expect(page.listeners.size).toBe(1);
+  page.post(finish(), meta, page.popup);
+  expect(first.state().status).toBe('claiming');
+  expect(second.state().status).toBe('in-popup');
+  page.post(finish(), meta, other);
   expect(second.state().status).toBe('claiming');
+  expect(page.listeners.size).toBe(0);
+});
+
+test('a frame in the popup speaks for it, and a window of its own does not', async () => {
+  const page = createFakePage();
+  const signup = await openPopup(page);
+  page.post(finish(), meta, { top: { closed: false, name: 'a window of somebody else' } });
+  expect(signup.state().status).toBe('in-popup');
+  page.post(finish(), meta, { top: page.popup });
+  expect(signup.state().status).toBe('claiming');
+});
+
+test('the last word of a window that is closed by now is heard', async () => {
+  const page = createFakePage();
+  const signup = await openPopup(page);
+  page.post(cancel());
+  page.post(finish(), meta, null);
+  expect(signup.state().status).toBe('claiming');
+});
+
+test('FB.init goes out for our app with each click, since the page may have called it for another since', async () => {
+  const page = createFakePage();
+  const signup = await openPopup(page);
+  page.post(cancel());
+  page.sdk.init({ appId: 'of the page' });
+  signup.press();
+  expect(page.inits).toMatchObject([{ appId: '111' }, { appId: 'of the page' }, { appId: '111' }]);
 });

@@ -27,15 +27,15 @@ function play(events: SignupEvent[], start: SignupState = initialState) {
   const effects: string[] = [];
   let state = start;
   for (const event of events) {
-    const [next, effect] = reduce(state, event, now);
+    const [next, ...asked] = reduce(state, event, now);
     state = next;
-    if (effect) effects.push(effect.do);
+    effects.push(...asked.map((effect) => effect.do));
   }
   return { state, effects };
 }
 
 const toPopup: SignupEvent[] = [
-  { type: 'wish' },
+  { type: 'begin' },
   { type: 'session', session },
   { type: 'sdk', sdk },
   { type: 'press' },

@@ -23,17 +23,6 @@ const origin = fc.oneof(
     .map((parts) => parts.join('')),
 );
 
-test('of 30,000 made-up origins, exactly those in the set are believed', () => {
-  fc.assert(
-    fc.property(origin, (tried) => {
-      const receive = createReceiver(allowed);
-      const entry = receive({ origin: tried, source: null, data: finish });
-      expect(entry !== undefined).toBe(allowed.includes(tried));
-    }),
-    { seed, numRuns: 30_000 },
-  );
-});
-
 const known = fc.constantFrom(
   'type',
   'event',
@@ -54,20 +43,61 @@ const message = fc.oneof(
   }),
 );
 
-test('whatever the data is, nothing is thrown, and an id that is let through is a digit string', () => {
+/** As text, as most of them come, or as an object. */
+function formOf(raw: unknown, asText: boolean): unknown {
+  try {
+    return asText ? JSON.stringify(raw) : raw;
+  } catch {
+    return raw;
+  }
+}
+
+const tooLong = 50;
+
+/** How long one message takes. What interrupts the machine does not do so five times in a row at the same message. */
+function fastestOf(runs: number, take: () => void): number {
+  const times = Array.from({ length: runs }, () => {
+    const begun = performance.now();
+    take();
+    return performance.now() - begun;
+  });
+  return Math.min(...times);
+}
+
+test('of 100,000 messages and origins none is believed outside the set, none throws, none takes long', () => {
+  let believed = 0;
   fc.assert(
-    fc.property(message, fc.boolean(), (raw, asText) => {
-      let data: unknown = raw;
-      if (asText) {
-        try {
-          data = JSON.stringify(raw);
-        } catch {
-          return;
+    fc.property(
+      fc.oneof(origin, fc.constantFrom(...allowed)),
+      message,
+      fc.boolean(),
+      (tried, raw, asText) => {
+        const data = formOf(raw, asText);
+        const take = () => createReceiver(allowed)({ origin: tried, source: null, data });
+        const begun = performance.now();
+        const entry = take();
+        if (performance.now() - begun > tooLong) expect(fastestOf(5, take)).toBeLessThan(tooLong);
+        if (entry) {
+          believed += 1;
+          expect(allowed).toContain(tried);
         }
-      }
-      const entry = parseSessionLog(data);
-      if (entry?.kind !== 'finish') return;
-      for (const id of Object.values(entry.said.data).flat()) expect(id).toMatch(/^[0-9]{1,20}$/);
+        // An id that is let through is a digit string.
+        if (entry?.kind !== 'finish') return;
+        for (const id of Object.values(entry.said.data).flat()) expect(id).toMatch(/^[0-9]{1,20}$/);
+      },
+    ),
+    { seed, numRuns: 100_000 },
+  );
+  // Otherwise this test would be about nothing.
+  expect(believed).toBeGreaterThan(1_000);
+}, 60_000);
+
+test('a perfect finish from 20,000 made-up origins is believed from exactly those in the set', () => {
+  fc.assert(
+    fc.property(origin, (tried) => {
+      const receive = createReceiver(allowed);
+      const entry = receive({ origin: tried, source: null, data: finish });
+      expect(entry !== undefined).toBe(allowed.includes(tried));
     }),
     { seed, numRuns: 20_000 },
   );
@@ -110,8 +140,6 @@ test('10 MB and 100,000 levels deep are dealt with in less than 50 ms', () => {
     { ...finish, data: deep },
     deep,
   ]) {
-    const begun = performance.now();
-    parseSessionLog(raw);
-    expect(performance.now() - begun).toBeLessThan(50);
+    expect(fastestOf(5, () => void parseSessionLog(raw))).toBeLessThan(tooLong);
   }
 });

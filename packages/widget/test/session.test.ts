@@ -59,39 +59,77 @@ test('an empty pool is no obstacle', async () => {
   expect(signup.state().status).toBe('in-popup');
 });
 
-test('a session is renewed in time when the customer comes, and the button waits for it', async () => {
+test('a page that is seen renews its session behind the button, so that a click always finds one', async () => {
   const page = createFakePage();
   const signup = page.start();
-  await page.time.advance(49 * minute);
-  signup.visit();
-  expect(signup.state().status).toBe('ready');
-  await page.time.advance(2 * minute);
-  expect(page.callsTo(sessions)).toHaveLength(1);
-  signup.visit();
-  signup.press();
-  expect(signup.state().status).toBe('loading');
-  expect(page.logins).toHaveLength(0);
-  await page.time.flush();
-  expect(page.callsTo(sessions).map(({ session }) => session)).toEqual([undefined, 'secret-session-1']);
-  expect(signup.state().status).toBe('ready');
+  for (let hour = 0; hour < 8; hour += 1) {
+    await page.time.advance(60 * minute);
+    expect(signup.state().status).toBe('ready');
+  }
+  const renewals = page.callsTo(sessions);
+  expect(renewals.length).toBeGreaterThan(8);
+  // Each with the one before, so that the same number stays held.
+  expect(renewals.map(({ session }) => session)).toEqual(
+    renewals.map((_, turn) => (turn === 0 ? undefined : `secret-session-${turn}`)),
+  );
+  expect(page.eventNames().filter((name) => name === 'signup-ready')).toHaveLength(1);
   signup.press();
   expect(page.logins).toHaveLength(1);
 });
 
-test('a page that nobody uses never renews, and a session that is over opens no popup', async () => {
+test('a page that nobody sees holds no number: it renews when it is seen again', async () => {
   const page = createFakePage();
   const signup = page.start();
+  await page.time.flush();
+  page.document.visibilityState = 'hidden';
   await page.time.advance(24 * 60 * minute);
   page.document.dispatchEvent(new Event('visibilitychange'));
   await page.time.advance(minute);
   expect(page.callsTo(sessions)).toHaveLength(1);
 
-  // Pressed without having come before, as a script or a keyboard could.
+  page.document.visibilityState = 'visible';
+  page.document.dispatchEvent(new Event('visibilitychange'));
+  await page.time.flush();
+  expect(page.callsTo(sessions)).toHaveLength(2);
+  signup.press();
+  expect(page.logins).toHaveLength(1);
+});
+
+test('a press that comes before the renewal opens no popup with a session that is over', async () => {
+  const page = createFakePage();
+  const signup = page.start();
+  await page.time.flush();
+  page.document.visibilityState = 'hidden';
+  await page.time.advance(24 * 60 * minute);
   signup.press();
   expect(page.logins).toHaveLength(0);
   expect(signup.state().status).toBe('loading');
   await page.time.flush();
   expect(signup.state().status).toBe('ready');
+});
+
+test('a renewal that fails is made up for when the customer comes', async () => {
+  const page = createFakePage();
+  const signup = page.start();
+  await page.time.flush();
+  page.server[sessions] = () => 'unreachable';
+  await page.time.advance(51 * minute);
+  expect(signup.state().status).toBe('ready');
+  page.server[sessions] = page.newSession;
+  signup.visit();
+  await page.time.flush();
+  expect(signup.state()).toMatchObject({ status: 'ready', session: { session: 'secret-session-2' } });
+});
+
+test('a session is not renewed under an open popup', async () => {
+  const page = createFakePage();
+  const signup = await openPopup(page);
+  await page.time.advance(4 * 60 * minute);
+  expect(page.callsTo(sessions)).toHaveLength(1);
+  page.post(finish());
+  await page.time.flush();
+  expect(signup.state().status).toBe('claiming');
+  expect(page.callsTo('POST /signup/claims')[0]?.session).toBe('secret-session-1');
 });
 
 test('a session that cannot be renewed is replaced by a fresh one', async () => {
@@ -101,8 +139,6 @@ test('a session that cannot be renewed is replaced by a fresh one', async () => 
   page.server[sessions] = () =>
     page.calls.at(-1)?.session ? problem(401, 'session_expired') : page.newSession();
   await page.time.advance(51 * minute);
-  signup.visit();
-  await page.time.flush();
   expect(page.callsTo(sessions).map(({ session }) => session)).toEqual([
     undefined,
     'secret-session-1',
@@ -181,11 +217,11 @@ test('what a page asks for while a popup is open, the next launch asks for', asy
 test('a stopped signup leaves no listener, timer or request behind', async () => {
   const page = createFakePage();
   const signup = await openPopup(page);
-  page.post(finish());
+  page.logins[0]?.answer({ authResponse: { code: 'secret-code' } });
   await page.time.flush();
   page.server['GET /signup/claims/claim-1'] = () => 'hangs';
-  page.logins[0]?.answer();
   await page.time.advance(600);
+  expect(page.listeners.size).toBe(1);
   expect(page.time.pending()).toBeGreaterThan(0);
   signup.stop();
   await page.time.flush();

@@ -11,7 +11,7 @@ import {
 
 /** What the page is told of a change. Nothing secret is among it: neither session nor code. */
 export function eventsOf(after: SignupState, before: SignupState): Event[] {
-  const { status, claim, problem, session } = after;
+  const { status, claim, problem, session, verification } = after;
   const step = claim?.step;
   const moved = status !== before.status;
   const numbers = session?.numbers ?? [];
@@ -26,6 +26,11 @@ export function eventsOf(after: SignupState, before: SignupState): Event[] {
     events.push(new SignupClaimEvent('signup-claim', { claim }));
     if (claim.status === 'registered') events.push(new SignupRegisteredEvent('signup-registered', { claim }));
   }
-  if (problem && problem !== before.problem) events.push(new SignupErrorEvent('signup-error', { problem }));
+  for (const [news, old] of [
+    [problem, before.problem],
+    [verification?.problem, before.verification?.problem],
+  ]) {
+    if (news && news !== old) events.push(new SignupErrorEvent('signup-error', { problem: news }));
+  }
   return events;
 }

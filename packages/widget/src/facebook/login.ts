@@ -4,27 +4,18 @@ import type { FacebookSdk } from './facebook-sdk.ts';
 /** Just enough of the popup to see whether it looks closed. */
 export type Popup = Pick<Window, 'closed'>;
 
-// The app that `FB.init` was called for last, and the version.
-let initialised = '';
-
-/** Calls `FB.init` for this app, unless the last call on this page was for the same one: the SDK warns of repeats. */
-export function initSdk(sdk: FacebookSdk, { appId, graphVersion }: Launch): void {
-  const key = `${appId} ${graphVersion}`;
-  if (initialised === key) return;
-  // As in Meta's sample for Embedded Signup (read 2026-11), without the search for social plugins.
-  sdk.init({ appId, version: graphVersion, autoLogAppEvents: true, xfbml: false });
-  initialised = key;
-}
-
 /**
  * Calls `FB.login`, to be run in the click itself. The SDK says nothing when its popup is blocked and never
  * calls back, so `window.open` is watched for the length of this call. Returns the window, `null` when it was
  * blocked, and `undefined` when the SDK opened none in this way. `answer` is given an empty code when there is none.
+ *
+ * `redirectUri` is only for browsers that have no popups: a popup's code may not be bound to it.
  */
 export function login(
   sdk: FacebookSdk,
   launch: Launch,
   answer: (code: string) => void,
+  redirectUri?: string,
 ): Popup | null | undefined {
   const open = window.open;
   let opened: Popup | null | undefined;
@@ -34,7 +25,9 @@ export function login(
     return handle;
   };
   try {
-    initSdk(sdk, launch);
+    // In each click, since another part of the page may have called it for an app of its own meanwhile; the SDK only warns
+    // of repeats. As in Meta's sample for Embedded Signup (read 2026-11), without the search for social plugins.
+    sdk.init({ appId: launch.appId, version: launch.graphVersion, autoLogAppEvents: true, xfbml: false });
     sdk.login(
       // Not an async function: the SDK refuses those.
       (response) => {
@@ -46,6 +39,7 @@ export function login(
         response_type: 'code',
         override_default_response_type: true,
         extras: launch.extras,
+        ...(redirectUri && { fallback_redirect_uri: redirectUri }),
       },
     );
   } finally {

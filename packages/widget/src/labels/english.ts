@@ -1,6 +1,6 @@
 /**
- * Every text of the element. `{number}` is replaced by the number that is held. From `loading` on, the names are
- * statuses and codes: a page can also give a text to a claim's own reason code, or to a newer server's code.
+ * Every text of the element. `{number}` is replaced by the number that is held or claimed. From `loading` on, the names
+ * are statuses and codes: a page can also give a text to a claim's own reason code, or to a newer server's code.
  */
 export const english = {
   heading: 'Connect your WhatsApp number',
@@ -8,12 +8,28 @@ export const english = {
   retry: 'Try again',
   reopen: 'Open the window again',
   number: 'Your number',
+  pick: 'Which number would you like?',
   choose: 'In Meta’s window, choose {number}. It needs no code.',
   noNumber: 'No prepared number is available right now. You can use a number of your own.',
-  reference: 'Reference:',
+  reference: 'Code to quote:',
+
+  coach: 'In Meta’s window',
+  coachLogIn: 'Log in and choose your business.',
+  coachChoose: 'In the list of numbers, choose {number}.',
+  coachNoCode: 'Nobody will ask you for a code.',
+  coachOwn: 'Enter your own number and the code that Meta sends to it.',
+  coachFinish: 'Press Finish at the end.',
+
   signedUp: 'Signed up with Meta',
   confirmed: 'Confirmed by Meta',
   inService: 'Registered',
+
+  text: 'Text me a code',
+  call: 'Call me with a code',
+  texted: 'A text with a code is on its way.',
+  called: 'You will be called with a code.',
+  code: '6-digit code',
+  confirm: 'Confirm',
 
   loading: 'Getting ready …',
   ready: 'It takes a few minutes.',
@@ -22,21 +38,25 @@ export const english = {
   closed: 'Is the window gone? Open it again.',
   claiming: 'Checking with Meta …',
   registering: 'Registering your number …',
-  verifying: 'Meta needs a code for this number. Your provider will help you.',
+  verifying: 'Meta needs a code for {number} first.',
   registered: 'All done. Your number is ready to use.',
   coexistence: 'All done. Your number stays in the WhatsApp Business app.',
   cancelled: 'You left Meta’s window. You can go on at any time.',
   failed: 'That did not work.',
   unavailable: 'This is not available right now.',
 
-  popup_blocked: 'The browser blocked Meta’s window. Allow pop-ups for this page.',
+  popup_blocked: 'The browser blocked Meta’s window. Allow pop-ups for this page, then try again.',
+  opener_cut: 'This page cannot hear Meta’s window. Please tell your provider.',
+  page_not_https: 'Meta only works on pages with https. Please tell your provider.',
   meta_error: 'Something went wrong in Meta’s window.',
   sdk_blocked: 'Meta’s login did not load. A content blocker may be in the way.',
-  sdk_timeout: 'Meta’s login did not load. A content blocker may be in the way.',
+  sdk_timeout: 'Meta’s login is slow to load. A content blocker may be in the way.',
   server_unreachable: 'There is no connection right now.',
   unauthenticated: 'Please sign in first.',
   needs_signup: 'Meta’s confirmation came too late. Please go through the window again.',
   needs_operator: 'Your provider will look at this.',
   no_number: 'You finished without a number. Please go through the window again.',
   rejected: 'Meta did not confirm this number.',
+  code_refused: 'That code is not right. Check it, or ask for another one.',
+  too_many_codes: 'Too many codes for now. Please try again later.',
 };

@@ -1,10 +1,9 @@
-import type { SignupState } from './signup-state.ts';
-
-/** What the button does now; `undefined` when there is nothing to press for. */
-export type Action = 'launch' | 'retry' | 'reopen';
+import type { Action, SignupState } from './signup-state.ts';
 
 /** The one meaning that the button has in this state. */
-export function actionOf({ status, looksClosed, claim }: SignupState): Action | undefined {
+export function actionOf({ status, looksClosed, claim, problem }: SignupState): Action | undefined {
+  // No press mends the page's address.
+  if (problem?.code === 'page_not_https') return undefined;
   if (status === 'ready' || status === 'cancelled') return 'launch';
   if (status === 'in-popup' && looksClosed) return 'reopen';
   // With the operator at work, another signup would only add a second claim for the same number.

@@ -5,15 +5,22 @@ import type {
   OpenSessionRequest,
   SessionAnswer,
 } from '@embedded-signup-kit/protocol';
+import { eventsOf } from '../events/events-of.ts';
+import { cutsOpener } from '../facebook/cuts-opener.ts';
+import { isInAppBrowser } from '../facebook/in-app-browser.ts';
 import { loadSdk } from '../facebook/load-sdk.ts';
 import { request } from '../server/request.ts';
 import type { ServerRequest } from '../server/request.ts';
 import { tryAgain } from '../server/try-again.ts';
-import { isWaiting } from '../status.ts';
-import { openPopup } from './open-popup.ts';
+import { isMoving } from '../status.ts';
+import { comeBack } from './come-back.ts';
+import { followClaim } from './follow-claim.ts';
+import { keepLaunch, recallLaunch } from './kept-launch.ts';
+import { listenToPopup, openPopup } from './open-popup.ts';
 import { reduce } from './reduce.ts';
 import { initialState } from './signup-state.ts';
 import type { SignupEffect, SignupEvent, SignupState } from './signup-state.ts';
+import { whenVisible } from './when-visible.ts';
 
 /** What the page may ask for when a session is opened. */
 export type SessionWish = Pick<OpenSessionRequest, 'prefill' | 'country'>;
@@ -25,12 +32,14 @@ export interface SignupOptions {
   server: string;
   /** Read whenever a session is opened. */
   wish: () => SessionWish;
-  changed: (state: SignupState, before: SignupState) => void;
+  /** The language that Meta is asked to send one-time codes in, such as `pt-BR`. */
+  locale: () => string | undefined;
+  /** Told of each new state, with what the page should hear of it. */
+  changed: (state: SignupState, events: Event[]) => void;
 }
 
 /** A running signup. */
 export interface Signup {
-  state: () => SignupState;
   /** Tells it what happened; a press must be told in the click itself. */
   dispatch: (event: SignupEvent) => void;
   /** Ends listeners, timers and requests; only a half of a claim on its way may still arrive. */
@@ -41,37 +50,46 @@ const openSessionFor = 5_000;
 // A code lives 30 seconds; afterwards sending it again is pointless. The event does not age.
 const sendCodeFor = 30_000;
 const sendEventFor = 120_000;
-
-const firstPoll = 500;
-const slowestPoll = 5_000;
-const pollGrowth = 1.5;
-const pollWhileWaiting = 30_000;
+const renewAhead = 60_000;
 
 /** Runs the state machine in a browser, from here until `stop`. */
-export function createSignup({ fetch, server, wish, changed }: SignupOptions): Signup {
+export function createSignup({ fetch, server, wish, locale, changed }: SignupOptions): Signup {
   const ender = new AbortController();
   const { signal } = ender;
   const timers = new Set<ReturnType<typeof setTimeout>>();
   let state = initialState;
   let opens = 0;
-  let popup = new AbortController();
+  // The popup that was opened last, and the listening to it, which may end earlier.
+  let launch = new AbortController();
+  let hearing = new AbortController();
   let stopLoading = () => {};
 
   const dispatch = (event: SignupEvent) => {
     if (signal.aborted) return;
     const before = state;
-    const [after, effect] = reduce(before, event, Date.now());
+    const [after, ...effects] = reduce(before, event, Date.now());
     state = after;
     // First, since an effect may bring the next event at once.
-    if (after !== before) changed(after, before);
-    if (effect) run(effect);
+    if (after !== before) {
+      const { claim, session, goodUntil } = after;
+      if (after.finish || after.status === 'registered') hearing.abort();
+      if (claim && !isMoving(claim) && claim.status !== 'needs_operator') keepLaunch(server);
+      if (session && session !== before.session)
+        later(goodUntil - Date.now() - renewAhead, () =>
+          whenVisible(signal, () => {
+            if (state.session === session) dispatch({ type: 'due' });
+          }),
+        );
+      changed(after, eventsOf(after, before));
+    }
+    effects.forEach(run);
   };
 
-  const later = (ms: number, run: () => void) => {
+  const later = (ms: number, then: () => void) => {
     if (signal.aborted) return;
     const timer = setTimeout(() => {
       timers.delete(timer);
-      run();
+      then();
     }, ms);
     timers.add(timer);
   };
@@ -79,6 +97,14 @@ export function createSignup({ fetch, server, wish, changed }: SignupOptions): S
 
   const ask = <Answer>(path: string, rest: Omit<ServerRequest<Answer>, 'base' | 'path'>) =>
     request(fetch, { base: server, path, ...rest });
+
+  const askOfClaim = (path: string, body?: object) =>
+    ask<ClaimAnswer>(`/claims/${state.claim?.id}${path}`, {
+      expected: 'claim',
+      body,
+      session: state.launched,
+      signal,
+    });
 
   const openSession = async (before?: string) => {
     const mine = (opens += 1);
@@ -100,7 +126,7 @@ export function createSignup({ fetch, server, wish, changed }: SignupOptions): S
 
   const send = async (half: ClaimRequest) => {
     const session = state.launched;
-    const { signal: left } = popup;
+    const { signal: left } = launch;
     const result = await tryAgain(wait, half.code ? sendCodeFor : sendEventFor, () =>
       ask<ClaimAnswer>('/claims', { expected: 'claim', body: half, session }),
     );
@@ -109,58 +135,73 @@ export function createSignup({ fetch, server, wish, changed }: SignupOptions): S
     dispatch(result.problem ? { type: 'lost', ...result } : { type: 'sent', ...result.answer });
   };
 
-  const followClaim = (pause: number) => {
-    const { claim, launched } = state;
-    if (!claim) return;
-    const read = async () => {
-      // A page that nobody looks at does not ask.
-      if (document.visibilityState === 'hidden') {
-        return document.addEventListener('visibilitychange', () => void read(), { once: true, signal });
-      }
-      const result = await ask<ClaimAnswer>(`/claims/${claim.id}`, {
-        expected: 'claim',
-        session: launched,
-        signal,
-      });
-      // Begun anew meanwhile.
-      if (state.claim !== claim) return;
-      if (!result.problem) dispatch({ type: 'claim', ...result.answer });
-      else if (result.final) return dispatch({ type: 'failed', problem: result.problem });
-      // With another status, it is up to the state machine whether to go on.
-      if (state.claim.status === claim.status) followClaim(Math.min(pause * pollGrowth, slowestPoll));
-    };
-    later(isWaiting(claim) ? pollWhileWaiting : pause, () => void read());
-  };
-
-  const run = (effect: SignupEffect) => {
+  const run = async (effect: SignupEffect) => {
     switch (effect.do) {
       case 'open':
-        return void openSession(effect.before);
+        return openSession(effect.before);
       case 'load':
         stopLoading();
         stopLoading = loadSdk(state.session?.launch.sdkUrl ?? '', dispatch);
         return;
-      case 'login':
-        popup.abort();
-        popup = new AbortController();
-        return openPopup({ ...effect, later, signal: popup.signal, dispatch });
+      case 'login': {
+        const { session } = effect;
+        const redirectUri = isInAppBrowser(navigator.userAgent)
+          ? location.origin + location.pathname
+          : undefined;
+        launch.abort();
+        hearing.abort();
+        launch = new AbortController();
+        hearing = new AbortController();
+        const kept = { session: session.session, redirectUri, at: Date.now() };
+        keepLaunch(server, kept);
+        const popup = openPopup({ ...effect, redirectUri, later, hearing, launch: launch.signal, dispatch });
+        if (popup) keepLaunch(server, { ...kept, popup });
+        return;
+      }
+      case 'listen':
+        return void listenToPopup({ ...effect, hearing, dispatch });
+      case 'look-at-opener':
+        if (await cutsOpener()) dispatch({ type: 'opener-cut' });
+        return;
       case 'send':
-        return void send(effect.half);
+        return send(effect.half);
       case 'note':
         // One that gets lost costs a line of history.
-        return void ask('/session-events', { body: effect.said, session: state.launched });
+        return ask('/session-events', { body: effect.said, session: state.launched });
       case 'follow':
-        return followClaim(firstPoll);
+        return followClaim({ shown: () => state.claim, read: () => askOfClaim(''), later, signal, dispatch });
+      case 'ask-code': {
+        const { method } = effect;
+        const language = locale()?.replaceAll('-', '_');
+        const { problem } = await askOfClaim('/code', { method, language });
+        return dispatch(problem ? { type: 'code-failed', problem } : { type: 'code-sent', method });
+      }
+      case 'hand-in': {
+        const result = await askOfClaim('/verification', { code: effect.code });
+        return dispatch(
+          result.problem
+            ? { type: 'code-failed', problem: result.problem }
+            : { type: 'code-taken', ...result.answer },
+        );
+      }
     }
   };
-  dispatch({ type: 'wish' });
+
+  const kept = recallLaunch(server);
+  if (!window.isSecureContext) dispatch({ type: 'unfit', code: 'page_not_https' });
+  else
+    dispatch({
+      type: 'begin',
+      launched: kept?.session,
+      back: kept && !kept.popup ? comeBack(kept) : undefined,
+    });
 
   return {
-    state: () => state,
     dispatch,
     stop: () => {
       ender.abort();
-      popup.abort();
+      launch.abort();
+      hearing.abort();
       stopLoading();
       timers.forEach(clearTimeout);
     },

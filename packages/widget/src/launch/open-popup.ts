@@ -2,62 +2,86 @@ import type { SessionAnswer } from '@embedded-signup-kit/protocol';
 import type { FacebookSdk } from '../facebook/facebook-sdk.ts';
 import { login } from '../facebook/login.ts';
 import { createReceiver } from '../session-log/create-receiver.ts';
+import { listen } from '../session-log/listen.ts';
+import type { Listener } from '../session-log/listen.ts';
 import type { SignupEvent } from './signup-state.ts';
 
-/** What a popup is opened with. */
-export interface PopupOptions {
-  sdk: FacebookSdk;
+/** What a popup is listened to with. */
+export interface ListenOptions {
   session: SessionAnswer;
-  later: (ms: number, run: () => void) => void;
-  /** Ends with the next popup. */
-  signal: AbortSignal;
+  /** Ends the listening. */
+  hearing: AbortController;
   dispatch: (event: SignupEvent) => void;
 }
 
-const graceForFinish = 2_000;
+/** What a popup is opened with. */
+export interface PopupOptions extends ListenOptions {
+  /** Ends with the next popup, and may end later than listening does. */
+  launch: AbortSignal;
+  sdk: FacebookSdk;
+  /** For browsers without popups: where Meta's page comes back to. */
+  redirectUri: string | undefined;
+  later: (ms: number, run: () => void) => void;
+}
+
+// What is posted as the window closes arrives a moment after the SDK has seen it closed.
+const graceForFinish = 500;
 const lookAtPopupEvery = 1_000;
 const looksForClosed = 3;
 
-// On the whole page: with two elements, a message is taken to come from the window that was opened last.
-let latest: AbortSignal | undefined;
+/** Listens to a popup: the one that is about to be opened, or one that was opened before this page was loaded anew. */
+export function listenToPopup({ session, hearing, dispatch }: ListenOptions): Listener {
+  const receive = createReceiver(session.launch.dialogOrigins);
+  const listener: Listener = {
+    take: (message) => {
+      const entry = receive(message);
+      if (entry) dispatch({ type: 'entry', entry });
+    },
+  };
+  listen(listener, hearing.signal);
+  return listener;
+}
 
-/** Opens the popup, to be run in the click itself, and tells what comes out of it until `signal` ends. */
-export function openPopup({ sdk, session, later, signal, dispatch }: PopupOptions): void {
-  const { launch } = session;
+/**
+ * Opens the popup, to be run in the click itself, and tells what comes out of it until the next one. Returns whether a
+ * window was seen: without one, the browser may be about to leave the page for Meta's.
+ */
+export function openPopup(options: PopupOptions): boolean {
+  const { sdk, session, redirectUri, later, hearing, launch, dispatch } = options;
   // Of an earlier popup, nothing is news any more.
   const tell = (event: SignupEvent) => {
-    if (!signal.aborted) dispatch(event);
-  };
-  const receive = createReceiver(launch.dialogOrigins);
-  const stopListening = () => window.removeEventListener('message', listen);
-  const listen = (message: MessageEvent) => {
-    const entry = signal === latest && receive(message);
-    if (!entry) return;
-    if (entry.kind === 'finish') stopListening();
-    tell({ type: 'entry', entry });
-  };
-  const fail = (code: 'popup_blocked' | 'login_failed') => {
-    stopListening();
-    tell({ type: 'failed', problem: { code } });
+    if (!launch.aborted) dispatch(event);
   };
   // A window that navigates can look closed for a moment, and one that was never seen looks so at once.
   const watch = (popup: Pick<Window, 'closed'> | undefined, looks: number) => {
-    if (signal.aborted) return;
+    if (launch.aborted) return;
     if (looks === 0) return tell({ type: 'popup-gone' });
     later(lookAtPopupEvery, () => watch(popup, !popup || popup.closed ? looks - 1 : looksForClosed));
   };
 
-  latest = signal;
-  window.addEventListener('message', listen, { signal });
+  const fail = (code: 'popup_blocked' | 'login_failed') => {
+    hearing.abort();
+    tell({ type: 'failed', problem: { code } });
+    return true;
+  };
+
+  const listener = listenToPopup(options);
   try {
-    const popup = login(sdk, launch, (code) => {
-      if (code) tell({ type: 'code', code });
-      else later(graceForFinish, () => tell({ type: 'no-code' }));
-    });
+    const popup = login(
+      sdk,
+      session.launch,
+      (code) => {
+        if (code) tell({ type: 'code', code });
+        else later(graceForFinish, () => tell({ type: 'popup-gone' }));
+      },
+      redirectUri,
+    );
     if (popup === null) return fail('popup_blocked');
+    listener.popup = popup;
     tell({ type: 'popup' });
     watch(popup, looksForClosed);
+    return Boolean(popup);
   } catch {
-    fail('login_failed');
+    return fail('login_failed');
   }
 }

@@ -4,9 +4,12 @@ import type { SdkFailure } from '../facebook/load-sdk.ts';
 /** Codes that come from the page itself, not from the server or from loading the SDK. */
 export type PageCode =
   | 'server_missing'
+  | 'part_missing'
+  | 'page_not_https'
   | 'server_unreachable'
   | 'server_answer_unreadable'
   | 'popup_blocked'
+  | 'opener_cut'
   | 'login_failed'
   | 'meta_error';
 

@@ -9,6 +9,7 @@ import type { SdkNews } from '../facebook/load-sdk.ts';
 import type { Failure } from '../server/request.ts';
 import type { SessionLogEntry } from '../session-log/session-log-entry.ts';
 import type { WidgetStatus } from '../status.ts';
+import type { Return } from './come-back.ts';
 import type { SignupProblem } from './signup-problem.ts';
 
 /** All that one element knows. */
@@ -22,6 +23,8 @@ export interface SignupState {
   readonly sdk?: FacebookSdk | undefined;
   /** The token of the session that the last popup was opened with: what comes out of that popup belongs to it. */
   readonly launched?: string | undefined;
+  /** That popup was opened by an earlier page of this tab. */
+  readonly returning?: boolean | undefined;
   /** The first finish of this launch; later ones are ignored. */
   readonly finish?: ClaimRequest | undefined;
   /** The login code of this launch came. The code itself is not kept. */
@@ -34,6 +37,28 @@ export interface SignupState {
   readonly looksClosed?: boolean;
   readonly claim?: ClaimView | undefined;
   readonly problem?: SignupProblem | undefined;
+  /** The id of the held number that the customer picked; Meta's window shows it first. */
+  readonly picked?: string | undefined;
+  /** The one-time code that Meta wants for a claimed number; only while the status is `verifying`. */
+  readonly verification?: Verification | undefined;
+  /** What the button does now; `undefined` when there is nothing to press for. */
+  readonly action?: Action | undefined;
+}
+
+/** What a press of the button does. */
+export type Action = 'launch' | 'retry' | 'reopen';
+
+/** How Meta brings a one-time code to the telephone. */
+export type CodeMethod = 'SMS' | 'VOICE';
+
+/** How far the one-time code of a claimed number is. */
+export interface Verification {
+  /** The server is being asked to have a code sent, or to hand one in. */
+  readonly busy?: boolean | undefined;
+  /** A code was sent, in this way. */
+  readonly sent?: CodeMethod | undefined;
+  /** What was wrong with the last try; the form stays. */
+  readonly problem?: SignupProblem | undefined;
 }
 
 /** Where every element begins. */
@@ -41,29 +66,47 @@ export const initialState: SignupState = { status: 'loading', goodUntil: 0, send
 
 /** Everything that can happen to a signup. News of an earlier popup is not among it. */
 export type SignupEvent =
-  /** The page begins, or asks for something else. */
+  /** The page begins; perhaps with what an earlier page of this tab left, or with what Meta sent the customer back with. */
+  | { type: 'begin'; launched?: string | undefined; back?: Return | undefined }
+  /** The page cannot be used for this at all. */
+  | { type: 'unfit'; code: 'page_not_https' }
+  /** The page asks for something else. */
   | { type: 'wish' }
   /** The customer is at the element: pointer or focus came into it. */
   | { type: 'visit' }
+  /** The session is about to be too old to launch with, and somebody sees the page. */
+  | { type: 'due' }
   /** The button was pressed. */
   | { type: 'press' }
+  /** The customer picked one of several held numbers. */
+  | { type: 'pick'; id: string }
+  /** The customer wants Meta to send a one-time code. */
+  | { type: 'ask-code'; method: CodeMethod }
+  /** The customer typed the one-time code. */
+  | { type: 'hand-in'; code: string }
   | { type: 'session'; session: SessionAnswer }
   | ({ type: 'no-session' } & Failure)
   | SdkNews
   | { type: 'popup' }
-  /** It has looked closed for a few seconds. */
+  /** It looks closed: to us for a few seconds, or to the SDK, which then calls back without a code. */
   | { type: 'popup-gone' }
+  /** The page's own policy makes it look so. */
+  | { type: 'opener-cut' }
   /** The session log says something. */
   | { type: 'entry'; entry: SessionLogEntry }
   /** `FB.login` called back with a code. */
   | { type: 'code'; code: string }
-  /** `FB.login` called back without a code, and no finish came behind it. */
-  | { type: 'no-code' }
   /** One half of the claim is on the server's disk. */
   | { type: 'sent'; claim: ClaimView }
   /** One half of the claim did not get there. */
   | ({ type: 'lost' } & Failure)
   | { type: 'claim'; claim: ClaimView }
+  /** Meta was asked for a one-time code. */
+  | { type: 'code-sent'; method: CodeMethod }
+  /** Meta took the one-time code. */
+  | { type: 'code-taken'; claim: ClaimView }
+  /** Meta sent no one-time code, or did not take the one that was typed. */
+  | { type: 'code-failed'; problem: SignupProblem }
   /** A popup that did not open, or a claim that cannot be followed. */
   | { type: 'failed'; problem: SignupProblem };
 
@@ -74,12 +117,20 @@ export type SignupEffect =
   | { do: 'load' }
   /** Runs `FB.login`. */
   | { do: 'login'; session: SessionAnswer; sdk: FacebookSdk }
+  /** Listens to a popup that an earlier page of this tab opened. */
+  | { do: 'listen'; session: SessionAnswer }
+  /** Finds out whether the page cuts itself off from its popups. */
+  | { do: 'look-at-opener' }
   /** Hands in one half of the claim. */
   | { do: 'send'; half: ClaimRequest }
   /** Hands in an entry of the session log that is no finish. */
   | { do: 'note'; said: SessionEventRequest }
   /** Asks for the claim until it needs no following. */
-  | { do: 'follow' };
+  | { do: 'follow' }
+  /** Has Meta send a one-time code for the claimed number. */
+  | { do: 'ask-code'; method: CodeMethod }
+  /** Hands in the one-time code. */
+  | { do: 'hand-in'; code: string };
 
 /** The next state, and what has to be done now. */
-export type Step = readonly [state: SignupState, effect?: SignupEffect];
+export type Step = readonly [state: SignupState, ...effects: SignupEffect[]];

@@ -22,7 +22,8 @@ export function createReceiver(origins: readonly string[]) {
       }
       return undefined;
     }
-    if (popup && source !== popup) return undefined;
+    // Without a source it comes from a window that is closed by now, saying its last word.
+    if (popup && source && source !== popup) return undefined;
     const entry = parseSessionLog(data);
     if (entry) popup ??= source;
     return entry;

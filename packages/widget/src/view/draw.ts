@@ -1,67 +1,122 @@
 import { html, nothing, render } from 'lit/html.js';
 import type { Say } from '../labels/labels-for.ts';
-import { actionOf } from '../launch/action-of.ts';
-import type { SignupState } from '../launch/signup-state.ts';
+import type { SignupEvent, SignupState } from '../launch/signup-state.ts';
 import type { WidgetStatus } from '../status.ts';
-import { hintOf, numbersOf, referenceOf, sentenceOf, steps, stepsDone } from './wording.ts';
+import { button } from './button.ts';
+import { coach } from './coach.ts';
+import { picker } from './picker.ts';
+import { verificationForm } from './verification.ts';
+import { problemOf, sentenceOf, withNumber } from './wording.ts';
 
-const busy = new Set<WidgetStatus>(['loading', 'launching', 'claiming', 'registering', 'verifying']);
+/** The way from Meta's window to a number in service, and how much of it lies behind in each status. */
+const steps = ['signedUp', 'confirmed', 'inService'];
+const stepsDone: Partial<Record<WidgetStatus, number>> = {
+  claiming: 1,
+  registering: 2,
+  verifying: 2,
+  registered: 3,
+};
 
-/** Draws what is known. The status line is always there, so that a screen reader hears each change once. */
-export function draw(root: ShadowRoot, state: SignupState, say: Say, press: () => void): void {
-  const { status } = state;
-  const numbers = numbersOf(state);
-  const hint = hintOf(state, say);
-  const done = stepsDone(state);
-  const reference = referenceOf(state);
-  const action = actionOf(state);
+/**
+ * Draws what is known, and keeps the focus: who was at a piece that is gone is brought to the card, or to the field for
+ * the code when that appears. `direction` is that of the texts, whatever the page around has.
+ */
+export function draw(
+  root: ShadowRoot,
+  state: SignupState,
+  say: Say,
+  direction: 'ltr' | 'rtl',
+  act: (event: SignupEvent) => void,
+): void {
+  const focused = root.activeElement;
+  const form = root.querySelector('form');
+  render(card(state, say, direction, act), root);
+  const field = root.querySelector<HTMLElement>('#code');
+  if (focused && (!focused.isConnected || (field && !form))) (field ?? root.querySelector('div'))?.focus();
+}
+
+/** A piece that a page can replace by its own. */
+const piece = (name: string, shown: unknown) => html`<slot name=${name}>${shown}</slot>`;
+
+/** The status line is always there, so that a screen reader hears each change once. Nothing else speaks. */
+function card(state: SignupState, say: Say, direction: string, act: (event: SignupEvent) => void) {
+  const { status, claim, session, action, verification, picked } = state;
+  const problem = problemOf(state);
+  const held = session?.numbers ?? [];
+  const chosen = held.find(({ id }) => id === picked) ?? held[0];
+  const number = claim ? (claim.displayPhoneNumber ?? claim.phoneNumber) : chosen?.displayPhoneNumber;
+  const away = status === 'launching' || status === 'in-popup';
+  const several = !claim && !away && held[1];
+  const done = claim?.status === 'coexistence' ? 0 : stepsDone[status];
   // The button keeps its place, and the focus, while the page gets ready and while the window is open.
-  const idle = !action && !done && !state.claim;
-  render(
-    html`<div part="card" role="group" aria-label=${say('heading')} tabindex="-1">
-      <slot name="heading"><b part="heading">${say('heading')}</b></slot>
+  const idle = !action && !done && !claim;
+  return html`<div part="card" role="group" aria-label=${say('heading')} tabindex="-1" dir=${direction}>
+    ${piece('heading', html`<b part="heading">${say('heading')}</b>`)}
+    ${
+      number && !away && !several
+        ? piece(
+            'number',
+            html`<div part="number">
+              <small part="number-label">${say('number')}</small>
+              <b part="number-value" dir="ltr">${number}</b>
+            </div>`,
+          )
+        : ''
+    }
+    ${several ? piece('picker', picker(held, chosen, say, act)) : ''}
+    ${away ? piece('coach', coach(number, say)) : ''}
+    ${
+      session && !claim && !away
+        ? piece('hint', html`<p part="hint">${withNumber(say(number ? 'choose' : 'noNumber'), number)}</p>`)
+        : ''
+    }
+    ${
+      done
+        ? piece(
+            'steps',
+            html`<ol part="steps">
+              ${steps.map(
+                (step, place) =>
+                  html`<li
+                    part="step ${place < done ? 'done' : ''}"
+                    aria-current=${place === done ? 'step' : nothing}
+                  >
+                    ${say(step)}
+                  </li>`,
+              )}
+            </ol>`,
+          )
+        : ''
+    }
+    <div part="status ${problem ? 'trouble' : status === 'registered' ? 'success' : ''}">
       ${
-        numbers.length
-          ? html`<slot name="number"
-              ><div part="number">
-                <small part="number-label">${say('number')}</small>
-                ${numbers.map((number) => html`<b part="number-value" dir="ltr">${number}</b>`)}
-              </div></slot
-            >`
-          : nothing
+        verification?.busy || /loading|launching|claiming|registering/.test(status)
+          ? html`<span part="spinner"></span>`
+          : ''
       }
-      ${hint ? html`<slot name="hint"><p part="hint">${hint}</p></slot>` : nothing}
-      ${
-        done
-          ? html`<slot name="steps"
-              ><ol part="steps">
-                ${steps.map(
-                  (step, place) =>
-                    html`<li
-                      part="step ${place < done ? 'done' : ''}"
-                      aria-current=${place === done ? 'step' : nothing}
-                    >
-                      ${say(step)}
-                    </li>`,
-                )}
-              </ol></slot
-            >`
-          : nothing
-      }
-      <div part="status ${state.problem ? 'trouble' : ''}">
-        ${busy.has(status) ? html`<span part="spinner"></span>` : nothing}
-        <p part="message" role="status">${sentenceOf(state, say)}</p>
-      </div>
-      ${reference ? html`<small part="reference">${say('reference')} ${reference}</small>` : nothing}
-      ${
-        action || idle
-          ? html`<button part="button" type="button" aria-disabled=${idle || nothing} @click=${press}>
-              <slot name="button">${say(action ?? 'launch')}</slot>
-            </button>`
-          : nothing
-      }
-      <slot name="footer"></slot>
-    </div>`,
-    root,
-  );
+      <p part="message" role="status" id="message">${withNumber(sentenceOf(state, problem, say), number)}</p>
+    </div>
+    ${status === 'verifying' ? piece('verification', verificationForm(verification ?? {}, say, act)) : ''}
+    ${
+      problem
+        ? piece(
+            'reference',
+            html`<small part="reference">
+              ${say('reference')}
+              <code part="reference-code" dir="ltr">
+                ${[problem.code, problem.reference].filter(Boolean).join(' · ')}
+              </code>
+            </small>`,
+          )
+        : ''
+    }
+    ${
+      action || idle
+        ? button('button', html`<slot name="button">${say(action ?? 'launch')}</slot>`, idle, () =>
+            act({ type: 'press' }),
+          )
+        : ''
+    }
+    <slot name="footer"></slot>
+  </div>`;
 }

@@ -1,12 +1,14 @@
 /**
  * The look. System colours and `light-dark` follow the page's `color-scheme`, so the element is never dark on a
- * page that is not, and keeps its shape where the system forces its own colours.
+ * page that is not, and keeps its shape where the system forces its own colours. Only logical properties: it is
+ * drawn in both directions of writing.
  */
 export const styles = `
   :host {
     --accent: var(--embedded-signup-accent, light-dark(#0b7350, #4fd6a0));
     --on-accent: var(--embedded-signup-on-accent, light-dark(#fff, #000));
-    --line: color-mix(in srgb, currentColor 18%, transparent);
+    --trouble: var(--embedded-signup-trouble, light-dark(#a3261b, #ff9d8f));
+    --line: color-mix(in srgb, currentColor 18%, #0000);
     display: block;
     max-width: 26rem;
     font: var(--embedded-signup-font, 1rem/1.5 system-ui, sans-serif);
@@ -14,69 +16,153 @@ export const styles = `
   :host([hidden]) {
     display: none;
   }
-  div {
-    display: grid;
+  * {
+    box-sizing: border-box;
+    min-width: 0;
+    margin: 0;
+    padding: 0;
   }
   div,
-  button {
+  ol {
+    display: grid;
+    gap: .75rem;
+  }
+  div,
+  button,
+  input,
+  fieldset label {
+    border: 1px solid #0000;
     border-radius: var(--embedded-signup-radius, 14px);
   }
   [part=card] {
-    gap: 1rem;
-    padding: 1.5rem;
-    border: 1px solid var(--line);
+    gap: 1.25rem;
+    padding: clamp(1rem, 6%, 1.75rem);
+    border-color: var(--line);
     background: var(--embedded-signup-surface, Canvas);
     color: var(--embedded-signup-text, CanvasText);
+    overflow-wrap: anywhere;
   }
-  p,
-  ol {
-    margin: 0;
-    padding: 0;
+  fieldset {
+    border: 0;
   }
   b {
     font-size: 1.2em;
   }
   small,
+  [part=hint],
+  ol {
+    font-size: .9em;
+  }
+  small,
   [part=hint] {
-    font-size: .875em;
-    opacity: .75;
+    opacity: .8;
   }
   [part=number] {
+    gap: 0;
+  }
+  [part=number],
+  [part=coach],
+  [part~=trouble],
+  [part~=success],
+  label:has(:checked) {
     padding: .75rem 1rem;
-    background: color-mix(in srgb, var(--accent) 9%, transparent);
+    background: color-mix(in srgb, var(--accent) 9%, #0000);
   }
   [part~=status],
+  fieldset label,
+  form,
   li {
     display: flex;
     align-items: center;
     gap: .75rem;
-    padding: .25rem 0;
   }
-  [part~=trouble] {
-    color: var(--embedded-signup-trouble, light-dark(#a3261b, #ff9d8f));
+  fieldset label {
+    margin-top: .5rem;
+    padding: .5rem 1rem;
+    border-color: var(--line);
+  }
+  label:has(:checked) {
+    border-color: var(--accent);
+  }
+  form {
+    flex-wrap: wrap;
+    align-items: stretch;
+  }
+  form > * {
+    flex: 1 9rem;
+  }
+  form label {
+    flex-basis: 100%;
+    margin-bottom: -.5rem;
+  }
+  button,
+  input,
+  fieldset label {
+    min-height: max(2.75rem, 44px);
+    padding: .5rem 1rem;
+    font: inherit;
+    cursor: pointer;
+  }
+  [type=radio] {
+    flex: none;
+    width: 20px;
+    min-height: 20px;
+    accent-color: var(--accent);
+  }
+  #code {
+    border-color: color-mix(in srgb, currentColor 60%, #0000);
+    background: none;
+    color: inherit;
+  }
+  li {
+    counter-increment: n;
   }
   li::before,
-  [part=spinner] {
+  [part=spinner],
+  [part~=trouble]::before,
+  [part~=success]::before {
     content: '';
     flex: none;
-    width: 1rem;
-    height: 1rem;
+    width: 24px;
+    height: 24px;
     border: 2px solid var(--line);
     border-radius: 50%;
-    font: .8rem/1rem system-ui;
+    font: 600 12px/20px system-ui;
     text-align: center;
+  }
+  li::before {
+    content: counter(n);
   }
   [part=spinner] {
     border-top-color: var(--accent);
   }
   [aria-current]::before,
-  [part~=done]::before {
+  [part=coach] li::before {
     border-color: var(--accent);
   }
-  [part~=done]::before {
-    content: '✓' / '';
+  [part~=trouble]::before {
+    content: '!';
+    border-color: currentColor;
+  }
+  [part~=done]::before,
+  [part~=success]::before {
+    content: '';
+    border: 0;
     background: var(--accent);
-    color: var(--on-accent);
+    clip-path: path(evenodd, 'M0 0h24v24H0zM6 12l5 5 8-9-1-1-7 8-4-4z');
+  }
+  [part~=success] {
+    font-weight: 600;
+  }
+  [part~=trouble] {
+    --accent: var(--trouble);
+    color: var(--trouble);
+  }
+  [aria-invalid] {
+    border-color: var(--trouble);
+  }
+  code {
+    user-select: all;
   }
   @media (prefers-reduced-motion: no-preference) {
     [part=spinner] {
@@ -89,19 +175,31 @@ export const styles = `
     }
   }
   button {
-    padding: .75rem;
-    border: 1px solid #0000;
     background: var(--accent);
     color: var(--on-accent);
-    font: inherit;
     font-weight: 600;
-    cursor: pointer;
+  }
+  [part~=secondary] {
+    border-color: var(--line);
+    background: none;
+    color: inherit;
   }
   button:hover {
-    filter: brightness(1.1);
+    opacity: .9;
   }
   button[aria-disabled] {
     opacity: .6;
     cursor: default;
+  }
+  :focus-visible {
+    outline: 2px solid;
+    outline-offset: 2px;
+  }
+  @media (forced-colors: active) {
+    :host {
+      --accent: CanvasText;
+      --on-accent: Canvas;
+      --line: GrayText;
+    }
   }
 `;

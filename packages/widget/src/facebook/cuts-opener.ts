@@ -1,0 +1,9 @@
+/**
+ * Whether this page's own Cross-Origin-Opener-Policy cuts it off from windows of other origins: then neither message
+ * nor code can arrive, and the window looks closed at once. The page's header cannot be read but by asking for it again.
+ */
+export async function cutsOpener(): Promise<boolean> {
+  const answer = await fetch(location.href, { method: 'HEAD' }).catch(() => undefined);
+  const policy = answer?.headers.get('cross-origin-opener-policy') ?? '';
+  return /^\s*(same-origin|noopener-allow-popups)\s*(;|$)/.test(policy);
+}

@@ -1,0 +1,37 @@
+/** A launch that must outlive its page: a reload, or a browser without popups that leaves the page for Meta's. */
+export interface KeptLaunch {
+  /** The token of the session that was launched with. */
+  session: string;
+  /** Where Meta was told to come back to, when the page itself went there. */
+  redirectUri?: string | undefined;
+  /** Meta has a window of its own, so no code will come back in the page's address. */
+  popup?: boolean | undefined;
+  /** When, in milliseconds UTC by this browser's clock. */
+  at: number;
+}
+
+// Afterwards nobody is still in Meta's window, and a code that comes back is somebody's trick.
+const goodFor = 3_600_000;
+
+const nameOf = (server: string) => `embedded-signup ${server}`;
+
+/** Keeps a launch for this tab, or forgets it. Without storage, such as in a sandbox, nothing is kept. */
+export function keepLaunch(server: string, launch?: KeptLaunch): void {
+  try {
+    if (launch) sessionStorage.setItem(nameOf(server), JSON.stringify(launch));
+    else sessionStorage.removeItem(nameOf(server));
+  } catch {
+    // A reload then begins anew, and the server learns of the claim from Meta.
+  }
+}
+
+/** The launch that this tab left behind. */
+export function recallLaunch(server: string): KeptLaunch | undefined {
+  try {
+    const kept: unknown = JSON.parse(sessionStorage.getItem(nameOf(server)) ?? 'null');
+    // Written by the function above, or by nobody.
+    return Date.now() - Object(kept).at < goodFor ? (kept as KeptLaunch) : undefined;
+  } catch {
+    return undefined;
+  }
+}

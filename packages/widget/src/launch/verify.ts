@@ -1,0 +1,34 @@
+import { show } from './show-claim.ts';
+import type { SignupEvent, SignupState, Step, Verification } from './signup-state.ts';
+
+/** What happens around the one-time code that Meta wants for a claimed number. */
+type VerificationEvent = Extract<
+  SignupEvent,
+  { type: 'ask-code' | 'code-sent' | 'hand-in' | 'code-taken' | 'code-failed' }
+>;
+
+/** The part of the state machine that asks for a one-time code. Its limits are the server's. */
+export function verify(state: SignupState, event: VerificationEvent): Step {
+  const { status, verification } = state;
+  // The claim went on by itself meanwhile, perhaps with an operator's code.
+  if (status !== 'verifying') return [state];
+  const become = (change: Verification) => ({
+    ...state,
+    verification: { sent: verification?.sent, ...change },
+  });
+
+  switch (event.type) {
+    case 'ask-code':
+      return verification?.busy
+        ? [state]
+        : [become({ busy: true }), { do: 'ask-code', method: event.method }];
+    case 'hand-in':
+      return verification?.busy ? [state] : [become({ busy: true }), { do: 'hand-in', code: event.code }];
+    case 'code-sent':
+      return [become({ sent: event.method })];
+    case 'code-taken':
+      return show({ ...state, verification: undefined }, event.claim);
+    case 'code-failed':
+      return [become({ problem: event.problem })];
+  }
+}
