@@ -116,8 +116,9 @@ describe('a customer', () => {
   it('closes the window without a word, is asked about it, and opens it again', async () => {
     const customer = await come();
     await logIn(customer, stage.url, 'Lucky Shrub');
-    const popup = await openPopup(customer.page);
+    await expectStatus(customer.page, 'ready');
     const number = await heldNumber(customer.page);
+    const popup = await openPopup(customer.page);
     await popup.close();
     const again = customer.page.getByRole('button', { name: 'Open the window again' });
     await again.waitFor();

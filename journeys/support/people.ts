@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 /** Somebody at a browser of their own: nothing is shared with anybody else's. */
@@ -12,8 +12,8 @@ export interface Person {
 }
 
 /** Gives somebody a browser of their own. */
-export async function somebody(browser: Browser): Promise<Person> {
-  const context = await browser.newContext();
+export async function somebody(browser: Browser, options: BrowserContextOptions = {}): Promise<Person> {
+  const context = await browser.newContext(options);
   const page = await context.newPage();
   const heard: string[] = [];
   const received: string[] = [];
@@ -71,6 +71,17 @@ export async function goToNumbers(popup: Page): Promise<void> {
   await popup.getByRole('heading', { name: 'Choose your business' }).waitFor();
   await popup.getByRole('button', { name: 'Continue' }).click();
   await popup.getByRole('heading', { name: 'Choose your number' }).waitFor();
+}
+
+/** Takes a number of the customer's own, and leaves its code for later. */
+export async function takeUnverifiedNumber(popup: Page, phoneNumber: string): Promise<void> {
+  await popup.getByRole('radio', { name: 'Use my own number' }).check();
+  await popup.getByLabel('Your phone number').fill(phoneNumber);
+  await popup.getByRole('button', { name: 'Continue' }).click();
+  await popup.getByRole('heading', { name: 'Verify your number' }).waitFor();
+  await popup.getByRole('button', { name: 'Skip for now' }).click();
+  await popup.getByRole('heading', { name: 'Review and finish' }).waitFor();
+  await finish(popup);
 }
 
 /** Takes the number that is offered and finishes. */

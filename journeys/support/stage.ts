@@ -32,10 +32,12 @@ export interface StageSettings {
   texts?: boolean;
   /** Meta's and the kit's. @default the machine's */
   clock?: { now(): number };
+  /** How Meta's window behaves. */
+  popup?: Pick<NonNullable<Parameters<typeof startSimulator>[0]>, 'lastScreen' | 'redirectInsteadOfPopup'>;
 }
 
 /** Sets the stage: a pool, a fresh database, the background work running. */
-export async function setStage({ numbers, texts = false, clock }: StageSettings): Promise<Stage> {
+export async function setStage({ numbers, texts = false, clock, popup }: StageSettings): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'signup-journey-'));
   const sim = await startSimulator({
     numbers,
@@ -43,6 +45,7 @@ export async function setStage({ numbers, texts = false, clock }: StageSettings)
     appSecret: canaries.appSecret,
     systemUserToken: canaries.systemUserToken,
     ...(clock === undefined ? {} : { now: clock.now }),
+    ...popup,
   });
   const log: string[] = [];
   const note = (message: string, facts?: LogFacts) => void log.push(JSON.stringify({ message, ...facts }));
