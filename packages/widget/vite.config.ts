@@ -33,7 +33,8 @@ const languages = readdirSync(new URL('src/labels/languages/', import.meta.url))
   basename(file, '.ts'),
 );
 
-// Builds the folder for a CDN: the element, Lit included; what runs the signup; and the languages, for who asks for them.
+// Builds the folder for a CDN: the element, Lit included; what runs the signup; the pieces of the
+// card that come later; and the languages, for who asks for them.
 // Each is an entry of its own, so that every file has a name that stays and none imports another but by `import()`.
 export default defineConfig({
   plugins: [tightTemplates],
@@ -46,6 +47,7 @@ export default defineConfig({
       entry: {
         'embedded-signup': 'src/element.ts',
         signup: 'src/launch/create-signup.ts',
+        extra: 'src/view/extra.ts',
         ...Object.fromEntries(languages.map((name) => [name, `src/labels/languages/${name}.ts`])),
       },
       formats: ['es'],

@@ -1,21 +1,17 @@
 import type { Prefill } from '@embedded-signup-kit/protocol';
-import { english } from './labels/english.ts';
+import { createSpeech } from './labels/create-speech.ts';
 import { labelsFor } from './labels/labels-for.ts';
-import type { LabelOverrides, Labels } from './labels/labels-for.ts';
-import { directionOf, loadLanguage } from './labels/load-language.ts';
+import type { LabelOverrides } from './labels/labels-for.ts';
+import { directionOf } from './labels/load-language.ts';
 import type { SessionWish, Signup } from './launch/create-signup.ts';
-import type { SignupEvent, SignupState } from './launch/signup-state.ts';
+import type { SignupEvent } from './launch/signup-state.ts';
 import { loadEngine } from './load-engine.ts';
+import { makeReactive } from './make-reactive.ts';
+import { setCustomState } from './set-custom-state.ts';
 import type { WidgetStatus } from './status.ts';
 import { draw } from './view/draw.ts';
 import { styles } from './view/styles.ts';
-
-const begun: SignupState = { status: 'loading', goodUntil: 0, sending: 0 };
-const broken = (code: 'server_missing' | 'part_missing'): SignupState => ({
-  ...begun,
-  status: 'unavailable',
-  problem: { code },
-});
+import { begun, broken } from './without-engine.ts';
 
 // On a server the module can be imported; there the class is never made.
 const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
@@ -26,21 +22,86 @@ const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
  *
  * This is the shell: what is seen. What happens is the engine's, which is loaded beside it. The templates are Lit's. Its
  * base class is left out: with it, the file would be a third larger.
+ *
+ * @fires {SignupReadyEvent} signup-ready
+ * @fires {SignupLaunchEvent} signup-launch
+ * @fires {SignupStepEvent} signup-step
+ * @fires {SignupClaimEvent} signup-claim
+ * @fires {SignupRegisteredEvent} signup-registered
+ * @fires {SignupCancelEvent} signup-cancel
+ * @fires {SignupErrorEvent} signup-error
+ *
+ * @csspart card - All of it.
+ * @csspart heading - The heading.
+ * @csspart picker - The choice among several held numbers.
+ * @csspart picker-label - What stands above it.
+ * @csspart option - One number to choose.
+ * @csspart radio - Its radio button.
+ * @csspart number - The box with the number.
+ * @csspart number-label - What stands before the number.
+ * @csspart number-value - A number, as Meta prints it.
+ * @csspart coach - What to do in Meta's window, while it is open.
+ * @csspart coach-label - What stands above that.
+ * @csspart coach-steps - The list below it.
+ * @csspart coach-step - One thing to do there.
+ * @csspart hint - What will be to do in Meta's window, before it is open.
+ * @csspart steps - The way to a number in service, a list.
+ * @csspart step - One of the steps.
+ * @csspart done - A step that is behind; it is `step` as well.
+ * @csspart status - The line with the spinner and the message.
+ * @csspart trouble - The same line when something failed; it is `status` as well.
+ * @csspart success - The same line when the number is in service; it is `status` as well.
+ * @csspart spinner - Turns while something is under way.
+ * @csspart message - The sentence that is also read out.
+ * @csspart verification - The form for the code that Meta wants.
+ * @csspart send - A button that has a code sent.
+ * @csspart code-label - The field for the code, with its label.
+ * @csspart code - The field itself.
+ * @csspart confirm - The button that hands the code in.
+ * @csspart secondary - A button of that form that is not the next thing to press; it is `send` or `confirm` as well.
+ * @csspart reference - The line with what to quote when asking for help.
+ * @csspart reference-code - What to quote.
+ * @csspart button - The button.
+ *
+ * @slot heading - In place of the heading.
+ * @slot picker - In place of the choice among several held numbers.
+ * @slot number - In place of the box with the number.
+ * @slot coach - In place of what to do in Meta's window, while it is open.
+ * @slot hint - In place of what will be to do there, before it is open.
+ * @slot steps - In place of the list of steps.
+ * @slot verification - In place of the form for the code.
+ * @slot reference - In place of what to quote when asking for help.
+ * @slot button - The button's text.
+ * @slot footer - Below everything; empty by itself.
+ *
+ * @cssprop --embedded-signup-accent - Colour of the button, and of steps that are done.
+ * @cssprop --embedded-signup-on-accent - Colour of the text on it.
+ * @cssprop --embedded-signup-surface - Background of the card.
+ * @cssprop --embedded-signup-text - Colour of the text.
+ * @cssprop --embedded-signup-trouble - Colour of the message when something failed.
+ * @cssprop --embedded-signup-radius - Roundness of card, number and button.
+ * @cssprop --embedded-signup-font - Font of all of it, as in the property `font`.
  */
 export class EmbeddedSignupElement extends Base {
   static readonly observedAttributes = ['server', 'locale', 'country'];
 
-  /** The path, or the address, where the host mounted the signup server. Also an attribute. */
+  /** The path, or the address, where the host mounted the signup server. Without it the element is `unavailable`. */
   declare server: string | undefined;
-  /** The language of the texts; one that is not there falls back to English. Also an attribute. */
+  /**
+   * The language of the texts; one that is not there falls back to English.
+   * @default 'en'
+   */
   declare locale: string | undefined;
-  /** A wish: numbers of this country first. ISO 3166-1 alpha-2. Also an attribute. */
+  /** A wish: numbers of this country first. ISO 3166-1 alpha-2. */
   declare country: string | undefined;
-  /** Texts for the forms in Meta's window. */
+  /** Texts for the forms in Meta's window; the customer can change them. */
   declare prefill: Prefill | undefined;
-  /** Texts of the page's own. */
+  /** Texts of the page's own, by name. Any status or error code can be given a text. */
   declare labels: LabelOverrides | undefined;
-  /** Sends the requests to the signup server, for a page that adds headers of its own. */
+  /**
+   * Sends the requests to the signup server, for a page that adds headers of its own.
+   * @default globalThis.fetch
+   */
   declare fetch: typeof globalThis.fetch | undefined;
 
   #state = begun;
@@ -49,12 +110,9 @@ export class EmbeddedSignupElement extends Base {
   #startedWith: string | undefined;
   #asked = '';
   #settling = false;
-  #wanted: string | undefined;
-  /** What is spoken, and in which language: English, where the wanted one cannot be had. */
-  #texts: Labels | undefined;
-  #language = 'en';
+  readonly #wish = (): SessionWish => ({ prefill: this.prefill, country: this.country || undefined });
+  readonly #speech = createSpeech(() => this.#draw());
   readonly #root = this.attachShadow({ mode: 'open' });
-  // Older browsers have no custom states, or want names with dashes: they lose a styling hook, nothing else.
   readonly #states: Set<string> | undefined = this.attachInternals?.().states;
 
   constructor() {
@@ -63,23 +121,18 @@ export class EmbeddedSignupElement extends Base {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(styles);
     this.#root.adoptedStyleSheets = [sheet];
-    for (const name of ['server', 'locale', 'country', 'prefill', 'labels', 'fetch'] as const) {
-      // Perhaps set by the page before the tag was registered.
-      let value: unknown = this[name];
-      Object.defineProperty(this, name, {
-        get: () => value,
-        set: (given: unknown) => {
-          value = given;
-          this.#settleSoon();
-        },
-      });
-    }
+    makeReactive(this, ['server', 'locale', 'country', 'prefill', 'labels', 'fetch'], () =>
+      this.#settleSoon(),
+    );
     for (const type of ['pointerenter', 'focusin']) {
       this.addEventListener(type, () => this.#act({ type: 'visit' }));
     }
   }
 
-  /** Where the signup stands. Also a custom state: `embedded-signup:state(ready)`. */
+  /**
+   * Where the signup stands. Also a custom state: `embedded-signup:state(ready)`.
+   * @default 'loading'
+   */
   get status(): WidgetStatus {
     return this.#state.status;
   }
@@ -94,10 +147,6 @@ export class EmbeddedSignupElement extends Base {
 
   attributeChangedCallback(name: 'server' | 'locale' | 'country', _: unknown, value: string | null): void {
     this[name] = value ?? undefined;
-  }
-
-  get #wish(): SessionWish {
-    return { prefill: this.prefill, country: this.country || undefined };
   }
 
   /** Once for all that changes together. So an element that is only moved to another place keeps its popup. */
@@ -118,12 +167,12 @@ export class EmbeddedSignupElement extends Base {
       this.#state = begun;
     }
     if (!isConnected) return;
-    const asked = JSON.stringify(this.#wish);
+    const asked = JSON.stringify(this.#wish());
     if (!server) this.#state = broken('server_missing');
     else if (!this.#startedWith) void this.#start(server);
     else if (asked !== this.#asked) this.#signup?.dispatch({ type: 'wish' });
     this.#asked = asked;
-    void this.#speak(this.locale ?? 'en');
+    void this.#speech.speak(this.locale ?? 'en', Boolean(this.labels));
     this.#draw();
   }
 
@@ -139,7 +188,7 @@ export class EmbeddedSignupElement extends Base {
     this.#signup = engine.createSignup({
       fetch: (...request) => (this.fetch ?? globalThis.fetch)(...request),
       server,
-      wish: () => this.#wish,
+      wish: this.#wish,
       locale: () => this.locale,
       changed: (state, events) => {
         this.#state = state;
@@ -158,31 +207,13 @@ export class EmbeddedSignupElement extends Base {
     }
   }
 
-  /** Gets the texts of a language; until they are there, what is on the screen stays. */
-  async #speak(locale: string): Promise<void> {
-    if (locale === this.#wanted) return;
-    this.#wanted = locale;
-    const loading = loadLanguage(locale);
-    const texts = loading && (await loading.catch(() => undefined));
-    // Another one was asked for meanwhile.
-    if (locale !== this.#wanted) return;
-    this.#texts = texts ?? english;
-    // A language that only the page's own labels speak is theirs.
-    this.#language = texts || (!loading && this.labels) ? locale : 'en';
-    this.#draw();
-  }
-
   #draw(): void {
-    if (!this.#texts) return;
+    const { texts, language } = this.#speech;
+    if (!texts) return;
     const focused = this.#root.activeElement;
-    try {
-      this.#states?.clear();
-      this.#states?.add(this.status);
-    } catch {
-      // See above.
-    }
-    const say = labelsFor(this.#texts, this.labels);
-    draw(this.#root, this.#state, say, directionOf(this.#language), (event) => this.#act(event));
+    setCustomState(this.#states, this.status);
+    const say = labelsFor(texts, this.labels);
+    draw(this.#root, this.#state, say, directionOf(language), (event) => this.#act(event));
     // The button comes and goes with what can be done; who was on it must not be thrown back to the page's top.
     if (focused && !focused.isConnected) this.#root.querySelector('div')?.focus();
   }

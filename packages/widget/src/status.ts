@@ -2,16 +2,30 @@ import type { ClaimStatus, ClaimView } from '@embedded-signup-kit/protocol';
 
 /** Every value of the element's `status`, and every name of its custom states (`:state(ready)` …). */
 export const widgetStatuses = [
+  /** Session and SDK are on their way. */
   'loading',
+  /** A press opens Meta's window. */
   'ready',
+  /** Meta's window is being opened. */
   'launching',
+  /** The customer is in Meta's window. */
   'in-popup',
+  /** The server has the claim, or is being told. */
   'claiming',
+  /** Meta confirmed it; the number is being registered. */
   'registering',
+  /** Meta wants one more code for the number; it is asked for in place. */
   'verifying',
+  /** Done. */
   'registered',
+  /** The customer left; a press starts again. */
   'cancelled',
+  /** It did not work; a press tries again, except while the operator is at it. */
   'failed',
+  /**
+   * Nobody is signed in, the SDK is missing, or the page is set up wrong. It recovers by itself when the SDK comes,
+   * and otherwise when the customer comes back to it.
+   */
   'unavailable',
 ] as const;
 

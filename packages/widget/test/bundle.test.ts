@@ -42,16 +42,16 @@ test('the element is a file of at most 10 kB, Lit included, and at most 5 kB wit
   expect(sizeOf(await builtWithoutLit())).toBeLessThanOrEqual(5_000);
 });
 
-test('element and engine, all that an English signup loads, are at most 13 kB', async () => {
+test('element and engine, all that an English signup loads, are at most 14 kB', async () => {
   const files = await built();
-  expect(sizeOf(files[main] ?? '') + sizeOf(files[engine] ?? '')).toBeLessThanOrEqual(13_000);
+  expect(sizeOf(files[main] ?? '') + sizeOf(files[engine] ?? '')).toBeLessThanOrEqual(14_000);
 });
 
 test('every file stands alone: nothing is imported but by import(), and only from beside it', async () => {
   const files = await built();
   const imported = new Set<string>();
-  for (const [name, text] of Object.entries(files)) {
-    expect(text, name).not.toMatch(/(?:^|[;}\s])import\s*(?!\()|\bfrom\s*["'`]/);
+  for (const text of Object.values(files)) {
+    expect(text).not.toMatch(/(?:^|[;}\s])import\s*(?!\()|\bfrom\s*["'`]/);
     for (const [, wanted] of text.matchAll(/import\(["'`]([^"'`]+)["'`]\)/g)) imported.add(wanted ?? '');
   }
   // The same file under two addresses, `./signup.js` and `./signup.js?v=2`, would be two engines.

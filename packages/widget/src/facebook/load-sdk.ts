@@ -4,7 +4,22 @@ import { insertScript } from './insert-script.ts';
 import { isSafeAddress } from './is-safe-address.ts';
 
 /** Why there is no SDK: its address is refused, the script could not be had, or it did not come in time. */
-export type SdkFailure = 'sdk_url_refused' | 'sdk_blocked' | 'sdk_timeout';
+export type SdkFailure =
+  /**
+   * The SDK's address is neither https nor http on loopback.
+   * @helps Correct the server's configuration.
+   */
+  | 'sdk_url_refused'
+  /**
+   * The Facebook SDK could not be loaded.
+   * @helps Look for a content blocker, at the network, and at your Content-Security-Policy.
+   */
+  | 'sdk_blocked'
+  /**
+   * The SDK did not come within 10 s.
+   * @helps Wait: it recovers if it comes late.
+   */
+  | 'sdk_timeout';
 
 /** What there is to tell of the SDK. */
 export type SdkNews = { type: 'sdk'; sdk: FacebookSdk } | { type: 'no-sdk'; code: SdkFailure };

@@ -82,7 +82,7 @@ export function createSignup({ fetch, server, wish, locale, changed }: SignupOpt
         );
       changed(after, eventsOf(after, before));
     }
-    effects.forEach(run);
+    for (const effect of effects) void run(effect);
   };
 
   const later = (ms: number, then: () => void) => {

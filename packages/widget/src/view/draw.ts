@@ -3,9 +3,7 @@ import type { Say } from '../labels/labels-for.ts';
 import type { SignupEvent, SignupState } from '../launch/signup-state.ts';
 import type { WidgetStatus } from '../status.ts';
 import { button } from './button.ts';
-import { coach } from './coach.ts';
-import { picker } from './picker.ts';
-import { verificationForm } from './verification.ts';
+import type * as extraPieces from './extra.ts';
 import { problemOf, sentenceOf, withNumber } from './wording.ts';
 
 /** The way from Meta's window to a number in service, and how much of it lies behind in each status. */
@@ -16,6 +14,10 @@ const stepsDone: Partial<Record<WidgetStatus, number>> = {
   verifying: 2,
   registered: 3,
 };
+
+let extra: typeof extraPieces | undefined;
+/** How each element was drawn last. */
+const again = new WeakMap<ShadowRoot, () => void>();
 
 /**
  * Draws what is known, and keeps the focus: who was at a piece that is gone is brought to the card, or to the field for
@@ -28,6 +30,15 @@ export function draw(
   direction: 'ltr' | 'rtl',
   act: (event: SignupEvent) => void,
 ): void {
+  again.set(root, () => draw(root, state, say, direction, act));
+  if (!extra) {
+    // It is there long before a session is. A file that did not come is asked for again at the next change.
+    const take = (loaded: typeof extraPieces) => {
+      extra = loaded;
+      again.get(root)?.();
+    };
+    void import('./extra.ts').then(take, () => undefined);
+  }
   const focused = root.activeElement;
   const form = root.querySelector('form');
   render(card(state, say, direction, act), root);
@@ -46,10 +57,11 @@ function card(state: SignupState, say: Say, direction: string, act: (event: Sign
   const chosen = held.find(({ id }) => id === picked) ?? held[0];
   const number = claim ? (claim.displayPhoneNumber ?? claim.phoneNumber) : chosen?.displayPhoneNumber;
   const away = status === 'launching' || status === 'in-popup';
-  const several = !claim && !away && held[1];
+  const several = !claim && !away && held[1] && extra;
   const done = claim?.status === 'coexistence' ? 0 : stepsDone[status];
   // The button keeps its place, and the focus, while the page gets ready and while the window is open.
   const idle = !action && !done && !claim;
+  const kit = { html, button, withNumber, say, act };
   return html`<div part="card" role="group" aria-label=${say('heading')} tabindex="-1" dir=${direction}>
     ${piece('heading', html`<b part="heading">${say('heading')}</b>`)}
     ${
@@ -63,8 +75,8 @@ function card(state: SignupState, say: Say, direction: string, act: (event: Sign
           )
         : ''
     }
-    ${several ? piece('picker', picker(held, chosen, say, act)) : ''}
-    ${away ? piece('coach', coach(number, say)) : ''}
+    ${several ? piece('picker', several.picker(kit, held, chosen)) : ''}
+    ${away && extra ? piece('coach', extra.coach(kit, number)) : ''}
     ${
       session && !claim && !away
         ? piece('hint', html`<p part="hint">${withNumber(say(number ? 'choose' : 'noNumber'), number)}</p>`)
@@ -96,7 +108,7 @@ function card(state: SignupState, say: Say, direction: string, act: (event: Sign
       }
       <p part="message" role="status" id="message">${withNumber(sentenceOf(state, problem, say), number)}</p>
     </div>
-    ${status === 'verifying' ? piece('verification', verificationForm(verification ?? {}, say, act)) : ''}
+    ${status === 'verifying' && extra ? piece('verification', extra.verification(kit, verification)) : ''}
     ${
       problem
         ? piece(

@@ -1,16 +1,13 @@
-import { html } from 'lit/html.js';
 import type { HeldNumber } from '@embedded-signup-kit/protocol';
-import type { Say } from '../labels/labels-for.ts';
-import type { SignupEvent } from '../launch/signup-state.ts';
+import type { Kit } from './kit.ts';
 
 /** One of several held numbers is picked by native radio buttons. */
-export const picker = (
+export function picker(
+  { html, say, act }: Kit,
   numbers: readonly HeldNumber[],
   chosen: HeldNumber | undefined,
-  say: Say,
-  act: (event: SignupEvent) => void,
-) =>
-  html`<fieldset part="picker">
+) {
+  return html`<fieldset part="picker">
     <legend part="picker-label">${say('pick')}</legend>
     ${numbers.map(
       (number) =>
@@ -26,3 +23,4 @@ export const picker = (
         </label>`,
     )}
   </fieldset>`;
+}

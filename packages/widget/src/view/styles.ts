@@ -1,7 +1,7 @@
 /**
  * The look. System colours and `light-dark` follow the page's `color-scheme`, so the element is never dark on a
- * page that is not, and keeps its shape where the system forces its own colours. Only logical properties: it is
- * drawn in both directions of writing.
+ * page that is not, and keeps its shape where the system forces its own colours. What has a side is said by logical
+ * properties only: the card is drawn in both directions of writing.
  */
 export const styles = `
   :host {
@@ -30,7 +30,7 @@ export const styles = `
   div,
   button,
   input,
-  fieldset label {
+  [part=option] {
     border: 1px solid #0000;
     border-radius: var(--embedded-signup-radius, 14px);
   }
@@ -57,74 +57,81 @@ export const styles = `
   [part=hint] {
     opacity: .8;
   }
-  [part=number] {
-    gap: 0;
-  }
-  [part=number],
+  button,
+  input,
+  [part=option],
   [part=coach],
+  [part=number],
   [part~=trouble],
-  [part~=success],
-  label:has(:checked) {
+  [part~=success] {
     padding: .75rem 1rem;
-    background: color-mix(in srgb, var(--accent) 9%, #0000);
-  }
-  [part~=status],
-  fieldset label,
-  form,
-  li {
-    display: flex;
-    align-items: center;
-    gap: .75rem;
-  }
-  fieldset label {
-    margin-top: .5rem;
-    padding: .5rem 1rem;
-    border-color: var(--line);
-  }
-  label:has(:checked) {
-    border-color: var(--accent);
-  }
-  form {
-    flex-wrap: wrap;
-    align-items: stretch;
-  }
-  form > * {
-    flex: 1 9rem;
-  }
-  form label {
-    flex-basis: 100%;
-    margin-bottom: -.5rem;
   }
   button,
   input,
-  fieldset label {
+  [part=option] {
     min-height: max(2.75rem, 44px);
-    padding: .5rem 1rem;
     font: inherit;
     cursor: pointer;
   }
-  [type=radio] {
+  [part=number] {
+    gap: 0;
+    justify-items: start;
+  }
+  strong {
+    display: inline-block;
+  }
+  [part=coach],
+  [part=number],
+  [part~=trouble],
+  [part~=success],
+  :has(> :checked) {
+    background: color-mix(in srgb, var(--accent) 9%, #0000);
+  }
+  form,
+  li,
+  [part~=status],
+  [part=option] {
+    display: flex;
+    gap: .75rem;
+  }
+  [part~=status],
+  [part=option] {
+    align-items: center;
+  }
+  [part=option] {
+    margin-top: .5rem;
+    border-color: var(--line);
+  }
+  form {
+    flex-wrap: wrap;
+  }
+  form > * {
+    flex: 1 8rem;
+  }
+  [part=code-label] {
+    flex-basis: 100%;
+    margin-bottom: -.5rem;
+  }
+  [part=code] {
+    border-color: color-mix(in srgb, currentColor 60%, #0000);
+    background: none;
+    color: inherit;
+  }
+  [part=radio] {
     flex: none;
     width: 20px;
     min-height: 20px;
     accent-color: var(--accent);
-  }
-  #code {
-    border-color: color-mix(in srgb, currentColor 60%, #0000);
-    background: none;
-    color: inherit;
   }
   li {
     counter-increment: n;
   }
   li::before,
   [part=spinner],
-  [part~=trouble]::before,
-  [part~=success]::before {
-    content: '';
+  [part~=status]::before {
     flex: none;
-    width: 24px;
-    height: 24px;
+    width: 20px;
+    height: 20px;
     border: 2px solid var(--line);
     border-radius: 50%;
     font: 600 12px/20px system-ui;
@@ -133,21 +140,16 @@ export const styles = `
   li::before {
     content: counter(n);
   }
-  [part=spinner] {
-    border-top-color: var(--accent);
-  }
   [aria-current]::before,
-  [part=coach] li::before {
+  [part=coach-step]::before,
+  [part~=done]::before,
+  [part~=success]::before,
+  :has(> :checked) {
     border-color: var(--accent);
-  }
-  [part~=trouble]::before {
-    content: '!';
-    border-color: currentColor;
   }
   [part~=done]::before,
   [part~=success]::before {
     content: '';
-    border: 0;
     background: var(--accent);
     clip-path: path(evenodd, 'M0 0h24v24H0zM6 12l5 5 8-9-1-1-7 8-4-4z');
   }
@@ -158,14 +160,21 @@ export const styles = `
     --accent: var(--trouble);
     color: var(--trouble);
   }
-  [aria-invalid] {
+  [part~=trouble]::before {
+    content: '!';
+    border-color: currentColor;
+  }
+  [aria-invalid=true] {
     border-color: var(--trouble);
   }
   code {
+    margin: 0 .5ch;
     user-select: all;
   }
-  @media (prefers-reduced-motion: no-preference) {
-    [part=spinner] {
+  [part=spinner] {
+    box-sizing: content-box;
+    border-top-color: var(--accent);
+    @media (prefers-reduced-motion: no-preference) {
       animation: turn 1s linear infinite;
     }
   }

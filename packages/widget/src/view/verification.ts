@@ -1,17 +1,11 @@
-import { html, nothing } from 'lit/html.js';
-import type { Say } from '../labels/labels-for.ts';
-import type { CodeMethod, SignupEvent, Verification } from '../launch/signup-state.ts';
-import { button } from './button.ts';
+import type { CodeMethod, Verification } from '../launch/signup-state.ts';
+import type { Kit } from './kit.ts';
 
 /**
  * The form for the one-time code that Meta wants for a claimed number. A code may have been sent before this page was
  * loaded, so it can be typed at any time. What is typed is only read when it is handed in.
  */
-export function verificationForm(
-  { busy, sent, problem }: Verification,
-  say: Say,
-  act: (event: SignupEvent) => void,
-) {
+export function verification({ html, button, say, act }: Kit, { busy, sent, problem }: Verification = {}) {
   const send = (part: string, text: string, method: CodeMethod) =>
     button(part, say(text), busy, () => busy || act({ type: 'ask-code', method }));
   const handIn = (event: SubmitEvent) => {
@@ -32,7 +26,7 @@ export function verificationForm(
       maxlength="12"
       required
       aria-describedby="message"
-      aria-invalid=${problem?.code === 'code_refused' || nothing}
+      aria-invalid=${problem?.code === 'code_refused'}
     />
     ${button(sent ? 'confirm' : 'confirm secondary', say('confirm'), busy)}
   </form>`;

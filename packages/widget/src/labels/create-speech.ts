@@ -1,0 +1,37 @@
+import { english } from './english.ts';
+import type { Labels } from './labels-for.ts';
+import { loadLanguage } from './load-language.ts';
+
+/** What an element speaks. */
+export interface Speech {
+  /** Undefined until the first language is there, so that nobody sees a flash of another one. */
+  texts: Labels | undefined;
+  /** The language of those texts: English, where the wanted one cannot be had. */
+  language: string;
+  /**
+   * Gets the texts of a language; until they are there, what is spoken stays. A language that only the page's own labels
+   * speak is theirs.
+   */
+  speak: (locale: string, hasLabels: boolean) => Promise<void>;
+}
+
+/** Speaks one language after the other; `changed` is told of each. */
+export function createSpeech(changed: () => void): Speech {
+  let wanted: string | undefined;
+  const speech: Speech = {
+    texts: undefined,
+    language: 'en',
+    speak: async (locale, hasLabels) => {
+      if (locale === wanted) return;
+      wanted = locale;
+      const loading = loadLanguage(locale);
+      const texts = loading && (await loading.catch(() => undefined));
+      // Another one was asked for meanwhile.
+      if (locale !== wanted) return;
+      speech.texts = texts ?? english;
+      speech.language = texts || (!loading && hasLabels) ? locale : 'en';
+      changed();
+    },
+  };
+  return speech;
+}
