@@ -144,7 +144,8 @@ const everywhere = [
     'declared',
     'The package is used here but its package.json does not say so.',
     { path: '^(packages|examples)/[^/]+/src/' },
-    { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    // An optional peer is found to be in no package.json, too.
+    { dependencyTypes: ['npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['npm-peer'] },
   ),
   error(
     'shipped',

@@ -22,6 +22,7 @@ const steps = [
   step('file length', 'tools/check-file-length.mjs'),
   step('forbidden text', 'tools/check-forbidden-text.mjs'),
   step('hidden inputs', 'tools/check-hidden-inputs.mjs'),
+  step('manifest of the widget', 'tools/widget-manifest/write.mjs', ['--check']),
 ];
 
 const failed = [];
@@ -46,9 +47,13 @@ function step(name, program, args = []) {
 function typedFolders() {
   const children = (/** @type {string} */ parent) =>
     existsSync(join(root, parent)) ? readdirSync(join(root, parent)).map((name) => `${parent}/${name}`) : [];
-  return [...children('packages'), ...children('examples'), 'journeys', 'tools'].filter((folder) =>
-    existsSync(join(root, folder, 'tsconfig.json')),
-  );
+  return [
+    ...children('packages'),
+    ...children('examples'),
+    'journeys',
+    'tools',
+    'tools/test/react-types',
+  ].filter((folder) => existsSync(join(root, folder, 'tsconfig.json')));
 }
 
 /**
