@@ -72,9 +72,10 @@ describe('the smallest complete host', () => {
   it('brings a customer from the click to a registered number', async () => {
     const { page, context } = await somebody(browser);
     await page.goto(url);
+    const number = await heldNumber(page);
     const popup = await openPopup(page);
     await goToNumbers(popup);
-    await takeOfferedNumber(popup, await heldNumber(page));
+    await takeOfferedNumber(popup, number);
     await expectStatus(page, 'registered');
     await context.close();
   });

@@ -62,8 +62,8 @@ describe('a customer whose browser dies when Meta’s window says that all is do
   it('finds the number registered when they log in again, and signs up for nothing twice', async () => {
     const customer = await somebody(browser);
     await logIn(customer, site.url, 'Lucky Shrub');
-    const popup = await openPopup(customer.page);
     const number = await heldNumber(customer.page);
+    const popup = await openPopup(customer.page);
     await goToNumbers(popup);
     await popup.getByRole('radio', { name: number }).check();
     await popup.getByRole('button', { name: 'Continue' }).click();

@@ -161,9 +161,10 @@ describe('no secret', () => {
       const body: unknown = request.url().endsWith('/claims') ? request.postDataJSON() : undefined;
       if (typeof body === 'object' && body !== null && 'code' in body) codes.push(String(body.code));
     });
+    const number = await heldNumber(customer.page);
     const popup = await openPopup(customer.page);
     await goToNumbers(popup);
-    await takeOfferedNumber(popup, await heldNumber(customer.page));
+    await takeOfferedNumber(popup, number);
     await expectStatus(customer.page, 'registered');
     const staff = await come();
     await logIn(staff, stage.url, 'Harbor staff');
