@@ -65,11 +65,14 @@ export interface SessionAnswer {
   launch: Launch;
   /** Empty when the pool has none to give; the launch then has no `preVerifiedPhone`. */
   numbers: HeldNumber[];
-  /** Claims of this customer that are not finished yet, the newest last. */
+  /**
+   * Claims of this customer that are not finished yet, the newest last; and the one that the session which came along has
+   * brought, however it ended, so that a page that was reloaded meanwhile can say so.
+   */
   claims: ClaimView[];
 }
 
-/** The answer of `POST /claims` and `GET /claims/:id`. */
+/** The answer of `POST /claims`, `GET /claims/:id`, `POST /claims/:id/code` and `POST /claims/:id/verification`. */
 export interface ClaimAnswer {
   claim: ClaimView;
 }

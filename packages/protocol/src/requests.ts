@@ -87,3 +87,17 @@ export interface ClaimRequest {
   /** Only for a launch by full-page redirect: the exact address that Meta was given. */
   redirectUri?: string | undefined;
 }
+
+/** The body of `POST /claims/:id/code`, for a claim in `needs_verification`: Meta sends a one-time code to its number. */
+export interface ClaimCodeRequest {
+  /** @default 'SMS' */
+  method?: 'SMS' | 'VOICE' | undefined;
+  /** Meta's locale of the text or the call, such as `es_MX`; one that Meta does not have is English. @default 'en_US' */
+  language?: string | undefined;
+}
+
+/** The body of `POST /claims/:id/verification`: the one-time code, for a claim in `needs_verification`. */
+export interface ClaimVerificationRequest {
+  /** Six digits, as people type them: `123456`, `123-456` or `123 456`. */
+  code: string;
+}

@@ -127,6 +127,7 @@ export async function createEmbeddedSignup(input: EmbeddedSignupOptions): Promis
   });
   const pool = pooling.verbs(sync);
   const { accessToken, redeliver, ...verbs } = claimVerbs({
+    graph,
     store,
     clock,
     random,
@@ -165,6 +166,7 @@ export async function createEmbeddedSignup(input: EmbeddedSignupOptions): Promis
       openSession: openSession({ store, tokens, clock, random, options }),
       receiveSessionEvent: receiveSessionEvent({ store, clock, random }),
       receiveClaim: receiveClaim({ store, cipher, clock, random, appId: meta.appId, wake: worker.wake }),
+      claims: verbs,
     },
     problems,
   });

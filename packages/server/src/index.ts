@@ -1,6 +1,12 @@
 export { createEmbeddedSignup } from './create-embedded-signup.ts';
 export type { EmbeddedSignup } from './embedded-signup.ts';
 export {
+  ClaimAnswerLostError,
+  ClaimCodeRefusedError,
+  ClaimNeedsNoCodeError,
+  TooManyClaimCodesError,
+} from './claims/claim-code-errors.ts';
+export {
   AccessTokenExpiredError,
   AccountUnknownError,
   ClaimError,
@@ -75,6 +81,7 @@ export type { Page, PageQuery } from './ports/page.ts';
 export {
   claimStatuses,
   problems,
+  type ClaimCodeRequest,
   type ClaimReason,
   type ClaimStatus,
   type ClaimView,

@@ -56,6 +56,14 @@ test('a code that Meta refuses is told, the form stays, and the next one is take
   expect(signup.state().verification).toEqual({ sent: 'VOICE', busy: true });
 });
 
+test('a number that Meta turns out to know as verified needs no code', async () => {
+  const { page, signup } = await needsCode();
+  page.server[ask] = () => ({ status: 200, body: { claim: claimView({ status: 'registering' }) } });
+  signup.askCode('SMS');
+  await page.time.flush();
+  expect(signup.state()).toMatchObject({ status: 'registering', verification: undefined });
+});
+
 test('two presses make one request', async () => {
   const { page, signup } = await needsCode();
   signup.askCode('SMS');

@@ -9,6 +9,9 @@ export type ClaimErrorCode =
   | 'claim_without_token'
   | 'number_taken'
   | 'pin_missing'
+  | 'code_refused'
+  | 'too_many_codes'
+  | 'answer_lost'
   | 'event_missing'
   | 'account_unknown'
   | 'access_token_expired';
@@ -62,8 +65,9 @@ export class ClaimWithoutNumberError extends ClaimError {
   override readonly name = 'ClaimWithoutNumberError';
   readonly code = 'claim_without_number';
 
-  constructor() {
-    super('This claim has no number yet, so there is none that a PIN could belong to.');
+  /** @param what that needs a number */
+  constructor(what = 'a PIN') {
+    super(`This claim has no number yet, so there is none that ${what} could belong to.`);
   }
 }
 

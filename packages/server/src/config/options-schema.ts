@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import { locale } from '@embedded-signup-kit/protocol/schemas';
 import { z } from 'zod';
 import { hostEventTypes } from '../domain/host-event-types.ts';
 import type { EmbeddedSignupOptions } from './options.ts';
@@ -122,10 +123,7 @@ export const optionsSchema = z.strictObject({
         )
         .optional(),
       keepFresh: z.boolean('must be true or false').default(true),
-      codeLanguage: z
-        .string()
-        .regex(/^[a-z]{2,3}([_-][A-Za-z]{2,4})?$/, 'must be a locale such as en_US')
-        .default('en_US'),
+      codeLanguage: locale.default('en_US'),
     })
     .prefault({}),
   sms: z

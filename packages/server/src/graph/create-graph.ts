@@ -95,8 +95,8 @@ export function createGraph(deps: GraphDeps): Graph & { close(): Promise<void> }
     createPoolNumber: (phoneNumber) =>
       client.business.addPhoneNumbers({ businessId: meta.businessId, phoneNumber }),
     deletePoolNumber: (id) => client.preverifiedNumber.delete({ id }),
-    requestCode: (input) => client.preverifiedNumber.requestCode(input),
-    submitCode: (input) => client.preverifiedNumber.verifyCode(input),
+    requestCode: ({ token, ...input }) => client.phoneNumber.requestCode(input, { token }),
+    submitCode: ({ token, ...input }) => client.phoneNumber.verifyCode(input, { token }),
     sharePoolNumber: ({ id, partnerBusinessId }) =>
       client.business.sharePreverifiedNumber({
         businessId: meta.businessId,

@@ -21,6 +21,8 @@ export function crossOrigin({ mayCall }: CrossOriginDeps): RequestHandler {
     if (allowed) {
       res.set('Access-Control-Allow-Origin', origin);
       res.set('Access-Control-Allow-Credentials', 'true');
+      // Else a page of another origin could not say when to try again.
+      res.set('Access-Control-Expose-Headers', 'Retry-After');
     } else if (!isSameOrigin(req)) {
       throw new HttpProblem(
         'origin_not_allowed',

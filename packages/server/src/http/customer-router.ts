@@ -1,10 +1,13 @@
 import {
+  claimCodeRequestSchema,
   claimRequestSchema,
+  claimVerificationRequestSchema,
   openSessionRequestSchema,
   sessionEventRequestSchema,
 } from '@embedded-signup-kit/protocol/schemas';
 import { wireVersion, type ClaimAnswer, type SessionAnswer } from '@embedded-signup-kit/protocol';
-import { Router, type Request, type RequestHandler } from 'express';
+import { Router, type Request, type RequestHandler, type Response } from 'express';
+import type { ClaimVerbs } from '../claims/claim-verbs.ts';
 import type { Claim } from '../ports/records.ts';
 import type { Store } from '../ports/store.ts';
 import type { openSession } from '../signup/open-session.ts';
@@ -23,11 +26,19 @@ export interface CustomerRouterDeps {
   openSession: ReturnType<typeof openSession>;
   receiveSessionEvent: ReturnType<typeof receiveSessionEvent>;
   receiveClaim: ReturnType<typeof receiveClaim>;
+  claims: Pick<ClaimVerbs, 'requestCode' | 'submitCode'>;
 }
 
 /** The routes that the widget calls. Who the customer is comes from the host or from the signed session, never from a body. */
 export function customerRouter(deps: CustomerRouterDeps): Router {
-  const { who, guard, store } = deps;
+  const { who, guard, store, claims } = deps;
+  /** The claim in the address, if it is the caller's. */
+  const ownClaim = async (req: Request<{ id: string }>): Promise<Claim> => {
+    const customerId = await customerIdOf(who, req);
+    const claim = isUuid.test(req.params.id) ? await store.findClaim(req.params.id) : undefined;
+    if (isOf(claim, customerId)) return claim;
+    throw new HttpProblem('not_found', 'There is no such claim, or it is not this customer’s.');
+  };
   const router = Router();
   router.use(['/sessions', '/session-events', '/claims'], guard, neverCached, jsonBody);
 
@@ -46,7 +57,7 @@ export function customerRouter(deps: CustomerRouterDeps): Router {
       expiresAt: new Date(opened.launchUntil).toISOString(),
       launch: opened.launch,
       numbers: opened.numbers,
-      claims: opened.openClaims.map(claimView),
+      claims: opened.claims.map(claimView),
     };
     sendJson(res, 201, answer);
   });
@@ -60,22 +71,34 @@ export function customerRouter(deps: CustomerRouterDeps): Router {
   router.post('/claims', async (req, res) => {
     const session = await who.ownSession(req);
     const { claim, outcome } = await deps.receiveClaim(session, bodyOf(req, claimRequestSchema));
-    const answer: ClaimAnswer = { claim: claimView(claim) };
-    sendJson(res, outcome === 'repeated' ? 200 : 202, answer);
+    sendClaim(res, claim, outcome === 'repeated' ? 200 : 202);
   });
 
   router.get('/claims/:id', async (req, res) => {
-    const customerId = await customerIdOf(who, req);
-    const claim = isUuid.test(req.params.id) ? await store.findClaim(req.params.id) : undefined;
-    if (!isOf(claim, customerId)) {
-      throw new HttpProblem('not_found', 'There is no such claim, or it is not this customer’s.');
-    }
-    const answer: ClaimAnswer = { claim: claimView(claim) };
-    sendJson(res, 200, answer);
+    sendClaim(res, await ownClaim(req));
+  });
+
+  router.post('/claims/:id/code', async (req, res) => {
+    const { id } = await ownClaim(req);
+    sendClaim(res, await claims.requestCode(id, inHistory, bodyOf(req, claimCodeRequestSchema)));
+  });
+
+  router.post('/claims/:id/verification', async (req, res) => {
+    const { id } = await ownClaim(req);
+    const { code } = bodyOf(req, claimVerificationRequestSchema);
+    sendClaim(res, await claims.submitCode(id, inHistory, code));
   });
 
   return router;
 }
+
+function sendClaim(res: Response, claim: Claim, status = 200): void {
+  const answer: ClaimAnswer = { claim: claimView(claim) };
+  sendJson(res, status, answer);
+}
+
+/** Who the history names when a customer did it. */
+const inHistory = 'customer';
 
 /** Anything else is no id of ours, and PostgreSQL would stumble over some of it. */
 const isUuid = /^[0-9a-f-]{36}$/;

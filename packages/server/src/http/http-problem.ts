@@ -1,5 +1,6 @@
 import { problems, type Problem, type ProblemCode } from '@embedded-signup-kit/protocol';
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
+import { TooManyClaimCodesError } from '../claims/claim-code-errors.ts';
 import { ClaimError, type ClaimErrorCode } from '../claims/claim-errors.ts';
 import { PoolError, TooManyCodesError, type PoolErrorCode } from '../pool/pool-errors.ts';
 import { HostAnswerError } from './host-answer-error.ts';
@@ -98,7 +99,8 @@ function secondsToWait(error: unknown, clock: Clock): number | undefined {
     error instanceof HttpProblem ||
     error instanceof TooManyClaimsError ||
     error instanceof GraphError ||
-    error instanceof TooManyCodesError;
+    error instanceof TooManyCodesError ||
+    error instanceof TooManyClaimCodesError;
   if (!waits || error.retryAt === undefined) return undefined;
   return Math.max(1, Math.ceil((error.retryAt - clock.now()) / 1000));
 }
@@ -111,6 +113,9 @@ const problemOf: Readonly<Record<ClaimErrorCode, ProblemCode>> = {
   claim_without_token: 'claim_without_token',
   number_taken: 'number_taken',
   pin_missing: 'pin_missing',
+  code_refused: 'code_refused',
+  too_many_codes: 'too_many_codes',
+  answer_lost: 'answer_lost',
   event_missing: 'not_found',
   account_unknown: 'not_found',
   access_token_expired: 'claim_without_token',

@@ -9,7 +9,7 @@ import {
 import { nextOf, type NumberNext } from '../domain/number-next.ts';
 import type { NumberCall } from '../ports/pool-store.ts';
 import type { PoolRecord } from '../ports/records.ts';
-import { notSent } from '../pool/spend-number-call.ts';
+import { notSent } from '../domain/number-call-budgets.ts';
 
 const iso = (time: number): string => new Date(time).toISOString();
 

@@ -1,4 +1,8 @@
 import { claimStatuses } from '@embedded-signup-kit/protocol';
+import {
+  claimCodeRequestSchema,
+  claimVerificationRequestSchema,
+} from '@embedded-signup-kit/protocol/schemas';
 import express, { Router, type Response } from 'express';
 import { z } from 'zod';
 import { assignment } from '../claims/assign-claim.ts';
@@ -85,6 +89,16 @@ export function operatorClaimsRouter({ store, claims, operator }: OperatorClaims
   router.post('/:id/assign', async (req, res) => {
     const body = bodyOf(req, assignment);
     sendClaim(res, await claims.assign(idOf(req), who(req), body));
+  });
+
+  router.post('/:id/code', async (req, res) => {
+    const request = bodyOf(req, claimCodeRequestSchema);
+    sendClaim(res, await claims.requestCode(idOf(req), who(req), request));
+  });
+
+  router.post('/:id/verification', async (req, res) => {
+    const { code } = bodyOf(req, claimVerificationRequestSchema);
+    sendClaim(res, await claims.submitCode(idOf(req), who(req), code));
   });
 
   router.post('/:id/pin', async (req, res) => {

@@ -6,11 +6,12 @@ import { saidByMeta } from '../ports/said-by-meta.ts';
 import type { Store } from '../ports/store.ts';
 import { advised } from './advised.ts';
 import type { PoolDeps } from './deps.ts';
-import { endRefused } from './end-number-call.ts';
+import { endRefused } from '../ports/end-number-call.ts';
 import { keepAsShown, readAndKeep } from './keep-as-shown.ts';
-import { mayBeDone } from './may-be-done.ts';
+import { mayBeDone } from '../ports/may-be-done.ts';
 import { AnswerLostError } from './pool-errors.ts';
-import { numberCallBudgets, spendNumberCall } from './spend-number-call.ts';
+import { numberCallBudgets } from '../domain/number-call-budgets.ts';
+import { spendNumberCall } from '../ports/spend-number-call.ts';
 
 /** What became of one number. */
 export interface AddOutcome {

@@ -1,5 +1,5 @@
 import { GraphError, type GraphErrorKind } from '../ports/graph-error.ts';
-import { graphError } from '../ports/graph-errors.ts';
+import { withAdvice } from '../ports/with-advice.ts';
 
 /** What is asked of Meta about the pool. */
 export type PoolCall =
@@ -64,10 +64,7 @@ const sentences: Readonly<Record<PoolCall, Partial<Record<GraphErrorKind, string
  */
 export function advised(call: PoolCall, error: GraphError): GraphError {
   const { kind, facts } = error;
-  const advice = facts.advice ?? sentences[call][kind] ?? everywhere[kind];
-  if (advice === undefined || advice === error.advice) return error;
-  const what = error.message.slice(0, -error.advice.length).trimEnd();
-  return graphError(what, { ...facts, advice }, { cause: error });
+  return withAdvice(error, facts.advice ?? sentences[call][kind] ?? everywhere[kind]);
 }
 
 const everywhere: Partial<Record<GraphErrorKind, string>> = { auth: token, permission, unknown: quote };

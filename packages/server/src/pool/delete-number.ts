@@ -4,7 +4,7 @@ import { GraphError } from '../ports/graph-error.ts';
 import { advised } from './advised.ts';
 import type { PoolDeps } from './deps.ts';
 import { ownNumber } from './existing-number.ts';
-import { mayBeDone } from './may-be-done.ts';
+import { mayBeDone } from '../ports/may-be-done.ts';
 import {
   AnswerLostError,
   NumberBeingDeletedError,

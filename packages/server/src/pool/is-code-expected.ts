@@ -1,6 +1,6 @@
 import { minute } from '../domain/durations.ts';
 import type { NumberCall } from '../ports/pool-store.ts';
-import { notSent } from './spend-number-call.ts';
+import { notSent } from '../domain/number-call-budgets.ts';
 
 /**
  * How long after a code was asked for a text may bring it, milliseconds. A code lives 10 minutes (Meta, "Verify code"), and

@@ -12,7 +12,7 @@ import { StoreUnavailableError } from '../ports/store-errors.ts';
 import type { Store } from '../ports/store.ts';
 import { createCodePace } from './code-pace.ts';
 import { PoolError, TooManyCodesError } from './pool-errors.ts';
-import { notSent } from './spend-number-call.ts';
+import { notSent } from '../domain/number-call-budgets.ts';
 
 /** Has a code sent to a number. @throws PoolError, GraphError, StoreUnavailableError */
 export type RequestCode = (

@@ -1,3 +1,4 @@
+import { locale } from '@embedded-signup-kit/protocol/schemas';
 import { z } from 'zod';
 import { whyNoCode } from '../domain/number-lifecycle.ts';
 import { exactly, given, givenName } from '../ports/given.ts';
@@ -5,10 +6,10 @@ import { GraphError } from '../ports/graph-error.ts';
 import type { PoolRecord } from '../ports/records.ts';
 import { advised } from './advised.ts';
 import type { PoolDeps } from './deps.ts';
-import { endRefused } from './end-number-call.ts';
+import { endRefused } from '../ports/end-number-call.ts';
 import { existingNumber } from './existing-number.ts';
 import { tryToReadAndKeep } from './keep-as-shown.ts';
-import { mayBeDone } from './may-be-done.ts';
+import { mayBeDone } from '../ports/may-be-done.ts';
 import {
   AnswerLostError,
   NumberClaimedError,
@@ -17,7 +18,8 @@ import {
   NumberVerifiedError,
   TooManyCodesError,
 } from './pool-errors.ts';
-import { spendNumberCall } from './spend-number-call.ts';
+import { spendNumberCall } from '../ports/spend-number-call.ts';
+import { closedToCodesUntil } from '../ports/too-many-codes.ts';
 
 /** How a one-time code is to reach the number. */
 export interface CodeRequest {
@@ -29,10 +31,7 @@ export interface CodeRequest {
 /** Well-formed requests, for routes as well. */
 export const codeRequest = exactly({
   method: z.enum(['SMS', 'VOICE'], 'must be SMS or VOICE'),
-  language: z
-    .string('must be a text')
-    .regex(/^[a-z]{2,3}([_-][A-Za-z]{2,4})?$/, 'must be a locale such as en_US')
-    .optional(),
+  language: locale.optional(),
 });
 
 /** Makes the verb. `codeLanguage`: where the request names none. */
@@ -104,17 +103,12 @@ function refuse({ clock, businessId }: RequestCodeDeps, record: PoolRecord): voi
 
 /** What Meta meant by its refusal: of a verified number it says little more than that it failed. */
 async function throwRefusal(deps: RequestCodeDeps, record: PoolRecord, error: GraphError): Promise<never> {
-  const { kind, facts, retryAt } = error;
+  const { kind } = error;
   if (kind === 'already_verified' || kind === 'request_code_failed') {
     const shown = await tryToReadAndKeep(deps, record.id);
     if (shown !== undefined) refuse(deps, shown);
   }
-  const isTooMany = facts.subcode === tooManyRequests || facts.code === tooManyInOpenApi;
-  if (isTooMany && retryAt !== undefined)
-    throw new TooManyCodesError(retryAt, { why: 'closed', cause: error });
+  const closedUntil = closedToCodesUntil(error);
+  if (closedUntil !== undefined) throw new TooManyCodesError(closedUntil, { why: 'closed', cause: error });
   throw error;
 }
-
-/** How Meta says it live, with code 136024, and in its OpenAPI description. */
-const tooManyRequests = 2388367;
-const tooManyInOpenApi = 613;

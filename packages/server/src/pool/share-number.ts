@@ -5,7 +5,7 @@ import { advised } from './advised.ts';
 import type { PoolDeps } from './deps.ts';
 import { unclaimedNumber } from './existing-number.ts';
 import { givenPartner, isSharedWith } from './list-partners.ts';
-import { mayBeDone } from './may-be-done.ts';
+import { mayBeDone } from '../ports/may-be-done.ts';
 import { AnswerLostError, NumberNotVerifiedError } from './pool-errors.ts';
 
 /**

@@ -6,12 +6,12 @@ import { GraphError } from '../ports/graph-error.ts';
 import type { PoolRecord } from '../ports/records.ts';
 import { advised } from './advised.ts';
 import type { PoolDeps } from './deps.ts';
-import { endRefused } from './end-number-call.ts';
+import { endRefused } from '../ports/end-number-call.ts';
 import { unclaimedNumber } from './existing-number.ts';
 import { tryToReadAndKeep } from './keep-as-shown.ts';
-import { mayBeDone } from './may-be-done.ts';
+import { mayBeDone } from '../ports/may-be-done.ts';
 import { AnswerLostError, CodeRefusedError, NumberVerifiedError, TooManyCodesError } from './pool-errors.ts';
-import { spendNumberCall } from './spend-number-call.ts';
+import { spendNumberCall } from '../ports/spend-number-call.ts';
 
 /** A one-time code as people type it, without what they put between its digits. Refusals never repeat it. */
 export const typedCode = z

@@ -11,7 +11,7 @@ import type { Store } from '../ports/store.ts';
 import type { CodeMarks } from './code-marks.ts';
 import { callsToKnow, isCodeExpected } from './is-code-expected.ts';
 import { PoolError } from './pool-errors.ts';
-import { numberCallBudgets } from './spend-number-call.ts';
+import { numberCallBudgets } from '../domain/number-call-budgets.ts';
 
 /** What handing in the codes of texts is made of. */
 export interface SubmitTextsDeps {

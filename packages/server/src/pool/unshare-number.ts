@@ -4,7 +4,7 @@ import { advised } from './advised.ts';
 import type { PoolDeps } from './deps.ts';
 import { ownNumber } from './existing-number.ts';
 import { givenPartner, isSharedWith } from './list-partners.ts';
-import { mayBeDone } from './may-be-done.ts';
+import { mayBeDone } from '../ports/may-be-done.ts';
 import { AnswerLostError } from './pool-errors.ts';
 
 /**

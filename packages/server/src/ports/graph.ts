@@ -84,9 +84,14 @@ export interface Graph {
   /** Takes a number out of the pool for good. Never repeated by the client. */
   deletePoolNumber(id: string): Promise<void>;
   /** Has a one-time code sent to a number, of the pool or on an account. Meta counts it. Never repeated by the client. */
-  requestCode(input: { id: string; method: 'SMS' | 'VOICE'; language: string }): Promise<void>;
+  requestCode(input: {
+    id: string;
+    method: 'SMS' | 'VOICE';
+    language: string;
+    token?: string | undefined;
+  }): Promise<void>;
   /** Hands the one-time code in; hyphens are left out. Never repeated by the client. */
-  submitCode(input: { id: string; code: string }): Promise<void>;
+  submitCode(input: { id: string; code: string; token?: string | undefined }): Promise<void>;
   /** Has another business of the same Multi-Partner Solution offer the number too. Meta does not tell it. */
   sharePoolNumber(input: { id: string; partnerBusinessId: string }): Promise<void>;
   unsharePoolNumber(input: { id: string; partnerBusinessId: string }): Promise<void>;

@@ -1,10 +1,10 @@
+import type { NumberCallBudget, NumberCallKind } from '../domain/number-call-budgets.ts';
 import type { ExpiryStage, NumberState } from '../domain/number-lifecycle.ts';
 import type { PoolNumber } from '../domain/pool-number.ts';
 import type { Page } from './page.ts';
 import type { PoolRecord } from './records.ts';
 
-/** Calls about a telephone number that are not repeated blindly. */
-export type NumberCallKind = 'add' | 'request_code' | 'verify_code';
+export type { NumberCallBudget, NumberCallKind } from '../domain/number-call-budgets.ts';
 
 /**
  * How such a call ended: `done` — Meta did it; `refused` — Meta did not; `unsure` — nobody knows. `undefined`: it is under
@@ -41,18 +41,6 @@ export type NumberWithheld =
   /** `held` — a customer holds it until `until`; `being_deleted` — another deletion is under way, or was killed, until `until` at the most. */
   | { withheld: false; why: 'held' | 'being_deleted'; until: number }
   | { withheld: false; why: 'claimed' | 'missing' };
-
-/** What a call may cost. */
-export interface NumberCallBudget {
-  /** Milliseconds in which calls are counted. */
-  window: number;
-  /** Calls in it. Those that Meta refused are counted as well: Meta may do so too. */
-  calls: number;
-  /** Milliseconds between two calls. */
-  apart: number;
-  /** Of refusals that are not counted: their reasons, as they are kept. @default all are counted */
-  uncounted?: readonly string[];
-}
 
 /** What a number's verification was, when somebody looked at it. */
 export type VerificationSeen = Pick<

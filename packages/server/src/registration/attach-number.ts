@@ -4,7 +4,7 @@ import type { AccountNumber } from '../ports/graph.ts';
 import { GraphError } from '../ports/graph-error.ts';
 import type { Claim, PoolRecord } from '../ports/records.ts';
 import type { Step } from '../ports/step.ts';
-import { customerToken } from './customer-token.ts';
+import { customerToken } from '../ports/customer-token.ts';
 import { keepHolding } from './keep-holding.ts';
 import type { RegistrationDeps } from './deps.ts';
 import { line } from './history-line.ts';

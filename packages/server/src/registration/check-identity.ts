@@ -1,7 +1,7 @@
 import { day } from '../domain/durations.ts';
 import { GraphError } from '../ports/graph-error.ts';
 import type { Step, StepEnd } from '../ports/step.ts';
-import { customerToken } from './customer-token.ts';
+import { customerToken } from '../ports/customer-token.ts';
 import type { RegistrationDeps } from './deps.ts';
 import { line } from './history-line.ts';
 import { endOf } from './with-failures.ts';

@@ -6,7 +6,7 @@ import type { TokenFacts } from '../ports/graph.ts';
 import { GraphError } from '../ports/graph-error.ts';
 import type { Claim } from '../ports/records.ts';
 import type { Step } from '../ports/step.ts';
-import { customerToken } from './customer-token.ts';
+import { customerToken } from '../ports/customer-token.ts';
 import { keepHolding } from './keep-holding.ts';
 import type { RegistrationDeps } from './deps.ts';
 import { line } from './history-line.ts';
@@ -78,7 +78,9 @@ export function proveClaim(deps: RegistrationDeps): Step {
     if (named !== undefined && grants.length > 0 && !covers(named)) return notGranted(claim);
 
     const eventDue = codeTime(claim) + eventPatience;
-    const mayStillBeSaid = claim.event === undefined && claimedId === undefined;
+    // A page that Meta sent the customer back to has only the code: nothing was posted, and nothing will be.
+    const mayStillBeSaid =
+      claim.event === undefined && claimedId === undefined && claim.redirectUri === undefined;
     if (mayStillBeSaid && claim.assignedAt === undefined && clock.now() < eventDue) {
       return { next: { do: 'wait', step: 'prove', runAt: eventDue } };
     }

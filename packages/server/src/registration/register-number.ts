@@ -4,10 +4,10 @@ import { newPin } from '../domain/new-pin.ts';
 import { GraphError } from '../ports/graph-error.ts';
 import type { Step, StepEnd } from '../ports/step.ts';
 import { budgetSpent, type CallBudget } from './budget-spent.ts';
-import { customerToken } from './customer-token.ts';
+import { customerToken } from '../ports/customer-token.ts';
 import type { RegistrationDeps } from './deps.ts';
 import { line } from './history-line.ts';
-import { standingOf } from './number-standing.ts';
+import { standingOf } from '../domain/number-standing.ts';
 import { needsOperator } from './verdicts.ts';
 import { withFailures } from './with-failures.ts';
 
@@ -83,7 +83,8 @@ function needsVerification(traceId: string | undefined): StepEnd {
     event: 'verification_needed',
     reason: {
       code: 'verification_needed',
-      message: 'Meta wants a one-time code for this number before it can be registered.',
+      message:
+        'Meta wants a one-time code for this number before it can be registered. Have one sent to it, and hand it in.',
     },
     history: line('needs a one-time code', { traceId }),
     next: { do: 'done' },

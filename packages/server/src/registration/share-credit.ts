@@ -2,7 +2,7 @@ import { day, minute, second } from '../domain/durations.ts';
 import { GraphError } from '../ports/graph-error.ts';
 import type { Step, StepEnd } from '../ports/step.ts';
 import { budgetSpent, type CallBudget } from './budget-spent.ts';
-import { customerToken } from './customer-token.ts';
+import { customerToken } from '../ports/customer-token.ts';
 import type { RegistrationDeps } from './deps.ts';
 import { line } from './history-line.ts';
 import { needsOperator } from './verdicts.ts';

@@ -1,6 +1,6 @@
 import { GraphError } from '../ports/graph-error.ts';
 import type { Step } from '../ports/step.ts';
-import { customerToken } from './customer-token.ts';
+import { customerToken } from '../ports/customer-token.ts';
 import type { RegistrationDeps } from './deps.ts';
 import { line } from './history-line.ts';
 import { endOf, withFailures } from './with-failures.ts';

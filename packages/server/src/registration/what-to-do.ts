@@ -22,7 +22,7 @@ export const whatToDo: Sentences = {
   code_refused: signUpAgain,
   pin_mismatch: supplyPin,
   pin_locked: `Meta has locked this number because its two-step PIN was entered wrong too often. Leave it alone until Meta allows it. ${supplyPin}`,
-  needs_verification: `Meta wants this number verified by a one-time code. Have it verified in WhatsApp Manager. ${tryAgain}`,
+  needs_verification: `Meta wants this number verified by a one-time code. Have a code sent to it from this claim, and hand the code in there.`,
   already_verified: `Meta says that the number is verified already. Look at it in WhatsApp Manager. ${tryAgain}`,
   request_code_failed: `Meta did not send the one-time code. Wait an hour at the least. ${tryAgain}`,
   verify_code_failed: `Meta did not take the one-time code. Have a new one sent. ${tryAgain}`,

@@ -25,7 +25,8 @@ export interface OpenedSignup {
   launchUntil: number;
   launch: Launch;
   numbers: HeldNumber[];
-  openClaims: Claim[];
+  /** The customer's open claims, and the one that the older session has brought, however it ended. The newest last. */
+  claims: Claim[];
 }
 
 /**
@@ -36,13 +37,21 @@ export interface OpenedSignup {
  */
 export function openSession({ store, tokens, clock, random, options }: OpenSessionDeps) {
   /** A session brings one claim, so one whose claim is under way or settled is not renewed: the next number needs its own. */
-  const renewable = async (
-    old: SessionClaims | undefined,
-    now: number,
-  ): Promise<SessionClaims | undefined> => {
-    if (old === undefined || now >= old.openedAt + durations.renewSession) return undefined;
-    const claim = await store.findClaimOfSession(old.id);
-    return claim === undefined || claim.status === 'needs_signup' ? old : undefined;
+  const isRenewable = (old: SessionClaims, brought: Claim | undefined, now: number): boolean =>
+    now < old.openedAt + durations.renewSession &&
+    (brought === undefined || brought.status === 'needs_signup');
+
+  /** With the claim that the old session brought, if it is still this customer's. Ids grow with time. */
+  const withBrought = async (
+    openClaims: Claim[],
+    brought: Claim | undefined,
+    customerId: string,
+  ): Promise<Claim[]> => {
+    if (brought === undefined || openClaims.some(({ id }) => id === brought.id)) return openClaims;
+    // Read once more: it may have been finished since.
+    const claim = await store.findClaim(brought.id);
+    if (claim?.customerId !== customerId) return openClaims;
+    return [...openClaims, claim].toSorted((one, other) => (one.id < other.id ? -1 : 1));
   };
 
   return async (
@@ -51,7 +60,8 @@ export function openSession({ store, tokens, clock, random, options }: OpenSessi
     old?: SessionClaims,
   ): Promise<OpenedSignup> => {
     const now = clock.now();
-    const renewed = await renewable(old, now);
+    const brought = old === undefined ? undefined : await store.findClaimOfSession(old.id);
+    const renewed = old !== undefined && isRenewable(old, brought, now) ? old : undefined;
     const session: SessionClaims = {
       id: renewed?.id ?? random.id(),
       customerId: customer.id,
@@ -87,7 +97,7 @@ export function openSession({ store, tokens, clock, random, options }: OpenSessi
         }),
       },
       numbers,
-      openClaims,
+      claims: await withBrought(openClaims, brought, customer.id),
     };
   };
 }

@@ -1,4 +1,5 @@
-import type { SessionAnswer } from '@embedded-signup-kit/protocol';
+import type { ClaimStatus, SessionAnswer } from '@embedded-signup-kit/protocol';
+import type { SignUpRequest } from '@embedded-signup-kit/simulator';
 import express from 'express';
 import request from 'supertest';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -29,8 +30,16 @@ afterEach(async () => {
   await database.drop();
 });
 
-/** A customer signs up at a server that does no background work. Resolves to the id of the claim. */
-async function claimOf(customerId: string): Promise<string> {
+/**
+ * A customer signs up at a server that does no background work. Resolves to the id of the claim.
+ *
+ * @param carriedTo the server works on until the claim stands there
+ */
+async function claimOf(
+  customerId: string,
+  signUp: SignUpRequest = {},
+  carriedTo?: ClaimStatus,
+): Promise<string> {
   const { sim } = world;
   const web = await createEmbeddedSignup({
     meta: sim.meta,
@@ -43,13 +52,19 @@ async function claimOf(customerId: string): Promise<string> {
     const app = express().use('/signup', web.router);
     const opened = await request(app).post('/signup/sessions').set('x-customer', customerId).send({});
     const { session, numbers } = opened.body as SessionAnswer; // what the route answers
-    const popup = sim.signUp({ ids: numbers.map(({ id }) => id) });
+    const popup = sim.signUp({ ids: numbers.map(({ id }) => id), ...signUp });
     const { event, data } = JSON.parse(popup.messages[0] ?? '{}') as { event: string; data: object }; // as Meta's
     const answer = await request(app)
       .post('/signup/claims')
       .set('authorization', `Bearer ${session}`)
       .send({ event, data, code: popup.code });
-    return (answer.body as { claim: { id: string } }).claim.id; // what the route answers
+    const { id } = (answer.body as { claim: { id: string } }).claim; // what the route answers
+    if (carriedTo === undefined) return id;
+    for (let round = 0; round < 20; round += 1) {
+      if ((await web.claims.find(id))?.status === carriedTo) return id;
+      await web.runDue();
+    }
+    throw new Error(`the claim did not come to ${carriedTo}`);
   } finally {
     await web.close();
   }
@@ -141,6 +156,33 @@ describe('claims by the command line', { timeout: 60_000 }, () => {
       history: { who: string; what: string }[];
     };
     expect(history.at(-1)).toMatchObject({ who: 'ann' });
+  });
+
+  it('that wait for a one-time code have it sent and handed in', async () => {
+    const phoneNumber = '+15550201000';
+    const signUp: SignUpRequest = { ids: [], ownNumber: phoneNumber, outcome: 'unverified' };
+    const id = await claimOf('ada', signUp, 'needs_verification');
+    const list = await world.run('claims', 'list');
+    expect(list.out).toMatch(/needs_verification +ada +\S+ +have a code sent, and hand it in/);
+    const asked = await world.run('claims', 'request-code', 'ada', '--voice', '--language', 'de');
+    expect(asked).toMatchObject({ code: 0, out: '' });
+    expect(asked.err).toContain(`embedded-signup claims verify ${id} <code>`);
+    const sent = world.sim.inbox(phoneNumber).at(-1);
+    expect(sent).toMatchObject({ method: 'VOICE', language: 'de' });
+    expect(await world.run('claims', 'request-code', 'ada')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('A code was asked for a moment ago.'),
+    });
+    expect(await world.run('claims', 'verify', 'ada', 'x23456')).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/code must be the six digits of the text/),
+    });
+    expect(await world.json('claims', 'verify', phoneNumber, sent?.code ?? '')).toMatchObject({
+      id,
+      status: 'registering',
+    });
+    const shown = await world.run('claims', 'show', id);
+    expect(shown.out).toMatch(/ann +registering +verified by a one-time code/);
   });
 
   it('that are not there, or are more than one, are a sentence', async () => {

@@ -37,6 +37,8 @@ const changes: [path: string, body: object][] = [
   ['/claims/:id/dismiss', { reason: 'A test.' }],
   ['/claims/:id/end', {}],
   ['/claims/:id/assign', { customerId: 'wind-and-wool' }],
+  ['/claims/:id/code', { method: 'SMS' }],
+  ['/claims/:id/verification', { code: '123-456' }],
   ['/claims/:id/pin', { pin: '628405' }],
   ['/claims/:id/pin/reading', {}],
   ['/claims/import', { claims: [] }],

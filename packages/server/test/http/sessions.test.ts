@@ -126,6 +126,7 @@ describe('pages of other origins', () => {
     expect(answer.headers).toMatchObject({
       'access-control-allow-origin': 'https://bsp.example',
       'access-control-allow-credentials': 'true',
+      'access-control-expose-headers': 'Retry-After',
       vary: 'Origin',
     });
   });

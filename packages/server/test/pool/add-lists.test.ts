@@ -2,7 +2,7 @@ import type { Fault } from '@embedded-signup-kit/simulator';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { day, hour, minute } from '../../src/domain/durations.ts';
 import type { AddedNumber } from '../../src/index.ts';
-import { numberCallBudgets } from '../../src/pool/spend-number-call.ts';
+import { numberCallBudgets } from '../../src/domain/number-call-budgets.ts';
 import { numbered, startPoolHost, type PoolHost } from './support/pool-host.ts';
 
 let host: PoolHost;

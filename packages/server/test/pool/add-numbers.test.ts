@@ -4,7 +4,7 @@ import { day, hour, minute } from '../../src/domain/durations.ts';
 import type { AddedNumber } from '../../src/index.ts';
 import { addNumber, type AddNumberDeps } from '../../src/pool/add-number.ts';
 import { graphError } from '../../src/ports/graph-errors.ts';
-import { numberCallBudgets } from '../../src/pool/spend-number-call.ts';
+import { numberCallBudgets } from '../../src/domain/number-call-budgets.ts';
 import { numbered, startPoolHost, type PoolHost } from './support/pool-host.ts';
 
 let host: PoolHost;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { numberCallBudgets } from '../../src/pool/spend-number-call.ts';
+import { numberCallBudgets } from '../../src/domain/number-call-budgets.ts';
 import { engines } from '../support/databases.ts';
 import { numbered, startPoolHost, type PoolHost } from './support/pool-host.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Graph } from '../../src/ports/graph.ts';
 import type { Claim } from '../../src/ports/records.ts';
 import type { Store } from '../../src/ports/store.ts';
-import { customerToken } from '../../src/registration/customer-token.ts';
+import { customerToken } from '../../src/ports/customer-token.ts';
 import { proveClaim } from '../../src/registration/prove-claim.ts';
 import {
   claimWith,

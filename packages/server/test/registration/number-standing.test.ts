@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { standingOf } from '../../src/registration/number-standing.ts';
+import { standingOf } from '../../src/domain/number-standing.ts';
 import { numberWith } from './support/step-world.ts';
 
 const standing = (over: Parameters<typeof numberWith>[0]) => {

@@ -164,4 +164,13 @@ describe('a code without an event', () => {
     expect(await run(late)).toMatchObject({ event: 'proven' });
     expect(await run(late, { wabaIds: [] })).toMatchObject({ reason: { code: 'account_unknown' } });
   });
+  it('waits for none that came back to the page by a redirect: there is no window that could post one', async () => {
+    const back = {
+      event: undefined,
+      eventData: {},
+      wabaId: undefined,
+      redirectUri: 'https://bsp.example/start',
+    };
+    expect(await run(back)).toMatchObject({ event: 'proven' });
+  });
 });

@@ -172,9 +172,15 @@ export function createSignup({ fetch, server, wish, locale, changed }: SignupOpt
         return followClaim({ shown: () => state.claim, read: () => askOfClaim(''), later, signal, dispatch });
       case 'ask-code': {
         const { method } = effect;
-        const language = locale()?.replaceAll('-', '_');
-        const { problem } = await askOfClaim('/code', { method, language });
-        return dispatch(problem ? { type: 'code-failed', problem } : { type: 'code-sent', method });
+        // As Meta writes it; without one, and for languages that it does not have, it speaks English.
+        const [language] = /^[a-z]{2}([-_][A-Z]{2})?$/.exec(locale() ?? '') ?? [];
+        const asked = { method, language: language?.replace('-', '_') };
+        const result = await askOfClaim('/code', asked);
+        return dispatch(
+          result.problem
+            ? { type: 'code-failed', problem: result.problem }
+            : { type: 'code-sent', method, ...result.answer },
+        );
       }
       case 'hand-in': {
         const result = await askOfClaim('/verification', { code: effect.code });

@@ -101,8 +101,8 @@ export type SignupEvent =
   /** One half of the claim did not get there. */
   | ({ type: 'lost' } & Failure)
   | { type: 'claim'; claim: ClaimView }
-  /** Meta was asked for a one-time code. */
-  | { type: 'code-sent'; method: CodeMethod }
+  /** Meta was asked for a one-time code, or said that it needs none. */
+  | { type: 'code-sent'; method: CodeMethod; claim: ClaimView }
   /** Meta took the one-time code. */
   | { type: 'code-taken'; claim: ClaimView }
   /** Meta sent no one-time code, or did not take the one that was typed. */

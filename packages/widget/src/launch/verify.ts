@@ -25,7 +25,7 @@ export function verify(state: SignupState, event: VerificationEvent): Step {
     case 'hand-in':
       return verification?.busy ? [state] : [become({ busy: true }), { do: 'hand-in', code: event.code }];
     case 'code-sent':
-      return [become({ sent: event.method })];
+      return show(become({ sent: event.method }), event.claim);
     case 'code-taken':
       return show({ ...state, verification: undefined }, event.claim);
     case 'code-failed':

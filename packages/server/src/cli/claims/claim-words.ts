@@ -14,7 +14,7 @@ export const nextOfStatus: Readonly<Record<ClaimStatus, { next: string; colour: 
   registered: { next: 'nothing', colour: 'green' },
   ended: { next: 'nothing', colour: 'dim' },
   needs_signup: { next: 'have the customer sign up again', colour: 'yellow' },
-  needs_verification: { next: 'verify the number, then retry', colour: 'yellow' },
+  needs_verification: { next: 'have a code sent, and hand it in', colour: 'yellow' },
   needs_operator: { next: 'look at its history, then retry', colour: 'red' },
   no_number: { next: 'assign a number, or dismiss it', colour: 'yellow' },
   coexistence: { next: 'nothing', colour: 'dim' },

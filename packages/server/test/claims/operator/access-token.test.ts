@@ -6,6 +6,7 @@ import type { Store } from '../../../src/ports/store.ts';
 import { systemRandom } from '../../../src/system/system-random.ts';
 import { leased, proof, t0 } from '../../../src/testing/contract/contract-case.ts';
 import { engines, openStore, type TestDatabase } from '../../support/databases.ts';
+import { noGraph } from './support/no-graph.ts';
 import { startHost } from '../../support/host.ts';
 import { deliver, later } from './support/staff.ts';
 
@@ -32,7 +33,14 @@ describe.each(engines)('the token for an account on $name', ({ create }) => {
     await database.drop();
   });
   const verbs = () =>
-    claimVerbs({ store, clock: { now: () => now }, random: systemRandom, cipher, wake: () => undefined });
+    claimVerbs({
+      graph: noGraph,
+      store,
+      clock: { now: () => now },
+      random: systemRandom,
+      cipher,
+      wake: () => undefined,
+    });
 
   /** A claim that is proven to be about account 888, with a token of its own. */
   async function proven(name: string, phoneNumberId: string, token: string, expiresAt?: number) {

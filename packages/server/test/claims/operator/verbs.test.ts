@@ -4,6 +4,7 @@ import { claimVerbs } from '../../../src/claims/claim-verbs.ts';
 import { systemRandom } from '../../../src/system/system-random.ts';
 import { incoming, leased, proof, t0 } from '../../../src/testing/contract/contract-case.ts';
 import { engines, openStore } from '../../support/databases.ts';
+import { noGraph } from './support/no-graph.ts';
 
 const cipher = {
   seal: (text: string) => Promise.resolve(text),
@@ -15,6 +16,7 @@ describe.each(engines)('a number with another owner on $name', ({ create }) => {
     const database = await create();
     const store = await openStore(database.address);
     const verbs = claimVerbs({
+      graph: noGraph,
       store,
       clock: { now: () => t0 },
       random: systemRandom,
@@ -45,13 +47,22 @@ describe.each(engines)('a number with another owner on $name', ({ create }) => {
   it('is no answer about a claim that does not exist', async () => {
     const database = await create();
     const store = await openStore(database.address);
-    const deps = { store, clock: { now: () => t0 }, random: systemRandom, cipher, wake: () => undefined };
+    const deps = {
+      graph: noGraph,
+      store,
+      clock: { now: () => t0 },
+      random: systemRandom,
+      cipher,
+      wake: () => undefined,
+    };
     const verbs = claimVerbs(deps);
     for (const act of [
       () => verbs.retry('nothing', 'Nadia'),
       () => verbs.dismiss('nothing', 'Nadia'),
       () => verbs.end('nothing', 'Nadia'),
       () => verbs.assign('nothing', 'Nadia', { customerId: 'ada' }),
+      () => verbs.requestCode('nothing', 'Nadia'),
+      () => verbs.submitCode('nothing', 'Nadia', '123-456'),
       () => verbs.supplyPin('nothing', 'Nadia', '123456'),
       () => verbs.readPin('nothing', 'Nadia'),
       () => verbs.history('nothing'),
@@ -70,6 +81,7 @@ describe.each(engines)('a claim whose code is still to be exchanged, on $name', 
     const woken: string[] = [];
     const taken: string[] = [];
     const verbs = claimVerbs({
+      graph: noGraph,
       store: {
         ...store,
         leaseWork(input) {

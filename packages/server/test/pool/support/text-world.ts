@@ -3,7 +3,7 @@ import { Secret } from '../../../src/config/secret.ts';
 import { minute } from '../../../src/domain/durations.ts';
 import { codeMarks, type CodeMarks } from '../../../src/pool/code-marks.ts';
 import { receiveText, type ReceiveTextDeps } from '../../../src/pool/receive-text.ts';
-import { numberCallBudgets } from '../../../src/pool/spend-number-call.ts';
+import { numberCallBudgets } from '../../../src/domain/number-call-budgets.ts';
 import { submitTexts, type SubmitTexts, type SubmitTextsDeps } from '../../../src/pool/submit-texts.ts';
 import type { Cipher } from '../../../src/ports/cipher.ts';
 import type { NumberCallOutcome } from '../../../src/ports/pool-store.ts';

@@ -1,6 +1,9 @@
-import type { GraphError } from '../ports/graph-error.ts';
-import type { PoolStore } from '../ports/pool-store.ts';
-import { notAboutNumber, notSent } from './spend-number-call.ts';
+import { notSent } from '../domain/number-call-budgets.ts';
+import type { GraphError, GraphErrorKind } from './graph-error.ts';
+import type { PoolStore } from './pool-store.ts';
+
+/** Refusals that say nothing about the number: others would end the same. Kept by the kind, whatever Meta's code. */
+const notAboutNumber: ReadonlySet<GraphErrorKind> = new Set(['auth', 'permission', 'throttled']);
 
 /**
  * Keeps that Meta refused a call, or that it never left this machine.

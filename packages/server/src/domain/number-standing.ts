@@ -1,5 +1,12 @@
 import type { ClaimReason } from '@embedded-signup-kit/protocol';
-import type { AccountNumber } from '../ports/graph.ts';
+
+/** What Meta says of a number on an account, in Meta's own words; `undefined` where it says nothing. */
+export interface NumberWords {
+  onBusinessApp: boolean | undefined;
+  platformType: string | undefined;
+  status: string | undefined;
+  verificationStatus: string | undefined;
+}
 
 /** Words of Meta's for a number that is registered, whatever its quality and limits. */
 const inService: ReadonlySet<string> = new Set(['CONNECTED', 'FLAGGED', 'RESTRICTED', 'RATE_LIMITED']);
@@ -17,7 +24,7 @@ const free: ReadonlySet<string> = new Set(['NOT_APPLICABLE', 'CLOUD_API']);
  * kit alone.
  */
 export function standingOf(
-  number: AccountNumber,
+  number: NumberWords,
 ): 'registrable' | 'in_service' | 'on_business_app' | 'unverified' | ClaimReason {
   const { onBusinessApp, platformType, status, verificationStatus } = number;
   if (onBusinessApp === true) return 'on_business_app';

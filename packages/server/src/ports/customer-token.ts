@@ -1,6 +1,6 @@
 import { tokenCell } from '../domain/cells.ts';
-import type { Claim } from '../ports/records.ts';
-import type { RegistrationDeps } from './deps.ts';
+import type { Cipher } from './cipher.ts';
+import type { Claim } from './records.ts';
 
 /**
  * The token that the steps of a claim use. `undefined`, the BSP's own: Meta's word recovered the claim, and gave no token of
@@ -10,7 +10,7 @@ import type { RegistrationDeps } from './deps.ts';
  * @throws CipherError
  */
 export async function customerToken(
-  { cipher }: Pick<RegistrationDeps, 'cipher'>,
+  { cipher }: { cipher: Pick<Cipher, 'open'> },
   claim: Claim,
 ): Promise<string | undefined> {
   if (claim.sealedToken !== undefined) return cipher.open(claim.sealedToken, tokenCell(claim.id));

@@ -1,4 +1,4 @@
-import type { GraphError } from '../ports/graph-error.ts';
+import type { GraphError } from './graph-error.ts';
 
 /** Whether a call that changes something may have been done although it failed. Then the state is read before anything else. */
 export function mayBeDone({ kind, facts }: GraphError): boolean {
