@@ -1,11 +1,12 @@
-// `pnpm screenshot`: makes the README's picture from the running example, against the simulator. Build first
-// (`pnpm build`), because it starts the example as `pnpm demo` does.
+// `pnpm screenshot`: makes the README's picture from the running example, against the simulator, and then those of every
+// state of the card. Build first (`pnpm build`), because it starts the example as `pnpm demo` does.
 // @ts-check
 import { spawn } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { findChromium } from './find-chromium.mjs';
+import { takeStates } from './screenshot-states.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const images = new URL('../docs/images/', import.meta.url);
@@ -29,6 +30,7 @@ try {
 } finally {
   site.kill('SIGTERM');
 }
+await takeStates();
 
 /** @param {string} url */
 async function takePicture(url) {

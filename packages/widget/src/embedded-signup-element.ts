@@ -210,11 +210,10 @@ export class EmbeddedSignupElement extends Base {
   #draw(): void {
     const { texts, language } = this.#speech;
     if (!texts) return;
-    const focused = this.#root.activeElement;
     setCustomState(this.#states, this.status);
     const say = labelsFor(texts, this.labels);
     draw(this.#root, this.#state, say, directionOf(language), (event) => this.#act(event));
-    // The button comes and goes with what can be done; who was on it must not be thrown back to the page's top.
-    if (focused && !focused.isConnected) this.#root.querySelector('div')?.focus();
+    const card = this.#root.querySelector('div');
+    if (card) card.lang = language;
   }
 }

@@ -34,7 +34,7 @@ test('the customer has a code sent, hands it in, and the number is registered', 
   });
   signup.handIn('123-456');
   await page.time.flush();
-  expect(page.callsTo(handIn)).toMatchObject([{ body: { code: '123-456' }, session: 'secret-session-1' }]);
+  expect(page.callsTo(handIn)).toMatchObject([{ body: { code: '123456' }, session: 'secret-session-1' }]);
   expect(signup.state()).toMatchObject({ status: 'registering', verification: undefined });
   await page.time.advance(600);
   expect(signup.state().status).toBe('registered');
@@ -54,6 +54,24 @@ test('a code that Meta refuses is told, the form stays, and the next one is take
   expect(page.eventNames().filter((name) => name === 'signup-error')).toHaveLength(1);
   signup.handIn('123456');
   expect(signup.state().verification).toEqual({ sent: 'VOICE', busy: true });
+});
+
+test.each(['123-456', ' 123 456 ', '١٢٣٤٥٦', '۱۲۳-۴۵۶', '१२३४५६'])(
+  '%s is handed in as 123456',
+  async (typed) => {
+    const { page, signup } = await needsCode();
+    signup.handIn(typed);
+    await page.time.flush();
+    expect(page.callsTo(handIn)).toMatchObject([{ body: { code: '123456' } }]);
+  },
+);
+
+test.each(['', '12345', '1234567', 'one two three'])('%j costs none of the few tries', async (typed) => {
+  const { page, signup } = await needsCode();
+  signup.handIn(typed);
+  await page.time.flush();
+  expect(signup.state().verification).toMatchObject({ problem: { code: 'code_refused' } });
+  expect(page.callsTo(handIn)).toEqual([]);
 });
 
 test('a number that Meta turns out to know as verified needs no code', async () => {

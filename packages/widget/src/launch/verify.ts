@@ -22,8 +22,13 @@ export function verify(state: SignupState, event: VerificationEvent): Step {
       return verification?.busy
         ? [state]
         : [become({ busy: true }), { do: 'ask-code', method: event.method }];
-    case 'hand-in':
-      return verification?.busy ? [state] : [become({ busy: true }), { do: 'hand-in', code: event.code }];
+    case 'hand-in': {
+      if (verification?.busy) return [state];
+      const code = digitsOf(event.code);
+      // Not worth one of the few tries that Meta gives.
+      if (code.length !== 6) return [become({ problem: { code: 'code_refused' } })];
+      return [become({ busy: true }), { do: 'hand-in', code }];
+    }
     case 'code-sent':
       return show(become({ sent: event.method }), event.claim);
     case 'code-taken':
@@ -31,4 +36,11 @@ export function verify(state: SignupState, event: VerificationEvent): Step {
     case 'code-failed':
       return [become({ problem: event.problem })];
   }
+}
+
+/** The digits of what was typed, such as `123-456`, also from keyboards with Arabic, Persian or Hindi digits. */
+function digitsOf(typed: string): string {
+  return typed
+    .replace(/[٠-٩۰-۹०-९]/g, (digit) => `${(digit.charCodeAt(0) - (digit < '०' ? 0 : 6)) % 16}`)
+    .replace(/\D/g, '');
 }

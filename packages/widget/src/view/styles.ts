@@ -16,7 +16,8 @@ export const styles = `
   :host([hidden]) {
     display: none;
   }
-  * {
+  *,
+  ::before {
     box-sizing: border-box;
     min-width: 0;
     margin: 0;
@@ -59,16 +60,8 @@ export const styles = `
   }
   button,
   input,
-  [part=option],
-  [part=coach],
-  [part=number],
-  [part~=trouble],
-  [part~=success] {
-    padding: .75rem 1rem;
-  }
-  button,
-  input,
   [part=option] {
+    padding: .5rem .75rem;
     min-height: max(2.75rem, 44px);
     font: inherit;
     cursor: pointer;
@@ -85,6 +78,7 @@ export const styles = `
   [part~=trouble],
   [part~=success],
   :has(> :checked) {
+    padding: .75rem 1rem;
     background: color-mix(in srgb, var(--accent) 9%, #0000);
   }
   form,
@@ -98,15 +92,20 @@ export const styles = `
   [part=option] {
     align-items: center;
   }
+  [part~=status] {
+    border: 0;
+    text-wrap: pretty;
+  }
   [part=option] {
     margin-top: .5rem;
+    padding: .75rem 1rem;
     border-color: var(--line);
   }
   form {
     flex-wrap: wrap;
   }
   form > * {
-    flex: 1 8rem;
+    flex: 1 auto;
   }
   [part=code-label] {
     flex-basis: 100%;
@@ -119,19 +118,20 @@ export const styles = `
   }
   [part=radio] {
     flex: none;
-    width: 20px;
-    min-height: 20px;
+    width: 24px;
+    min-height: 24px;
     accent-color: var(--accent);
   }
   li {
     counter-increment: n;
+    line-height: 1.6;
   }
   li::before,
   [part=spinner],
   [part~=status]::before {
     flex: none;
-    width: 20px;
-    height: 20px;
+    width: 24px;
+    height: 24px;
     border: 2px solid var(--line);
     border-radius: 50%;
     font: 600 12px/20px system-ui;
@@ -172,7 +172,6 @@ export const styles = `
     user-select: all;
   }
   [part=spinner] {
-    box-sizing: content-box;
     border-top-color: var(--accent);
     @media (prefers-reduced-motion: no-preference) {
       animation: turn 1s linear infinite;
