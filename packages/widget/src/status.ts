@@ -53,12 +53,18 @@ export const claimStatusTable: Readonly<Record<ClaimStatus, WidgetStatus>> = {
 
 /** Whether the claim came to nothing, or waits for the operator. */
 export function hasFailed({ status }: Pick<ClaimView, 'status'>): boolean {
-  return claimStatusTable[status] === 'failed';
+  return widgetStatusOf({ status }) === 'failed';
+}
+
+/** As {@link claimStatusTable} says; a status that a newer server has is under way, until it becomes one that is known. */
+export function widgetStatusOf({ status }: Pick<ClaimView, 'status'>): WidgetStatus {
+  const known: Readonly<Partial<Record<string, WidgetStatus>>> = claimStatusTable;
+  return known[status] ?? 'claiming';
 }
 
 /** Whether the server, or Meta, is at work on the claim: then the same signup must not be offered again. */
 export function isMoving({ status }: Pick<ClaimView, 'status'>): boolean {
-  return !['failed', 'registered'].includes(claimStatusTable[status]);
+  return !['failed', 'registered'].includes(widgetStatusOf({ status }));
 }
 
 /** Whether a person has to act before the claim goes on: it is looked at now and then. */

@@ -92,6 +92,50 @@ test('a code in the address of a page whose Meta has a window of its own is of a
   expect(page.location.href).toContain('of-another-login');
 });
 
+test('Meta comes back once: what the address says later, or on another page, is of another log-in', async () => {
+  const { storage } = await leftBehind({ userAgent: inInstagram });
+  const elsewhere = createFakePage({
+    storage,
+    href: 'https://bsp.example/other?code=of-another-login&state=x',
+  });
+  elsewhere.start().stop();
+  expect(elsewhere.location.href).toContain('of-another-login&state=x');
+  createFakePage({ storage, href: 'https://bsp.example/onboarding?error=access_denied' }).start().stop();
+  const later = createFakePage({ storage, href: 'https://bsp.example/onboarding?code=of-another-login' });
+  later.start();
+  await later.time.flush();
+  expect([...elsewhere.callsTo(claims), ...later.callsTo(claims)]).toEqual([]);
+  expect(later.location.href).toContain('of-another-login');
+});
+
+test('a browser that opens Meta in the page’s own place comes back with a code, too', async () => {
+  const before = createFakePage();
+  before.window.open = () => Object.assign(before.window, { closed: false });
+  (await openPopup(before)).stop();
+  const page = createFakePage({
+    storage: before.storage,
+    href: 'https://bsp.example/onboarding?code=secret-code',
+  });
+  page.start();
+  await page.time.flush();
+  expect(page.callsTo(claims)).toHaveLength(1);
+});
+
+test('a launch with a time that is yet to come is no launch', async () => {
+  const kept = JSON.stringify({
+    session: 's',
+    redirectUri: 'https://bsp.example/x',
+    at: Date.parse('2027-11-20'),
+  });
+  const page = createFakePage({
+    storage: new Map([['embedded-signup /signup', kept]]),
+    href: 'https://bsp.example/x?code=c',
+  });
+  page.start();
+  await page.time.flush();
+  expect(page.callsTo(claims)).toEqual([]);
+});
+
 test('a launch of more than an hour ago takes no code any more', async () => {
   const { page: before, storage } = await leftBehind({ userAgent: inInstagram });
   const page = createFakePage({ storage, href: 'https://bsp.example/onboarding?code=late' });
@@ -113,7 +157,85 @@ test('a finish of a popup that outlived its page is handed in under the session 
   await page.time.flush();
   expect(page.callsTo(claims).map(({ session }) => session)).toEqual(['secret-session-1']);
   expect(signup.state().status).toBe('claiming');
-  expect(page.listeners.size).toBe(0);
+  expect(page.hearing()).toBe(0);
+});
+
+const detours: [
+  name: string,
+  before: () => ReturnType<typeof problem> | 'unreachable' | undefined,
+  ms: number,
+  how: 'wish' | 'press' | 'visit',
+][] = [
+  ['the page asks for something else at once', () => undefined, 0, 'wish'],
+  ['the server could not be reached at first', () => 'unreachable', 8_000, 'press'],
+  ['nobody was signed in at first', () => problem(401, 'unauthenticated'), 100, 'visit'],
+];
+
+test.each(detours)('a popup that outlived its page is not forgotten when %s', async (_, before, ms, how) => {
+  const { storage } = await leftBehind();
+  const page = createFakePage({ storage });
+  const said = before();
+  if (said) page.server[sessions] = () => said;
+  const signup = page.start();
+  if (ms) await page.time.advance(ms);
+  page.server[sessions] = page.newSession;
+  signup[how]();
+  await page.time.flush();
+  expect(page.callsTo(sessions).at(-1)?.session).toBe('secret-session-1');
+  page.post(finish());
+  await page.time.flush();
+  expect(page.callsTo(claims)).toHaveLength(1);
+});
+
+test('its finish may come before the new session', async () => {
+  const { storage } = await leftBehind();
+  const page = createFakePage({ storage });
+  page.server[sessions] = () => 'unreachable';
+  const signup = page.start();
+  page.post(finish());
+  page.server[sessions] = page.newSession;
+  await page.time.advance(5_000);
+  expect(page.callsTo(claims)).toHaveLength(1);
+  expect(signup.state().status).toBe('claiming');
+});
+
+test('its cancel takes no claim off the screen that is under way', async () => {
+  const { storage } = await leftBehind();
+  const page = createFakePage({ storage });
+  page.server[sessions] = () => page.newSession({ claims: [claimView({ status: 'registering' })] });
+  page.server['GET /signup/claims/claim-1'] = () => ({
+    status: 200,
+    body: { claim: claimView({ status: 'registering' }) },
+  });
+  const signup = page.start();
+  await page.time.flush();
+  page.post(cancel());
+  expect(signup.state()).toMatchObject({ status: 'registering' });
+  expect(signup.state().action).toBeUndefined();
+});
+
+test('somebody else who signs in at the same tab reads their own claim with their own session', async () => {
+  const { storage } = await leftBehind();
+  const page = createFakePage({ storage });
+  page.server[sessions] = () =>
+    page.newSession({ session: 'of-the-other', claims: [claimView({ status: 'registering' })] });
+  page.server['GET /signup/claims/claim-1'] = () =>
+    page.calls.at(-1)?.session === 'of-the-other'
+      ? { status: 200, body: { claim: claimView({ status: 'registered' }) } }
+      : problem(403, 'session_of_another_customer');
+  const signup = page.start();
+  await page.time.advance(2_000);
+  expect(signup.state().status).toBe('registered');
+});
+
+test('a page that the browser brings back as it was asks what has happened since', async () => {
+  const page = createFakePage();
+  const signup = await openPopup(page);
+  page.server[sessions] = () => page.newSession({ claims: [claimView({ status: 'registered' })] });
+  page.restore();
+  await page.time.flush();
+  expect(page.callsTo(sessions).map(({ session }) => session)).toEqual([undefined, 'secret-session-1']);
+  expect(signup.state().status).toBe('registered');
 });
 
 test('a claim of the first half is taken up again, and the second half still joins it', async () => {
@@ -128,7 +250,7 @@ test('a claim of the first half is taken up again, and the second half still joi
   expect(page.callsTo(claims).map(({ body, session }) => [body?.['event'], session])).toEqual([
     ['FINISH', 'secret-session-1'],
   ]);
-  expect(page.listeners.size).toBe(0);
+  expect(page.hearing()).toBe(0);
 });
 
 test('a claim that is under way is taken up again, and one that went well meanwhile is told', async () => {

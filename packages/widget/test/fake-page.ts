@@ -58,7 +58,7 @@ export function createFakePage(options: FakePageOptions = {}) {
   const logins: { answer: (response?: LoginResponse) => void; options: Record<string, unknown> }[] = [];
   const inits: unknown[] = [];
   const target = new EventTarget();
-  const listeners = new Set<unknown>();
+  const listeners = new Set<{ type: string; listener: EventListener }>();
   const page = new EventTarget();
   const scripts: EventTarget[] = [];
   let sessions = 0;
@@ -147,12 +147,14 @@ export function createFakePage(options: FakePageOptions = {}) {
     document,
     open,
     addEventListener: (type: string, listener: EventListener, how?: AddEventListenerOptions) => {
-      listeners.add(listener);
-      how?.signal?.addEventListener('abort', () => listeners.delete(listener));
+      const heard = { type, listener };
+      listeners.add(heard);
+      how?.signal?.addEventListener('abort', () => listeners.delete(heard));
       target.addEventListener(type, listener, how);
     },
     removeEventListener: (type: string, listener: EventListener) => {
-      listeners.delete(listener);
+      for (const heard of listeners)
+        if (heard.type === type && heard.listener === listener) listeners.delete(heard);
       target.removeEventListener(type, listener);
     },
   };
@@ -171,13 +173,18 @@ export function createFakePage(options: FakePageOptions = {}) {
     window,
     document,
     sdk,
+    /** How many listen to messages; the same one twice is one. */
+    hearing: () =>
+      new Set([...listeners].filter(({ type }) => type === 'message').map(({ listener }) => listener)).size,
+    /** The page comes back from where it went, as it was then. */
+    restore: () => void target.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true })),
     storage,
     location,
     // Only as much of it as the signup uses.
     fetch: fetch as typeof globalThis.fetch,
     start: () => {
       time.install();
-      vi.stubGlobal('window', window);
+      vi.stubGlobal('window', Object.assign(window, { top: window }));
       vi.stubGlobal('document', document);
       vi.stubGlobal('location', location);
       vi.stubGlobal('navigator', { userAgent: options.userAgent ?? 'Mozilla/5.0 Chrome/140 Safari/537.36' });

@@ -200,3 +200,36 @@ test('a claim that the server refuses begins anew with the next press', async ()
   await page.time.flush();
   expect(signup.state().status).toBe('ready');
 });
+
+test('a status that only a newer server knows is under way', async () => {
+  const page = createFakePage();
+  // As a widget from a CDN may get it.
+  const newer = { ...claimView(), status: 'checking_business' };
+  page.server['POST /signup/claims'] = () => ({ status: 202, body: { claim: newer } });
+  page.server['GET /signup/claims/claim-1'] = () => ({
+    status: 200,
+    body: { claim: claimView({ status: 'registered' }) },
+  });
+  const signup = await openPopup(page);
+  page.post(finish());
+  await page.time.flush();
+  expect(signup.state().status).toBe('claiming');
+  await page.time.advance(1_000);
+  expect(signup.state().status).toBe('registered');
+});
+
+test.each([
+  ['a captive portal that answers 200', { status: 200, body: 'html' }],
+  ['a proxy’s 404', { status: 404, body: 'nope' }],
+  ['a log-in that ran out', { status: 401, body: 'sign in' }],
+])('a finish survives %s', async (_, answer) => {
+  const page = createFakePage();
+  page.server['POST /signup/claims'] = () => answer;
+  const signup = await openPopup(page);
+  page.post(finish());
+  await page.time.advance(1_000);
+  page.server['POST /signup/claims'] = () => ({ status: 202, body: { claim: claimView() } });
+  if (signup.state().status === 'failed') signup.press();
+  await page.time.advance(5_000);
+  expect(signup.state().claim?.id).toBe('claim-1');
+});

@@ -69,7 +69,7 @@ test('what becomes of a half after the customer began anew changes nothing', () 
   const { state: ready } = play(toPopup.slice(0, 3));
   const problem = { code: 'claim_incomplete' };
   expect(reduce(ready, { type: 'sent', claim: claimView() }, now)).toEqual([ready]);
-  expect(reduce(ready, { type: 'lost', problem, final: true }, now)).toEqual([ready]);
+  expect(reduce(ready, { type: 'lost', problem, final: true, refused: true }, now)).toEqual([ready]);
 });
 
 test('no press in any state opens a popup without a session that is good', () => {

@@ -205,13 +205,12 @@ test('what a page asks for while a popup is open, the next launch asks for', asy
   const signup = await openPopup(page);
   country = 'DE';
   signup.wish();
+  expect(page.callsTo(sessions)).toHaveLength(1);
   page.post(cancel());
   await page.time.flush();
-  expect(page.callsTo(sessions)).toHaveLength(1);
-  signup.visit();
-  await page.time.flush();
   expect(page.callsTo(sessions)[1]?.body).toMatchObject({ country: 'DE' });
-  expect(signup.state().status).toBe('ready');
+  signup.press();
+  expect(page.logins).toHaveLength(2);
 });
 
 test('a stopped signup leaves no listener, timer or request behind', async () => {
@@ -221,7 +220,7 @@ test('a stopped signup leaves no listener, timer or request behind', async () =>
   await page.time.flush();
   page.server['GET /signup/claims/claim-1'] = () => 'hangs';
   await page.time.advance(600);
-  expect(page.listeners.size).toBe(1);
+  expect(page.hearing()).toBe(1);
   expect(page.time.pending()).toBeGreaterThan(0);
   signup.stop();
   await page.time.flush();
@@ -231,4 +230,71 @@ test('a stopped signup leaves no listener, timer or request behind', async () =>
   page.document.dispatchEvent(new Event('visibilitychange'));
   await page.time.advance(2 * 60 * minute);
   expect(page.calls).toHaveLength(before);
+});
+
+test('a window that was left an hour ago is opened again by one press', async () => {
+  const page = createFakePage();
+  const signup = await openPopup(page);
+  page.popup.closed = true;
+  await page.time.advance(60 * minute);
+  signup.press();
+  expect(page.logins).toHaveLength(2);
+});
+
+test('a window that looks closed only after an hour is opened again by one press', async () => {
+  const page = createFakePage();
+  const signup = await openPopup(page);
+  await page.time.advance(60 * minute);
+  page.popup.closed = true;
+  await page.time.advance(5_000);
+  signup.press();
+  expect(page.logins).toHaveLength(2);
+});
+
+test('an answer without its parts is no session', async () => {
+  const page = createFakePage();
+  page.server[sessions] = () => ({ status: 201, body: { launch: {}, session: 's' } });
+  const signup = page.start();
+  await page.time.flush();
+  expect(signup.state().problem?.code).toBe('server_answer_unreadable');
+});
+
+test('a page whose own fetch does not pass the signal on is not waited for without an end', async () => {
+  const page = createFakePage();
+  const { fetch } = page;
+  page.server[sessions] = () => 'hangs';
+  Object.assign(page, { fetch: (url: string, init: RequestInit) => fetch(url, { ...init, signal: null }) });
+  const signup = page.start();
+  await page.time.advance(2 * minute);
+  expect(signup.state()).toMatchObject({ status: 'failed', problem: { code: 'server_unreachable' } });
+});
+
+test('who has to sign in first is told so once, however often they come by', async () => {
+  const page = createFakePage();
+  page.server[sessions] = () => problem(401, 'unauthenticated');
+  const signup = page.start();
+  for (let turn = 0; turn < 5; turn += 1) {
+    await page.time.advance(10_000);
+    signup.visit();
+    signup.visit();
+    expect(signup.state().status).toBe('unavailable');
+  }
+  await page.time.flush();
+  expect(page.callsTo(sessions)).toHaveLength(6);
+  expect(page.eventNames().filter((name) => name === 'signup-error')).toHaveLength(1);
+});
+
+test('without a session nothing is ready, whatever else arrives', async () => {
+  const page = createFakePage({ sdk: false });
+  const signup = page.start();
+  await page.time.advance(11_000);
+  expect(signup.state().problem?.code).toBe('sdk_timeout');
+  page.server[sessions] = () => 'unreachable';
+  await page.time.advance(50 * minute);
+  signup.press();
+  await page.time.advance(10_000);
+  page.window.FB = page.sdk;
+  await page.time.advance(1_000);
+  expect(signup.state().status).not.toBe('ready');
+  page.scripts[0]?.dispatchEvent(new Event('error'));
 });

@@ -115,3 +115,16 @@ test('the typed code is kept nowhere and told to nobody', async () => {
   expect(JSON.stringify(signup.state())).not.toContain('908172');
   expect(JSON.stringify(page.events.map((event) => Object.entries(event)))).not.toContain('908172');
 });
+
+test('a claim that still waits after its code was taken is followed on', async () => {
+  const { page, signup } = await needsCode();
+  page.server[handIn] = () => ({ status: 200, body: waiting });
+  signup.handIn('123456');
+  await page.time.flush();
+  page.server['GET /signup/claims/claim-1'] = () => ({
+    status: 200,
+    body: { claim: claimView({ status: 'registered' }) },
+  });
+  await page.time.advance(60_000);
+  expect(signup.state().status).toBe('registered');
+});

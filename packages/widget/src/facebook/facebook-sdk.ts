@@ -15,10 +15,21 @@ export interface FacebookGlobals {
 }
 
 /**
- * Whether this is the SDK itself: an element with `id="FB"` also makes a global of that name, and the SDK's
- * loader puts an empty object there before the functions arrive.
+ * The SDK itself, once the page has it. An element with `id="FB"` also makes a global of that name; and Meta's loader puts
+ * an object there first that has the functions but only writes the calls down, in `__buffer`: a window that is opened
+ * later, outside of the click, is blocked. That object is replaced by the SDK, so nobody may keep it.
  */
-export function isFacebookSdk(value: unknown): value is FacebookSdk {
-  const { init, login } = Object(value) as Partial<FacebookSdk>;
-  return typeof init === 'function' && typeof login === 'function';
+export function findFacebookSdk(): FacebookSdk | undefined {
+  const { FB } = window as FacebookGlobals;
+  return isWhole(FB) ? FB : undefined;
+}
+
+function isWhole(value: unknown): value is FacebookSdk {
+  const { init, login, __buffer } = Object(value) as Partial<FacebookSdk & { __buffer: unknown }>;
+  return typeof init === 'function' && typeof login === 'function' && !__buffer;
+}
+
+/** Whether the page is loading the SDK already: Meta's loader has left its mark. */
+export function isFacebookSdkComing(): boolean {
+  return Boolean(Object((window as FacebookGlobals).FB).__buffer);
 }

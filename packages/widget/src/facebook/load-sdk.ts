@@ -1,5 +1,5 @@
-import { isFacebookSdk } from './facebook-sdk.ts';
-import type { FacebookGlobals, FacebookSdk } from './facebook-sdk.ts';
+import { findFacebookSdk, isFacebookSdkComing } from './facebook-sdk.ts';
+import type { FacebookSdk } from './facebook-sdk.ts';
 import { insertScript } from './insert-script.ts';
 import { isSafeAddress } from './is-safe-address.ts';
 
@@ -43,7 +43,6 @@ function forget(): void {
  * the global itself is looked at.
  */
 export function loadSdk(address: string, tell: (news: SdkNews) => void): () => void {
-  const page: Window & FacebookGlobals = window;
   let script: HTMLScriptElement | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let looks = 0;
@@ -57,16 +56,17 @@ export function loadSdk(address: string, tell: (news: SdkNews) => void): () => v
     fail('sdk_blocked');
   };
   const look = () => {
-    if (isFacebookSdk(page.FB)) {
+    const sdk = findFacebookSdk();
+    if (sdk) {
       stop();
-      return tell({ type: 'sdk', sdk: page.FB });
+      return tell({ type: 'sdk', sdk });
     }
     timer = setTimeout(look, lookEvery);
     if (looks === looksInTime) fail('sdk_timeout');
     looks += 1;
   };
 
-  if (!isFacebookSdk(page.FB)) {
+  if (!findFacebookSdk() && !isFacebookSdkComing()) {
     if (!isSafeAddress(address)) {
       fail('sdk_url_refused');
       return stop;

@@ -6,7 +6,8 @@ export function actionOf({ status, looksClosed, claim, problem }: SignupState): 
   if (problem?.code === 'page_not_https') return undefined;
   if (status === 'ready' || status === 'cancelled') return 'launch';
   if (status === 'in-popup' && looksClosed) return 'reopen';
-  // With the operator at work, another signup would only add a second claim for the same number.
+  // With the operator at work, another signup at once would only add a second claim for the same number. Who comes back
+  // later may want another number, and is let.
   if (claim?.status === 'needs_operator') return undefined;
   return status === 'failed' || status === 'unavailable' ? 'retry' : undefined;
 }

@@ -13,16 +13,17 @@ const added = ['code', 'state', 'error', 'error_code', 'error_reason', 'error_de
 
 /**
  * Reads what Meta added to the page's address, and takes it out again, so that the code stays neither in the history nor
- * in a referrer. Only for a tab with a launch of its own: the `code` of another page's log-in is none of our business.
+ * in a referrer. Once, and only for a launch that left this very page: another log-in's `code` is none of our business.
  */
-export function comeBack(kept: KeptLaunch): Return | undefined {
+export function comeBack({ redirectUri, settled }: KeptLaunch): Return | undefined {
   const address = new URL(location.href);
   const { searchParams: said } = address;
   const code = said.get('code');
+  if (settled || redirectUri !== address.origin + address.pathname) return undefined;
   if (code === null && !said.has('error')) return undefined;
   for (const name of added) said.delete(name);
   // Facebook ends the address with it; nobody else does.
   if (address.hash === '#_=_') address.hash = '';
   history.replaceState(history.state, '', address);
-  return { code: code ?? '', redirectUri: kept.redirectUri ?? address.origin + address.pathname };
+  return { code: code ?? '', redirectUri };
 }

@@ -7,16 +7,17 @@ import type {
 } from '@embedded-signup-kit/protocol';
 import { eventsOf } from '../events/events-of.ts';
 import { cutsOpener } from '../facebook/cuts-opener.ts';
-import { isInAppBrowser } from '../facebook/in-app-browser.ts';
 import { loadSdk } from '../facebook/load-sdk.ts';
 import { request } from '../server/request.ts';
 import type { ServerRequest } from '../server/request.ts';
 import { tryAgain } from '../server/try-again.ts';
 import { isMoving } from '../status.ts';
 import { comeBack } from './come-back.ts';
+import { createTimers } from './create-timers.ts';
 import { followClaim } from './follow-claim.ts';
 import { keepLaunch, recallLaunch } from './kept-launch.ts';
-import { listenToPopup, openPopup } from './open-popup.ts';
+import { logIn } from './log-in.ts';
+import { listenToPopup } from './open-popup.ts';
 import { reduce } from './reduce.ts';
 import { initialState } from './signup-state.ts';
 import type { SignupEffect, SignupEvent, SignupState } from './signup-state.ts';
@@ -56,12 +57,15 @@ const renewAhead = 60_000;
 export function createSignup({ fetch, server, wish, locale, changed }: SignupOptions): Signup {
   const ender = new AbortController();
   const { signal } = ender;
-  const timers = new Set<ReturnType<typeof setTimeout>>();
+  const { later, wait } = createTimers(signal);
   let state = initialState;
+  // The newest asking is the one that counts.
   let opens = 0;
+  let follows = 0;
   // The popup that was opened last, and the listening to it, which may end earlier.
   let launch = new AbortController();
   let hearing = new AbortController();
+  let watching = new AbortController();
   let stopLoading = () => {};
 
   const dispatch = (event: SignupEvent) => {
@@ -71,29 +75,21 @@ export function createSignup({ fetch, server, wish, locale, changed }: SignupOpt
     state = after;
     // First, since an effect may bring the next event at once.
     if (after !== before) {
-      const { claim, session, goodUntil } = after;
+      const { claim, session, goodUntil, problem } = after;
       if (after.finish || after.status === 'registered') hearing.abort();
-      if (claim && !isMoving(claim) && claim.status !== 'needs_operator') keepLaunch(server);
-      if (session && session !== before.session)
+      const settled = claim && !isMoving(claim) && claim.status !== 'needs_operator';
+      if (settled || problem?.code === 'session_of_another_customer') keepLaunch(server);
+      // Ahead of time, also when there is less of it now, as after a cancel.
+      if (session && goodUntil !== before.goodUntil)
         later(goodUntil - Date.now() - renewAhead, () =>
           whenVisible(signal, () => {
-            if (state.session === session) dispatch({ type: 'due' });
+            if (state.goodUntil === goodUntil) dispatch({ type: 'due' });
           }),
         );
       changed(after, eventsOf(after, before));
     }
     for (const effect of effects) void run(effect);
   };
-
-  const later = (ms: number, then: () => void) => {
-    if (signal.aborted) return;
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      then();
-    }, ms);
-    timers.add(timer);
-  };
-  const wait = (ms: number) => new Promise<void>((resolve) => later(ms, resolve));
 
   const ask = <Answer>(path: string, rest: Omit<ServerRequest<Answer>, 'base' | 'path'>) =>
     request(fetch, { base: server, path, ...rest });
@@ -102,7 +98,7 @@ export function createSignup({ fetch, server, wish, locale, changed }: SignupOpt
     ask<ClaimAnswer>(`/claims/${state.claim?.id}${path}`, {
       expected: 'claim',
       body,
-      session: state.launched,
+      session: state.reading ?? state.launched,
       signal,
     });
 
@@ -110,7 +106,7 @@ export function createSignup({ fetch, server, wish, locale, changed }: SignupOpt
     const mine = (opens += 1);
     const result = await tryAgain(wait, openSessionFor, () =>
       ask<SessionAnswer>('/sessions', {
-        expected: 'launch',
+        expected: 'claims',
         body: { version: wireVersion, ...wish() },
         session: before,
         signal,
@@ -127,8 +123,12 @@ export function createSignup({ fetch, server, wish, locale, changed }: SignupOpt
   const send = async (half: ClaimRequest) => {
     const session = state.launched;
     const { signal: left } = launch;
-    const result = await tryAgain(wait, half.code ? sendCodeFor : sendEventFor, () =>
-      ask<ClaimAnswer>('/claims', { expected: 'claim', body: half, session }),
+    const result = await tryAgain(
+      wait,
+      half.code ? sendCodeFor : sendEventFor,
+      () => ask<ClaimAnswer>('/claims', { expected: 'claim', body: half, session }),
+      // Something in between may have answered; who has to sign in first is told so at once.
+      ({ refused, problem }) => refused || problem.code === 'unauthenticated',
     );
     // With another popup open, this is history.
     if (left.aborted) return;
@@ -144,22 +144,30 @@ export function createSignup({ fetch, server, wish, locale, changed }: SignupOpt
         stopLoading = loadSdk(state.session?.launch.sdkUrl ?? '', dispatch);
         return;
       case 'login': {
-        const { session } = effect;
-        const redirectUri = isInAppBrowser(navigator.userAgent)
-          ? location.origin + location.pathname
-          : undefined;
-        launch.abort();
-        hearing.abort();
-        launch = new AbortController();
-        hearing = new AbortController();
-        const kept = { session: session.session, redirectUri, at: Date.now() };
-        keepLaunch(server, kept);
-        const popup = openPopup({ ...effect, redirectUri, later, hearing, launch: launch.signal, dispatch });
-        if (popup) keepLaunch(server, { ...kept, popup });
-        return;
+        const { session } = effect.session;
+        watching.abort();
+        watching = new AbortController();
+        if (!effect.again) {
+          launch.abort();
+          hearing.abort();
+          launch = new AbortController();
+          hearing = new AbortController();
+        }
+        // The element was removed under the popup, perhaps to be put back elsewhere: the code is good all the same.
+        const late = (code: string) => {
+          if (signal.aborted) void ask('/claims', { body: { code }, session });
+        };
+        return logIn({
+          ...effect,
+          server,
+          hearing,
+          launch: launch.signal,
+          watching: watching.signal,
+          later,
+          late,
+          dispatch,
+        });
       }
-      case 'listen':
-        return void listenToPopup({ ...effect, hearing, dispatch });
       case 'look-at-opener':
         if (await cutsOpener()) dispatch({ type: 'opener-cut' });
         return;
@@ -168,8 +176,11 @@ export function createSignup({ fetch, server, wish, locale, changed }: SignupOpt
       case 'note':
         // One that gets lost costs a line of history.
         return ask('/session-events', { body: effect.said, session: state.launched });
-      case 'follow':
-        return followClaim({ shown: () => state.claim, read: () => askOfClaim(''), later, signal, dispatch });
+      case 'follow': {
+        const mine = (follows += 1);
+        const shown = () => (mine === follows ? state.claim : undefined);
+        return followClaim({ shown, read: () => askOfClaim(''), later, signal, dispatch });
+      }
       case 'ask-code': {
         const { method } = effect;
         // As Meta writes it; without one, and for languages that it does not have, it speaks English.
@@ -193,14 +204,21 @@ export function createSignup({ fetch, server, wish, locale, changed }: SignupOpt
     }
   };
 
-  const kept = recallLaunch(server);
-  if (!window.isSecureContext) dispatch({ type: 'unfit', code: 'page_not_https' });
-  else
-    dispatch({
-      type: 'begin',
-      launched: kept?.session,
-      back: kept && !kept.popup ? comeBack(kept) : undefined,
-    });
+  const begin = () => {
+    const kept = recallLaunch(server);
+    const back = kept && comeBack(kept);
+    // Once only; and with Meta in a window, that window may still have something to say.
+    if (back) keepLaunch(server, { ...kept, settled: true });
+    if (kept?.settled) listenToPopup({ ...kept, hearing, dispatch });
+    dispatch({ type: 'begin', launched: kept?.session, back });
+  };
+  if (window.isSecureContext) begin();
+  else dispatch({ type: 'unfit', code: 'page_not_https' });
+  // Back from where it went, as it was then: what has happened since is not on it.
+  const back = ({ persisted }: PageTransitionEvent) => {
+    if (persisted && window.isSecureContext) begin();
+  };
+  window.addEventListener('pageshow', back, { signal });
 
   return {
     dispatch,
@@ -208,8 +226,8 @@ export function createSignup({ fetch, server, wish, locale, changed }: SignupOpt
       ender.abort();
       launch.abort();
       hearing.abort();
+      watching.abort();
       stopLoading();
-      timers.forEach(clearTimeout);
     },
   };
 }

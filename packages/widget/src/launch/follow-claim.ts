@@ -6,7 +6,7 @@ import { whenVisible } from './when-visible.ts';
 
 /** What a claim is followed with. */
 export interface FollowDeps {
-  /** The claim on the screen. */
+  /** The claim on the screen, as long as this is who follows it. */
   shown: () => ClaimView | undefined;
   read: (claim: ClaimView) => Promise<Result<ClaimAnswer>>;
   later: (ms: number, run: () => void) => void;
@@ -25,8 +25,8 @@ export function followClaim({ shown, read, later, signal, dispatch }: FollowDeps
   if (!claim) return;
   const look = async () => {
     const result = await read(claim);
-    // Begun anew meanwhile.
-    if (shown() !== claim) return;
+    // Begun anew meanwhile, or followed by another.
+    if (shown()?.id !== claim.id) return;
     if (!result.problem) dispatch({ type: 'claim', ...result.answer });
     else if (result.final) return dispatch({ type: 'failed', problem: result.problem });
     if (shown()?.status !== claim.status) return;

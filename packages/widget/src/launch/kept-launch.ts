@@ -2,10 +2,12 @@
 export interface KeptLaunch {
   /** The token of the session that was launched with. */
   session: string;
-  /** Where Meta was told to come back to, when the page itself went there. */
-  redirectUri?: string | undefined;
-  /** Meta has a window of its own, so no code will come back in the page's address. */
-  popup?: boolean | undefined;
+  /** The page's address, without query and fragment: where Meta comes back to when it has no window of its own. */
+  redirectUri: string;
+  /** Whom messages of the popup are believed from. */
+  dialogOrigins: readonly string[];
+  /** No code will come back in the page's address: Meta has a window of its own, or has come back already. */
+  settled?: boolean | undefined;
   /** When, in milliseconds UTC by this browser's clock. */
   at: number;
 }
@@ -30,7 +32,7 @@ export function recallLaunch(server: string): KeptLaunch | undefined {
   try {
     const kept: unknown = JSON.parse(sessionStorage.getItem(nameOf(server)) ?? 'null');
     // Written by the function above, or by nobody.
-    return Date.now() - Object(kept).at < goodFor ? (kept as KeptLaunch) : undefined;
+    return Math.abs(Date.now() - Object(kept).at) < goodFor ? (kept as KeptLaunch) : undefined;
   } catch {
     return undefined;
   }

@@ -1,4 +1,4 @@
-import type { SessionAnswer } from '@embedded-signup-kit/protocol';
+import type { Launch } from '@embedded-signup-kit/protocol';
 import type { FacebookSdk } from '../facebook/facebook-sdk.ts';
 import { login } from '../facebook/login.ts';
 import { createReceiver } from '../session-log/create-receiver.ts';
@@ -8,7 +8,8 @@ import type { SignupEvent } from './signup-state.ts';
 
 /** What a popup is listened to with. */
 export interface ListenOptions {
-  session: SessionAnswer;
+  /** Whom messages are believed from. */
+  dialogOrigins: readonly string[];
   /** Ends the listening. */
   hearing: AbortController;
   dispatch: (event: SignupEvent) => void;
@@ -16,11 +17,17 @@ export interface ListenOptions {
 
 /** What a popup is opened with. */
 export interface PopupOptions extends ListenOptions {
-  /** Ends with the next popup, and may end later than listening does. */
+  /** Ends with the next popup, unless that is opened beside this one; and may end later than listening does. */
   launch: AbortSignal;
+  /** Ends with the next popup: whether an earlier one looks closed is of no interest. */
+  watching: AbortSignal;
   sdk: FacebookSdk;
+  /** What `FB.login` is called with. */
+  how: Launch;
+  /** Given a code that comes when nobody listens any more. */
+  late: (code: string) => void;
   /** For browsers without popups: where Meta's page comes back to. */
-  redirectUri: string | undefined;
+  redirectUri?: string | undefined;
   later: (ms: number, run: () => void) => void;
 }
 
@@ -30,8 +37,8 @@ const lookAtPopupEvery = 1_000;
 const looksForClosed = 3;
 
 /** Listens to a popup: the one that is about to be opened, or one that was opened before this page was loaded anew. */
-export function listenToPopup({ session, hearing, dispatch }: ListenOptions): Listener {
-  const receive = createReceiver(session.launch.dialogOrigins);
+export function listenToPopup({ dialogOrigins, hearing, dispatch }: ListenOptions): Listener {
+  const receive = createReceiver(dialogOrigins);
   const listener: Listener = {
     take: (message) => {
       const entry = receive(message);
@@ -47,14 +54,14 @@ export function listenToPopup({ session, hearing, dispatch }: ListenOptions): Li
  * window was seen: without one, the browser may be about to leave the page for Meta's.
  */
 export function openPopup(options: PopupOptions): boolean {
-  const { sdk, session, redirectUri, later, hearing, launch, dispatch } = options;
+  const { sdk, how, redirectUri, late, later, hearing, launch, watching, dispatch } = options;
   // Of an earlier popup, nothing is news any more.
   const tell = (event: SignupEvent) => {
     if (!launch.aborted) dispatch(event);
   };
   // A window that navigates can look closed for a moment, and one that was never seen looks so at once.
   const watch = (popup: Pick<Window, 'closed'> | undefined, looks: number) => {
-    if (launch.aborted) return;
+    if (watching.aborted) return;
     if (looks === 0) return tell({ type: 'popup-gone' });
     later(lookAtPopupEvery, () => watch(popup, !popup || popup.closed ? looks - 1 : looksForClosed));
   };
@@ -69,10 +76,11 @@ export function openPopup(options: PopupOptions): boolean {
   try {
     const popup = login(
       sdk,
-      session.launch,
+      how,
       (code) => {
-        if (code) tell({ type: 'code', code });
-        else later(graceForFinish, () => tell({ type: 'popup-gone' }));
+        if (code && launch.aborted) late(code);
+        else if (code) tell({ type: 'code', code });
+        else later(graceForFinish, () => watching.aborted || tell({ type: 'popup-gone' }));
       },
       redirectUri,
     );
@@ -80,7 +88,8 @@ export function openPopup(options: PopupOptions): boolean {
     listener.popup = popup;
     tell({ type: 'popup' });
     watch(popup, looksForClosed);
-    return Boolean(popup);
+    // Some in-app browsers open what should be a window in the page's own place.
+    return Boolean(popup) && popup !== window;
   } catch {
     return fail('login_failed');
   }

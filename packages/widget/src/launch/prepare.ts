@@ -15,16 +15,18 @@ export function isPreparing({ status }: SignupState): boolean {
 }
 
 /** A new beginning, with what is still of use. What the last popup says late still belongs to its own session. */
-export function begin({ session, goodUntil, sdk, launched, picked }: SignupState): SignupState {
-  return { ...initialState, session, goodUntil, sdk, launched, picked };
+export function begin({ session, goodUntil, sdk, launched, returning, picked }: SignupState): SignupState {
+  return { ...initialState, session, goodUntil, sdk, launched, returning, picked };
 }
 
 /** Another session in the place of this one, and the customer waits for it. */
 export function renew(state: SignupState): Step {
-  return [
-    { ...begin(state), goodUntil: 0 },
-    { do: 'open', before: state.session?.session },
-  ];
+  return [{ ...begin(state), goodUntil: 0 }, renewal(state)];
+}
+
+/** Opens a session after the one that is there, or the one that an earlier page of this tab had. */
+export function renewal({ session, returning, launched }: SignupState) {
+  return { do: 'open', before: session?.session ?? (returning ? launched : undefined) } as const;
 }
 
 /** To `ready`, for who waits for it; otherwise what is on the screen stays. */

@@ -1,11 +1,14 @@
 import type { SessionLogEntry, TroubleData } from '../session-log/session-log-entry.ts';
 import { hasFailed } from '../status.ts';
 import { actionOf } from './action-of.ts';
-import { begin, endOf, isPreparing, goodAfterLeaving, ready, renew } from './prepare.ts';
+import { begin, endOf, goodAfterLeaving, isPreparing, ready, renew, renewal } from './prepare.ts';
 import { putFirst } from './put-first.ts';
 import { send, show } from './show-claim.ts';
 import type { SignupEvent, SignupState, Step } from './signup-state.ts';
 import { verify } from './verify.ts';
+
+// Whoever is told to sign in moves the pointer across the element more than once.
+const visitsApart = 5_000;
 
 /**
  * The whole state machine, without a browser: from the state, and what happened to it at the time `now`, to the next
@@ -27,27 +30,31 @@ function next(state: SignupState, event: SignupEvent, now: number): Step {
 
     case 'begin': {
       const { launched, back } = event;
-      const began = { ...state, launched, returning: Boolean(launched) };
+      const began = {
+        ...begin({ ...state, session: undefined, goodUntil: 0 }),
+        launched,
+        returning: Boolean(launched),
+      };
       if (back?.code) return send({ ...began, hasCode: true }, back);
-      return [began, { do: 'open', before: launched }];
+      return [began, renewal(began)];
     }
 
     case 'wish':
       if (state.problem?.code === 'page_not_https') return [state];
-      // Under a popup, a claim or a message to be read, nothing is taken away: the next launch asks for it.
-      return preparing || status === 'ready' ? renew(state) : [{ ...state, goodUntil: 0 }];
+      if (preparing || status === 'ready') return renew(state);
+      // Under a popup, a claim or a message to be read, nothing is taken away: the next launch is with what is asked for now.
+      return session && state.action ? [state, renewal(state)] : [{ ...state, goodUntil: 0 }];
 
+    // Behind what is on the screen, so that a click finds a session.
     case 'visit': {
       // What could not be renewed in time is now. Who was told to sign in may have done so meanwhile.
       const due = session ? now >= goodUntil : status === 'unavailable';
-      return due && state.action ? renew(state) : [state];
+      const soon = now - (state.visitedAt ?? 0) < visitsApart;
+      return due && !soon && state.action ? [{ ...state, visitedAt: now }, renewal(state)] : [state];
     }
 
     case 'due':
-      // Behind what is on the screen, so that a click always finds a session; not under a popup, whose session is in use.
-      return session && state.action && status !== 'in-popup'
-        ? [state, { do: 'open', before: session.session }]
-        : [state];
+      return session && state.action ? [state, renewal(state)] : [state];
 
     case 'pick':
       return [{ ...state, picked: event.id }];
@@ -61,8 +68,8 @@ function next(state: SignupState, event: SignupEvent, now: number): Step {
       const { launch } = session;
       const chosen = { ...session, launch: { ...launch, extras: putFirst(launch.extras, state.picked) } };
       return [
-        { ...begin(state), status: 'launching', launched: session.session },
-        { do: 'login', session: chosen, sdk },
+        { ...begin(state), status: 'launching', launched: session.session, returning: false },
+        { do: 'login', session: chosen, sdk, again: status === 'in-popup' },
       ];
     }
 
@@ -70,23 +77,21 @@ function next(state: SignupState, event: SignupEvent, now: number): Step {
       const opened = { ...state, session: event.session, goodUntil: endOf(event.session, now) };
       // After a reload: the same signup must not be offered again, and that it went well is still news. The newest is the last.
       const taken = event.session.claims.findLast((its) => !hasFailed(its));
-      // The popup of an earlier page may still have something to say.
-      const hear = { do: 'listen', session: event.session } as const;
-      const effects = state.returning ? [hear] : [];
       if (status === 'loading' && taken) {
-        return [...show({ ...opened, session: undefined, returning: false }, taken), ...effects];
+        return show({ ...opened, session: undefined, reading: event.session.session }, taken);
       }
       // Meanwhile the screen may have come to belong to a popup or to a claim.
-      if (status === 'in-popup' || !(preparing || state.action)) return [state];
+      if (!preparing && !state.action) return [state];
       const begun = { ...opened, returning: false };
-      return sdk ? [ready(begun), ...effects] : [begun, { do: 'load' }, ...effects];
+      return sdk ? [ready(begun)] : [begun, { do: 'load' }];
     }
 
     case 'no-session': {
-      // Fetched ahead and not got: the next press asks again.
-      if (status !== 'loading') return [state];
       const { final, problem } = event;
-      return [{ ...state, status: final ? 'unavailable' : 'failed', session: undefined, problem }];
+      // Fetched ahead and not got, or as before: the next press asks again, and nobody is told the same thing twice.
+      if (status !== 'loading') return [state];
+      const stands = final ? 'unavailable' : 'failed';
+      return [{ ...state, status: stands, session: undefined, goodUntil: 0, problem }];
     }
 
     case 'sdk':
@@ -100,7 +105,12 @@ function next(state: SignupState, event: SignupEvent, now: number): Step {
 
     case 'popup-gone':
       if (status !== 'in-popup' || state.looksClosed) return [state];
-      return [{ ...state, looksClosed: true }, { do: 'look-at-opener' }];
+      // Its session may have become too old for another window meanwhile.
+      return [
+        { ...state, looksClosed: true },
+        { do: 'look-at-opener' },
+        ...(now >= goodUntil ? [renewal(state)] : []),
+      ];
 
     case 'opener-cut':
       if (status !== 'in-popup') return [state];
@@ -116,7 +126,10 @@ function next(state: SignupState, event: SignupEvent, now: number): Step {
       if (finish) return [state];
       // It counts after a cancel and after an error, too: the window stayed open.
       if (kind === 'finish') return send({ ...state, finish: said }, said);
-      return [state.hasCode ? state : leave(state, kind, said.data, now), { do: 'note', said }];
+      const left = state.hasCode || claim ? state : leave(state, kind, said.data, now);
+      // The page asked for something else meanwhile.
+      const renewed = session && left.goodUntil === 0 ? [renewal(left)] : [];
+      return [left, { do: 'note', said }, ...renewed];
     }
 
     case 'sent': {
@@ -132,9 +145,9 @@ function next(state: SignupState, event: SignupEvent, now: number): Step {
       const arrived = { ...state, sending: state.sending - 1 };
       // It matters only when the other half did not get there, either.
       if (claim || arrived.sending > 0) return [arrived];
-      const { problem, final } = event;
-      // What the server refused it would refuse again; what failed in passing is sent again by the next press.
-      return [{ ...arrived, status: 'failed', problem, finish: final ? undefined : finish }];
+      const { problem, refused } = event;
+      // What the server refused it would refuse again; everything else is sent again by the next press.
+      return [{ ...arrived, status: 'failed', problem, finish: refused ? undefined : finish }];
     }
 
     case 'claim':

@@ -1,5 +1,5 @@
 import type { ClaimRequest, ClaimView } from '@embedded-signup-kit/protocol';
-import { claimStatusTable } from '../status.ts';
+import { widgetStatusOf } from '../status.ts';
 import type { SignupState, Step } from './signup-state.ts';
 
 /** Hands in one half of the claim. The other half may have brought the claim further already. */
@@ -16,7 +16,7 @@ export function send(state: SignupState, half: ClaimRequest): Step {
 export function show(state: SignupState, claim: ClaimView): Step {
   const { status: stands, reason, id } = claim;
   if (stands === state.claim?.status) return [{ ...state, claim }];
-  const status = claimStatusTable[stands];
+  const status = widgetStatusOf(claim);
   const problem =
     status === 'failed'
       ? { code: reason?.code ?? stands, message: reason?.message, reference: id }

@@ -23,14 +23,18 @@ export interface SignupState {
   readonly sdk?: FacebookSdk | undefined;
   /** The token of the session that the last popup was opened with: what comes out of that popup belongs to it. */
   readonly launched?: string | undefined;
-  /** That popup was opened by an earlier page of this tab. */
+  /** That popup was opened by an earlier page of this tab, and no session has been opened since. */
   readonly returning?: boolean | undefined;
+  /** The token of the session that the claim on the screen came with; it may be read with this one. */
+  readonly reading?: string | undefined;
   /** The first finish of this launch; later ones are ignored. */
   readonly finish?: ClaimRequest | undefined;
   /** The login code of this launch came. The code itself is not kept. */
   readonly hasCode?: boolean;
   /** How many halves of the claim are on their way to the server. */
   readonly sending: number;
+  /** When, on this page's clock, the customer's coming to the element was last a reason to ask the server. */
+  readonly visitedAt?: number | undefined;
   /** Where the customer left Meta's window, in Meta's words. */
   readonly leftAt?: string | undefined;
   /** The window looks closed. Meta's own pages can make it look so while it is open: advice, never a fact. */
@@ -66,7 +70,7 @@ export const initialState: SignupState = { status: 'loading', goodUntil: 0, send
 
 /** Everything that can happen to a signup. News of an earlier popup is not among it. */
 export type SignupEvent =
-  /** The page begins; perhaps with what an earlier page of this tab left, or with what Meta sent the customer back with. */
+  /** The page begins, perhaps anew; perhaps with what an earlier page of this tab left, or with what Meta sent the customer back with. */
   | { type: 'begin'; launched?: string | undefined; back?: Return | undefined }
   /** The page cannot be used for this at all. */
   | { type: 'unfit'; code: 'page_not_https' }
@@ -115,10 +119,8 @@ export type SignupEffect =
   /** Opens a session; with the token of the one before, that one is renewed. */
   | { do: 'open'; before?: string | undefined }
   | { do: 'load' }
-  /** Runs `FB.login`. */
-  | { do: 'login'; session: SessionAnswer; sdk: FacebookSdk }
-  /** Listens to a popup that an earlier page of this tab opened. */
-  | { do: 'listen'; session: SessionAnswer }
+  /** Runs `FB.login`; `again` beside a window that looks closed, but may still be open. */
+  | { do: 'login'; session: SessionAnswer; sdk: FacebookSdk; again: boolean }
   /** Finds out whether the page cuts itself off from its popups. */
   | { do: 'look-at-opener' }
   /** Hands in one half of the claim. */

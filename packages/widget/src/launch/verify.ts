@@ -31,8 +31,10 @@ export function verify(state: SignupState, event: VerificationEvent): Step {
     }
     case 'code-sent':
       return show(become({ sent: event.method }), event.claim);
-    case 'code-taken':
-      return show({ ...state, verification: undefined }, event.claim);
+    case 'code-taken': {
+      const [shown, ...effects] = show({ ...state, verification: undefined }, event.claim);
+      return [shown, ...(effects.length ? effects : ([{ do: 'follow' }] as const))];
+    }
     case 'code-failed':
       return [become({ problem: event.problem })];
   }

@@ -4,8 +4,10 @@ import type { SignupProblem } from '../launch/signup-problem.ts';
 /** A request that came to nothing. */
 export interface Failure {
   problem: SignupProblem;
-  /** The server said no. Otherwise the same request may do better later. */
+  /** There is no point in asking again at once. */
   final: boolean;
+  /** The signup server itself said no, and would say so again: not a proxy, and not for want of a log-in. */
+  refused: boolean;
 }
 
 /** What came of a request. */
@@ -39,7 +41,8 @@ export async function request<Answer>(
   const timer = setTimeout(end, patience);
   signal?.addEventListener('abort', end);
   try {
-    const answer = await fetch(base.replace(/\/*$/, path), {
+    const ended = new Promise<never>((_, reject) => ender.signal.addEventListener('abort', reject));
+    const asked = fetch(base.replace(/\/*$/, path), {
       method: body ? 'POST' : 'GET',
       credentials: 'include',
       keepalive: !signal,
@@ -50,12 +53,14 @@ export async function request<Answer>(
       },
       body: JSON.stringify(body),
     });
-    const said: unknown = await answer.json().catch(() => undefined);
+    // A function of the page's own may not pass the signal on.
+    const answer = await Promise.race([asked, ended]);
+    const said: unknown = await Promise.race([answer.json().catch(() => undefined), ended]);
     // What a signup server says is believed, since the page trusts it with its customers anyway.
     if (answer.ok && expected && expected in Object(said)) return { answer: said as Answer };
     return failure(answer.status, said);
   } catch {
-    return { problem: { code: 'server_unreachable' }, final: false };
+    return { problem: { code: 'server_unreachable' }, final: false, refused: false };
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', end);
@@ -65,12 +70,14 @@ export async function request<Answer>(
 function failure(status: number, said: unknown): Failure {
   // What a signup server says of a problem; of anything else, nothing is there.
   const { code, detail, requestId } = Object(said) as Partial<Problem>;
+  const final = status < 500 && status !== 408 && status !== 429;
   return {
     problem: {
       code: code ?? (status === 401 ? 'unauthenticated' : 'server_answer_unreadable'),
       message: detail,
       reference: requestId,
     },
-    final: status < 500 && status !== 408 && status !== 429,
+    final,
+    refused: final && code !== undefined && code !== 'unauthenticated',
   };
 }

@@ -1,4 +1,5 @@
 import { parseSessionLog } from './parse-session-log.ts';
+import { windowOf } from './window-of.ts';
 import type { SessionLogEntry } from './session-log-entry.ts';
 
 /** What is read of a message event. */
@@ -10,7 +11,7 @@ export type Message = Pick<MessageEvent, 'origin' | 'data' | 'source'>;
  */
 export function createReceiver(origins: readonly string[]) {
   let reported = false;
-  let popup: Message['source'] = null;
+  let popup: unknown;
 
   return ({ origin, source, data }: Message): SessionLogEntry | undefined => {
     if (!origins.includes(origin)) {
@@ -22,10 +23,11 @@ export function createReceiver(origins: readonly string[]) {
       }
       return undefined;
     }
-    // Without a source it comes from a window that is closed by now, saying its last word.
-    if (popup && source && source !== popup) return undefined;
+    const from = windowOf(source);
+    // Without one it comes from a window that is closed by now, saying its last word.
+    if (popup && from && from !== popup) return undefined;
     const entry = parseSessionLog(data);
-    if (entry) popup ??= source;
+    if (entry) popup ??= from;
     return entry;
   };
 }

@@ -1,9 +1,10 @@
 import type { Message } from './create-receiver.ts';
+import { windowOf } from './window-of.ts';
 
 /** A launch that waits for messages. */
 export interface Listener {
   /** Meta's window, when it is known; its frames are its own. */
-  popup?: unknown;
+  popup?: Pick<Window, 'closed'> | undefined;
   take: (message: Message) => void;
 }
 
@@ -11,12 +12,13 @@ export interface Listener {
 const waiting: Listener[] = [];
 
 function hear(message: MessageEvent): void {
-  const { source } = message;
-  // Of a window that has just closed, nothing can be read; what it said last is still to be heard.
-  const top = source && 'top' in source ? source.top : null;
-  const its = waiting.find(({ popup }) => popup && (popup === source || popup === top));
+  const from = windowOf(message.source);
+  const its = from ? waiting.find(({ popup }) => popup === from) : undefined;
   // A window that nobody knows: after a reload, or one that the SDK opened in a way of its own.
-  (its ?? waiting.findLast(({ popup }) => !popup || !top))?.take(message);
+  const unknown = waiting.findLast(({ popup }) => !popup);
+  // The last word of a window that has just closed, of which nothing more can be read.
+  const closed = from ? undefined : (waiting.findLast(({ popup }) => popup?.closed) ?? waiting.at(-1));
+  (its ?? unknown ?? closed)?.take(message);
 }
 
 /** Listens until `signal` ends. The page has a listener only as long as somebody waits. */
@@ -25,8 +27,7 @@ export function listen(listener: Listener, signal: AbortSignal): void {
   waiting.push(listener);
   window.addEventListener('message', hear);
   signal.addEventListener('abort', () => {
-    const place = waiting.indexOf(listener);
-    if (place >= 0) waiting.splice(place, 1);
+    waiting.splice(waiting.indexOf(listener), 1);
     if (waiting.length === 0) window.removeEventListener('message', hear);
   });
 }
