@@ -6,12 +6,13 @@ import { directionOf } from './labels/load-language.ts';
 import type { SessionWish, Signup } from './launch/create-signup.ts';
 import type { SignupEvent } from './launch/signup-state.ts';
 import { loadEngine } from './load-engine.ts';
+import type { Engine } from './load-engine.ts';
 import { makeReactive } from './make-reactive.ts';
 import { setCustomState } from './set-custom-state.ts';
 import type { WidgetStatus } from './status.ts';
+import { adoptStyles } from './view/adopt-styles.ts';
 import { draw } from './view/draw.ts';
-import { styles } from './view/styles.ts';
-import { begun, broken } from './without-engine.ts';
+import { begun, broken, errorOf, patience, textOf } from './without-engine.ts';
 
 // On a server the module can be imported; there the class is never made.
 const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
@@ -20,8 +21,7 @@ const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
  * `<embedded-signup server="/signup">`: opens Meta's Embedded Signup with the numbers held for this customer, and
  * follows the claim until the number is registered.
  *
- * This is the shell: what is seen. What happens is the engine's, which is loaded beside it. The templates are Lit's. Its
- * base class is left out: with it, the file would be a third larger.
+ * This is the shell; what happens is the engine's. Lit's base class is left out: the file would be a third larger.
  *
  * @fires {SignupReadyEvent} signup-ready
  * @fires {SignupLaunchEvent} signup-launch
@@ -117,10 +117,7 @@ export class EmbeddedSignupElement extends Base {
 
   constructor() {
     super();
-    // Made by a constructor, which even a strict Content-Security-Policy allows.
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(styles);
-    this.#root.adoptedStyleSheets = [sheet];
+    adoptStyles(this.#root);
     makeReactive(this, ['server', 'locale', 'country', 'prefill', 'labels', 'fetch'], () =>
       this.#settleSoon(),
     );
@@ -167,35 +164,39 @@ export class EmbeddedSignupElement extends Base {
       this.#state = begun;
     }
     if (!isConnected) return;
-    const asked = JSON.stringify(this.#wish());
+    const asked = textOf(this.#wish());
     if (!server) this.#state = broken('server_missing');
-    else if (!this.#startedWith) void this.#start(server);
+    else if (!this.#startedWith) this.#start(server);
     else if (asked !== this.#asked) this.#signup?.dispatch({ type: 'wish' });
     this.#asked = asked;
     void this.#speech.speak(this.locale ?? 'en', Boolean(this.labels));
     this.#draw();
   }
 
-  async #start(server: string): Promise<void> {
+  #start(server: string): void {
     this.#startedWith = server;
-    const engine = await loadEngine().catch(() => undefined);
-    // Removed meanwhile, or started anew.
-    if (this.#startedWith !== server || this.#signup) return;
-    if (!engine) {
-      this.#state = { ...broken('part_missing'), action: 'retry' };
-      return this.#draw();
-    }
-    this.#signup = engine.createSignup({
-      fetch: (...request) => (this.fetch ?? globalThis.fetch)(...request),
-      server,
-      wish: this.#wish,
-      locale: () => this.locale,
-      changed: (state, events) => {
-        this.#state = state;
-        for (const event of events) this.dispatchEvent(event);
-        this.#settleSoon();
-      },
-    });
+    const start = (engine?: Engine) => {
+      // Removed meanwhile, or started anew.
+      if (this.#startedWith !== server || this.#signup) return;
+      if (!engine) {
+        this.#state = { ...broken('part_missing'), action: 'retry' };
+        this.dispatchEvent(errorOf(this.#state));
+        return this.#draw();
+      }
+      this.#signup = engine.createSignup({
+        fetch: (...request) => (this.fetch ?? globalThis.fetch)(...request),
+        server,
+        wish: this.#wish,
+        locale: () => this.locale,
+        changed: (state, events) => {
+          this.#state = state;
+          for (const event of events) this.dispatchEvent(event);
+          this.#settleSoon();
+        },
+      });
+    };
+    const timer = setTimeout(start, patience);
+    void loadEngine(start).then(() => clearTimeout(timer));
   }
 
   #act(event: SignupEvent): void {

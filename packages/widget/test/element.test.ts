@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import '../src/element.ts';
 import type { EmbeddedSignupElement } from '../src/element.ts';
+import { loadEngine } from '../src/load-engine.ts';
 import { claimView, createFakePage, finish, meta } from './fake-page.ts';
 import type { FakePage } from './fake-page.ts';
 
@@ -9,6 +10,9 @@ let page: FakePage;
 let element: EmbeddedSignupElement;
 const global: { FB?: unknown; open: unknown } = window;
 const realOpen = window.open;
+
+// As on any page but for its first moment.
+beforeAll(() => loadEngine(() => {}));
 
 beforeEach(() => {
   page = createFakePage();
@@ -213,4 +217,15 @@ test('removed and put back a hundred times, it leaves no message listener behind
     expect(heard.size).toBe(0);
   }
   Object.assign(window, { addEventListener, removeEventListener });
+});
+
+test('what a page gives that is no text, or cannot be sent, is no reason to show nothing', async () => {
+  const circle: Record<string, unknown> = {};
+  circle['business'] = circle;
+  // As a page without types may.
+  Object.assign(element, { labels: { launch: 7, heading: null }, prefill: circle });
+  Object.defineProperty(element.labels, 'retry', { get: () => expect.unreachable(), enumerable: true });
+  await shown();
+  expect(text('heading')).toBe('Connect your WhatsApp number');
+  expect(part('button')).not.toBeNull();
 });

@@ -25,11 +25,11 @@ export function findFacebookSdk(): FacebookSdk | undefined {
 }
 
 function isWhole(value: unknown): value is FacebookSdk {
-  const { init, login, __buffer } = Object(value) as Partial<FacebookSdk & { __buffer: unknown }>;
-  return typeof init === 'function' && typeof login === 'function' && !__buffer;
+  const { init, login } = Object(value) as Partial<FacebookSdk>;
+  return typeof init === 'function' && typeof login === 'function' && !isFacebookSdkComing();
 }
 
 /** Whether the page is loading the SDK already: Meta's loader has left its mark. */
 export function isFacebookSdkComing(): boolean {
-  return Boolean(Object((window as FacebookGlobals).FB).__buffer);
+  return '__buffer' in Object((window as FacebookGlobals).FB);
 }

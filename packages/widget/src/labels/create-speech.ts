@@ -2,6 +2,8 @@ import { english } from './english.ts';
 import type { Labels } from './labels-for.ts';
 import { loadLanguage } from './load-language.ts';
 
+const patience = 3_000;
+
 /** What an element speaks. */
 export interface Speech {
   /** Undefined until the first language is there, so that nobody sees a flash of another one. */
@@ -22,15 +24,22 @@ export function createSpeech(changed: () => void): Speech {
     texts: undefined,
     language: 'en',
     speak: async (locale, hasLabels) => {
-      if (locale === wanted) return;
-      wanted = locale;
+      const asked = `${locale} ${hasLabels}`;
+      if (asked === wanted) return;
+      wanted = asked;
       const loading = loadLanguage(locale);
+      const take = (texts?: Labels) => {
+        // Another one was asked for meanwhile.
+        if (asked !== wanted) return;
+        speech.texts = texts ?? english;
+        speech.language = texts || (!loading && hasLabels) ? locale : 'en';
+        changed();
+      };
+      // Nobody waits long for a language: English until it comes.
+      const timer = loading && setTimeout(take, patience);
       const texts = loading && (await loading.catch(() => undefined));
-      // Another one was asked for meanwhile.
-      if (locale !== wanted) return;
-      speech.texts = texts ?? english;
-      speech.language = texts || (!loading && hasLabels) ? locale : 'en';
-      changed();
+      clearTimeout(timer);
+      take(texts);
     },
   };
   return speech;

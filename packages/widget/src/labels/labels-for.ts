@@ -11,13 +11,11 @@ export type LabelOverrides = Readonly<Record<string, string | undefined>> & {
 /** Looks a text up: by the first of the names that has one. */
 export type Say = (...names: (string | undefined)[]) => string;
 
-const textsOf = (labels?: LabelOverrides) =>
-  new Map<string | undefined, string | undefined>(Object.entries({ ...labels }));
-
-/** The texts of a language, with the page's own on top. One that the page leaves undefined stays the language's. */
-export function labelsFor(texts: Labels, overrides?: LabelOverrides): Say {
-  const own = textsOf(overrides);
-  const built = textsOf(texts);
-  return (...names) =>
-    names.map((name) => own.get(name) ?? built.get(name)).find((text) => text !== undefined) ?? '';
+/** The texts of a language, with the page's own on top. What the page has there that is no text stays the language's. */
+export function labelsFor(texts: Labels, overrides: LabelOverrides = {}): Say {
+  const textOf = (name: string | undefined) =>
+    [overrides, texts as LabelOverrides]
+      .map((holder) => Object.getOwnPropertyDescriptor(holder, name ?? '')?.value as unknown)
+      .find((text) => typeof text === 'string');
+  return (...names) => names.map(textOf).find((text) => text !== undefined) ?? '';
 }

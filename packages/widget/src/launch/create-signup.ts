@@ -1,16 +1,9 @@
 import { wireVersion } from '@embedded-signup-kit/protocol';
-import type {
-  ClaimAnswer,
-  ClaimRequest,
-  OpenSessionRequest,
-  SessionAnswer,
-} from '@embedded-signup-kit/protocol';
+import type { ClaimRequest, OpenSessionRequest } from '@embedded-signup-kit/protocol';
 import { eventsOf } from '../events/events-of.ts';
 import { cutsOpener } from '../facebook/cuts-opener.ts';
 import { loadSdk } from '../facebook/load-sdk.ts';
-import { request } from '../server/request.ts';
-import type { ServerRequest } from '../server/request.ts';
-import { tryAgain } from '../server/try-again.ts';
+import { createServer } from '../server/create-server.ts';
 import { isMoving } from '../status.ts';
 import { comeBack } from './come-back.ts';
 import { createTimers } from './create-timers.ts';
@@ -47,10 +40,6 @@ export interface Signup {
   stop: () => void;
 }
 
-const openSessionFor = 5_000;
-// A code lives 30 seconds; afterwards sending it again is pointless. The event does not age.
-const sendCodeFor = 30_000;
-const sendEventFor = 120_000;
 const renewAhead = 60_000;
 
 /** Runs the state machine in a browser, from here until `stop`. */
@@ -91,27 +80,13 @@ export function createSignup({ fetch, server, wish, locale, changed }: SignupOpt
     for (const effect of effects) void run(effect);
   };
 
-  const ask = <Answer>(path: string, rest: Omit<ServerRequest<Answer>, 'base' | 'path'>) =>
-    request(fetch, { base: server, path, ...rest });
-
-  const askOfClaim = (path: string, body?: object) =>
-    ask<ClaimAnswer>(`/claims/${state.claim?.id}${path}`, {
-      expected: 'claim',
-      body,
-      session: state.reading ?? state.launched,
-      signal,
-    });
+  const calls = createServer({ fetch, base: server, signal, wait });
+  const ofClaim = (path?: string, body?: object) =>
+    calls.ofClaim(state.claim?.id ?? '', state.reading ?? state.launched, path, body);
 
   const openSession = async (before?: string) => {
     const mine = (opens += 1);
-    const result = await tryAgain(wait, openSessionFor, () =>
-      ask<SessionAnswer>('/sessions', {
-        expected: 'claims',
-        body: { version: wireVersion, ...wish() },
-        session: before,
-        signal,
-      }),
-    );
+    const result = await calls.openSession({ version: wireVersion, ...wish() }, before);
     // Another one was asked for meanwhile, with a newer wish.
     if (mine !== opens) return;
     if (!result.problem) dispatch({ type: 'session', session: result.answer });
@@ -121,15 +96,8 @@ export function createSignup({ fetch, server, wish, locale, changed }: SignupOpt
   };
 
   const send = async (half: ClaimRequest) => {
-    const session = state.launched;
     const { signal: left } = launch;
-    const result = await tryAgain(
-      wait,
-      half.code ? sendCodeFor : sendEventFor,
-      () => ask<ClaimAnswer>('/claims', { expected: 'claim', body: half, session }),
-      // Something in between may have answered; who has to sign in first is told so at once.
-      ({ refused, problem }) => refused || problem.code === 'unauthenticated',
-    );
+    const result = await calls.handIn(half, state.launched);
     // With another popup open, this is history.
     if (left.aborted) return;
     dispatch(result.problem ? { type: 'lost', ...result } : { type: 'sent', ...result.answer });
@@ -155,7 +123,7 @@ export function createSignup({ fetch, server, wish, locale, changed }: SignupOpt
         }
         // The element was removed under the popup, perhaps to be put back elsewhere: the code is good all the same.
         const late = (code: string) => {
-          if (signal.aborted) void ask('/claims', { body: { code }, session });
+          if (signal.aborted) void calls.handInOnce({ code }, session);
         };
         return logIn({
           ...effect,
@@ -174,19 +142,18 @@ export function createSignup({ fetch, server, wish, locale, changed }: SignupOpt
       case 'send':
         return send(effect.half);
       case 'note':
-        // One that gets lost costs a line of history.
-        return ask('/session-events', { body: effect.said, session: state.launched });
+        return calls.note(effect.said, state.launched);
       case 'follow': {
         const mine = (follows += 1);
         const shown = () => (mine === follows ? state.claim : undefined);
-        return followClaim({ shown, read: () => askOfClaim(''), later, signal, dispatch });
+        return followClaim({ shown, read: () => ofClaim(), later, signal, dispatch });
       }
       case 'ask-code': {
         const { method } = effect;
         // As Meta writes it; without one, and for languages that it does not have, it speaks English.
         const [language] = /^[a-z]{2}([-_][A-Z]{2})?$/.exec(locale() ?? '') ?? [];
         const asked = { method, language: language?.replace('-', '_') };
-        const result = await askOfClaim('/code', asked);
+        const result = await ofClaim('/code', asked);
         return dispatch(
           result.problem
             ? { type: 'code-failed', problem: result.problem }
@@ -194,7 +161,7 @@ export function createSignup({ fetch, server, wish, locale, changed }: SignupOpt
         );
       }
       case 'hand-in': {
-        const result = await askOfClaim('/verification', { code: effect.code });
+        const result = await ofClaim('/verification', { code: effect.code });
         return dispatch(
           result.problem
             ? { type: 'code-failed', problem: result.problem }

@@ -5,8 +5,8 @@ import type { SignupState } from '../launch/signup-state.ts';
 
 /** A text with the number in it, which is read from left to right in every language. */
 export function withNumber(text: string, number: string | undefined): unknown {
-  const [before, after] = text.split('{number}');
-  return after === undefined ? text : html`${before}<strong dir="ltr">${number}</strong>${after}`;
+  const [first, ...others] = text.split('{number}');
+  return [first, ...others.map((next) => html`<strong dir="ltr">${number}</strong>${next}`)];
 }
 
 /** What went wrong last. While another try for the one-time code is under way, the last one is over. */

@@ -1,5 +1,4 @@
 import type { Page } from 'playwright-core';
-import type { Visitor } from './visitor.ts';
 
 /** What `pages/dialog.html` gives to tests. */
 interface DialogWindow {
@@ -12,12 +11,18 @@ interface DialogWindow {
 /** Something that Meta's window says: an entry of the session log, or a login code for the SDK. */
 export type Word = { log: unknown } | { code: string };
 
+/** The page that opened it. */
+interface Opener {
+  messages: () => Promise<number>;
+  hearsMessages: (count: number) => Promise<void>;
+}
+
 /** Meta's window, which says what a test tells it to say. */
 export class Popup {
   readonly page: Page;
-  readonly #opener: Visitor;
+  readonly #opener: Opener;
 
-  constructor(page: Page, opener: Visitor) {
+  constructor(page: Page, opener: Opener) {
     this.page = page;
     this.#opener = opener;
   }
