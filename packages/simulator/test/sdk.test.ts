@@ -21,6 +21,19 @@ test('fbAsyncInit is called once after the script has run', async () => {
   expect(ready).toHaveBeenCalledTimes(1);
 });
 
+test('at first there is only what writes calls down: a login of that moment opens its window later', async () => {
+  const simulator = await playground();
+  const page = await pageWithSdk(simulator, { loaded: false });
+  const first: unknown = at(page.window, 'FB');
+  expect(first).toHaveProperty('__buffer');
+  page.call('init', { appId: simulator.appId, version: 'v25.0' });
+  page.call('login', () => {}, OPTIONS);
+  expect(page.opened).toEqual([]);
+  page.tick();
+  expect(page.opened).toHaveLength(1);
+  expect(at(page.window, 'FB')).not.toBe(first);
+});
+
 test('a second copy of the script leaves the first one alone', async () => {
   const simulator = await playground();
   const { window } = await pageWithSdk(simulator);

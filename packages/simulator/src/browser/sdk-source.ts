@@ -2,7 +2,8 @@
  * The text of `sdk.js`: as much of Facebook's JavaScript SDK as Embedded Signup uses, with its popup at `origin`.
  * It keeps the real one's awkward sides (FB.login reference, public reports): a blocked popup is only logged and
  * the callback never fires; a popup closed early is noticed by polling; the code travels as a `cb=…` text message
- * that every listener of the page sees too. With `redirects` it opens no popup, as in the browsers inside other apps:
+ * that every listener of the page sees too; and at first there is only a stand-in that keeps calls for later, so that a
+ * `FB.login` of that moment comes outside of its click. With `redirects` it opens no popup, as in the browsers inside other apps:
  * the page itself goes to the dialog, and nothing calls back.
  */
 export function sdkSource({
@@ -92,7 +93,7 @@ export function sdkSource({
     window.setTimeout(function () { callback({ authResponse: null, status: 'unknown' }); }, 0);
   }
 
-  window.FB = {
+  var sdk = {
     init: init,
     login: login,
     logout: withoutSession,
@@ -103,7 +104,17 @@ export function sdkSource({
     XFBML: { parse: nothing },
   };
 
+  // As the real file: first an object that only writes the calls down; then the SDK in its place, which makes them.
+  var calls = [];
+  var loader = { __buffer: { calls: calls } };
+  ['init', 'login', 'logout', 'getLoginStatus'].forEach(function (name) {
+    loader[name] = function () { calls.push([name, arguments]); };
+  });
+  window.FB = loader;
+
   window.setTimeout(function () {
+    window.FB = sdk;
+    calls.forEach(function (call) { sdk[call[0]].apply(sdk, call[1]); });
     var ready = window.fbAsyncInit;
     if (typeof ready !== 'function' || ready.hasRun) return;
     ready.hasRun = true;

@@ -8,10 +8,18 @@ interface OpenedPopup {
   closed: boolean;
 }
 
+/** How a page is. */
+interface PageSettings {
+  blocked?: boolean;
+  ready?: () => void;
+  /** Whether the SDK has taken the place of its loader yet. @default unless somebody waits for it to be ready */
+  loaded?: boolean;
+}
+
 /** A page at https://bsp.example with the SDK run in it; timers fire only when told. */
 export async function pageWithSdk(
   simulator: Simulator,
-  { blocked = false, ready }: { blocked?: boolean; ready?: () => void } = {},
+  { blocked = false, ready, loaded = ready === undefined }: PageSettings = {},
 ) {
   const window = new Window({ url: 'https://bsp.example/start' });
   const popup: OpenedPopup = { closed: false };
@@ -35,6 +43,10 @@ export async function pageWithSdk(
   Object.assign(window.console, { error: (message: string) => errors.push(message) });
   const source = await (await fetch(`${simulator.url}/en_US/sdk.js`)).text();
   compileFunction(source, ['window'])(window);
+  if (loaded) {
+    timers.forEach((fire) => fire());
+    timers.clear();
+  }
   return {
     window,
     popup,
