@@ -67,7 +67,7 @@ export function isMoving({ status }: Pick<ClaimView, 'status'>): boolean {
   return !['failed', 'registered'].includes(widgetStatusOf({ status }));
 }
 
-/** Whether a person has to act before the claim goes on: it is looked at now and then. */
+/** Whether somebody has to act before the claim goes on, a person or Meta: it is looked at now and then. */
 export function isWaiting({ status }: Pick<ClaimView, 'status'>): boolean {
-  return status === 'needs_verification' || status === 'needs_operator';
+  return status === 'needs_verification' || status === 'needs_operator' || status === 'needs_signup';
 }

@@ -43,11 +43,11 @@ test('the element is a file of at most 10 kB, Lit included, and at most 5 kB wit
   expect(sizeOf(await builtWithoutLit())).toBeLessThanOrEqual(5_000);
 });
 
-test('all that an English signup loads is at most 16 kB', async () => {
+test('all that an English signup loads is at most 17 kB', async () => {
   const files = await built();
   const loaded = [main, engine, pieces].map((name) => sizeOf(files[name] ?? ''));
   expect(Math.min(...loaded)).toBeGreaterThan(100);
-  expect(loaded.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(16_000);
+  expect(loaded.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(17_000);
 });
 
 test('every file stands alone: nothing is imported but by import(), and only from beside it', async () => {

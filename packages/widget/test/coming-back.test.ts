@@ -317,3 +317,58 @@ test('a page without https says so, asks nothing and opens nothing', async () =>
   expect(page.calls).toEqual([]);
   expect(page.logins).toEqual([]);
 });
+
+test('a finish that could not be handed in is handed in by the next page', async () => {
+  const before = createFakePage();
+  before.server[claims] = () => 'unreachable';
+  const left = await openPopup(before);
+  before.post(finish());
+  await before.time.advance(1_000);
+  left.stop();
+  expect([...before.storage.values()].join()).not.toContain('code');
+  const page = createFakePage({ storage: before.storage });
+  const signup = page.start();
+  await page.time.flush();
+  expect(page.callsTo(claims)).toMatchObject([
+    { body: { event: 'FINISH', data: { waba_id: '2002' } }, session: 'secret-session-1' },
+  ]);
+  expect(signup.state()).toMatchObject({ status: 'claiming', claim: { id: 'claim-1' } });
+});
+
+test('a finish that the server refused is not handed in again', async () => {
+  const before = createFakePage();
+  before.server[claims] = () => problem(409, 'session_used');
+  const left = await openPopup(before);
+  before.post(finish());
+  await before.time.advance(1_000);
+  left.stop();
+  const page = createFakePage({ storage: before.storage });
+  page.start();
+  await page.time.flush();
+  expect(page.callsTo(claims)).toEqual([]);
+});
+
+test('a claim that the operator looks at is named beside the button for another number', async () => {
+  const page = createFakePage();
+  page.server[sessions] = () => page.newSession({ claims: [claimView({ status: 'needs_operator' })] });
+  const signup = page.start();
+  await page.time.flush();
+  expect(signup.state()).toMatchObject({
+    status: 'ready',
+    action: 'launch',
+    earlier: { code: 'needs_operator', reference: 'claim-1' },
+  });
+  expect(page.eventNames()).not.toContain('signup-error');
+});
+
+test('a page without a connection goes on by itself when there is one', async () => {
+  const page = createFakePage();
+  page.server[sessions] = () => 'unreachable';
+  const signup = page.start();
+  await page.time.advance(8_000);
+  expect(signup.state()).toMatchObject({ status: 'failed', action: 'retry' });
+  page.server[sessions] = page.newSession;
+  page.goOnline();
+  await page.time.flush();
+  expect(signup.state()).toMatchObject({ status: 'ready', problem: undefined });
+});

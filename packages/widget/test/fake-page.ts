@@ -176,6 +176,7 @@ export function createFakePage(options: FakePageOptions = {}) {
     /** How many listen to messages; the same one twice is one. */
     hearing: () =>
       new Set([...listeners].filter(({ type }) => type === 'message').map(({ listener }) => listener)).size,
+    goOnline: () => void target.dispatchEvent(new Event('online')),
     /** The page comes back from where it went, as it was then. */
     restore: () => void target.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true })),
     storage,

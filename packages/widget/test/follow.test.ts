@@ -233,3 +233,51 @@ test.each([
   await page.time.advance(5_000);
   expect(signup.state().claim?.id).toBe('claim-1');
 });
+
+test('what takes long is said, and no more once it goes on', async () => {
+  const page = createFakePage();
+  page.server['POST /signup/claims'] = () => 'unreachable';
+  const signup = await openPopup(page);
+  page.post(finish());
+  await page.time.advance(16_000);
+  expect(signup.state()).toMatchObject({ status: 'claiming', slow: true });
+  expect(signup.state().claim).toBeUndefined();
+  page.server['POST /signup/claims'] = () => ({
+    status: 202,
+    body: { claim: claimView({ status: 'registering' }) },
+  });
+  page.server[one] = () => stands({ status: 'registering' });
+  await page.time.advance(14_000);
+  expect(signup.state()).toMatchObject({ status: 'registering', slow: false });
+  await page.time.advance(16_000);
+  expect(signup.state()).toMatchObject({ status: 'registering', slow: true });
+});
+
+test('a claim whose code is missing is looked at now and then, since Meta’s own word may complete it', async () => {
+  const page = createFakePage();
+  page.server['POST /signup/claims'] = () => ({
+    status: 202,
+    body: { claim: claimView({ status: 'needs_signup' }) },
+  });
+  page.server[one] = () => stands({ status: 'needs_signup' });
+  const signup = await openPopup(page);
+  page.post(finish());
+  await page.time.advance(60_000);
+  expect(signup.state()).toMatchObject({ status: 'failed', action: 'retry' });
+  page.server[one] = () => stands({ status: 'registered' });
+  await page.time.advance(31_000);
+  expect(signup.state().status).toBe('registered');
+});
+
+test('a customer who closed the window on its last screen hears of the claim that Meta told the server of', async () => {
+  const page = createFakePage();
+  const signup = await openPopup(page);
+  page.popup.closed = true;
+  await page.time.advance(5_000);
+  expect(signup.state()).toMatchObject({ status: 'in-popup', looksClosed: true });
+  page.server['POST /signup/sessions'] = () =>
+    page.newSession({ claims: [claimView({ status: 'registered' })] });
+  await page.time.advance(31_000);
+  expect(page.callsTo('POST /signup/sessions').at(-1)?.session).toBe('secret-session-1');
+  expect(signup.state()).toMatchObject({ status: 'registered', claim: { id: 'claim-1' } });
+});

@@ -26,7 +26,7 @@ test('the customer has a code sent, hands it in, and the number is registered', 
   expect(page.callsTo(ask)).toMatchObject([
     { body: { method: 'SMS', language: 'pt_BR' }, session: 'secret-session-1' },
   ]);
-  expect(signup.state().verification).toEqual({ sent: 'SMS' });
+  expect(signup.state().verification).toEqual({ sent: 'SMS', resting: true });
 
   page.server['GET /signup/claims/claim-1'] = () => ({
     status: 200,
@@ -53,7 +53,8 @@ test('a code that Meta refuses is told, the form stays, and the next one is take
   });
   expect(page.eventNames().filter((name) => name === 'signup-error')).toHaveLength(1);
   signup.handIn('123456');
-  expect(signup.state().verification).toEqual({ sent: 'VOICE', busy: true });
+  expect(signup.state().verification).toMatchObject({ sent: 'VOICE', busy: true });
+  expect(signup.state().verification?.problem).toBeUndefined();
 });
 
 test.each(['123-456', ' 123 456 ', '١٢٣٤٥٦', '۱۲۳-۴۵۶', '१२३४५६'])(
@@ -127,4 +128,17 @@ test('a claim that still waits after its code was taken is followed on', async (
   });
   await page.time.advance(60_000);
   expect(signup.state().status).toBe('registered');
+});
+
+test('another code can be asked for after a minute, as the server sends one a minute', async () => {
+  const { page, signup } = await needsCode();
+  signup.askCode('SMS');
+  await page.time.advance(59_000);
+  signup.askCode('VOICE');
+  await page.time.flush();
+  expect(page.callsTo(ask)).toHaveLength(1);
+  await page.time.advance(2_000);
+  signup.askCode('VOICE');
+  await page.time.flush();
+  expect(page.callsTo(ask)).toHaveLength(2);
 });

@@ -41,7 +41,7 @@ export class SignupRegisteredEvent extends SignupEvent<{ claim: ClaimView }> {
 
 /** The customer left Meta's window. A finish may still follow, as long as that window is open. */
 export class SignupCancelEvent extends SignupEvent<{ step: string | undefined }> {
-  /** Where in Meta's window, in Meta's words; `undefined` when it was simply closed. */
+  /** Where in Meta's window, in Meta's words; `undefined` when Meta did not say. A window that is closed is no cancel. */
   declare readonly step: string | undefined;
 }
 
@@ -64,4 +64,6 @@ export interface SignupEventMap {
 declare global {
   // Makes addEventListener know the fields, on the element and on whatever is above it.
   interface HTMLElementEventMap extends SignupEventMap {}
+  interface DocumentEventMap extends SignupEventMap {}
+  interface WindowEventMap extends SignupEventMap {}
 }

@@ -1,5 +1,5 @@
-import { english } from './english.ts';
-import type { Labels } from './labels-for.ts';
+import { englishShell } from './english-shell.ts';
+import type { LabelOverrides, Labels } from './labels-for.ts';
 import { loadLanguage } from './load-language.ts';
 
 const patience = 3_000;
@@ -7,7 +7,7 @@ const patience = 3_000;
 /** What an element speaks. */
 export interface Speech {
   /** Undefined until the first language is there, so that nobody sees a flash of another one. */
-  texts: Labels | undefined;
+  texts: LabelOverrides | undefined;
   /** The language of those texts: English, where the wanted one cannot be had. */
   language: string;
   /**
@@ -31,7 +31,7 @@ export function createSpeech(changed: () => void): Speech {
       const take = (texts?: Labels) => {
         // Another one was asked for meanwhile.
         if (asked !== wanted) return;
-        speech.texts = texts ?? english;
+        speech.texts = texts ?? englishShell;
         speech.language = texts || (!loading && hasLabels) ? locale : 'en';
         changed();
       };

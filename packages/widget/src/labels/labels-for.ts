@@ -12,9 +12,9 @@ export type LabelOverrides = Readonly<Record<string, string | undefined>> & {
 export type Say = (...names: (string | undefined)[]) => string;
 
 /** The texts of a language, with the page's own on top. What the page has there that is no text stays the language's. */
-export function labelsFor(texts: Labels, overrides: LabelOverrides = {}): Say {
+export function labelsFor(texts: LabelOverrides, overrides: LabelOverrides = {}): Say {
   const textOf = (name: string | undefined) =>
-    [overrides, texts as LabelOverrides]
+    [overrides, texts]
       .map((holder) => Object.getOwnPropertyDescriptor(holder, name ?? '')?.value as unknown)
       .find((text) => typeof text === 'string');
   return (...names) => names.map(textOf).find((text) => text !== undefined) ?? '';

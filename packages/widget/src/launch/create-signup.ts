@@ -8,7 +8,7 @@ import { isMoving } from '../status.ts';
 import { comeBack } from './come-back.ts';
 import { createTimers } from './create-timers.ts';
 import { followClaim } from './follow-claim.ts';
-import { keepLaunch, recallLaunch } from './kept-launch.ts';
+import { keepFinish, keepLaunch, recallLaunch } from './kept-launch.ts';
 import { logIn } from './log-in.ts';
 import { listenToPopup } from './open-popup.ts';
 import { reduce } from './reduce.ts';
@@ -41,6 +41,10 @@ export interface Signup {
 }
 
 const renewAhead = 60_000;
+const longAfter = 15_000;
+const lookForClaimEvery = 30_000;
+// The server sends one a minute.
+const codesApart = 60_000;
 
 /** Runs the state machine in a browser, from here until `stop`. */
 export function createSignup({ fetch, server, wish, locale, changed }: SignupOptions): Signup {
@@ -68,6 +72,9 @@ export function createSignup({ fetch, server, wish, locale, changed }: SignupOpt
       if (after.finish || after.status === 'registered') hearing.abort();
       const settled = claim && !isMoving(claim) && claim.status !== 'needs_operator';
       if (settled || problem?.code === 'session_of_another_customer') keepLaunch(server);
+      else if (after.finish !== before.finish) keepFinish(server, after.finish);
+      if (after.status !== before.status && /claiming|registering/.test(after.status))
+        later(longAfter, () => dispatch({ type: 'slow', status: after.status }));
       // Ahead of time, also when there is less of it now, as after a cancel.
       if (session && goodUntil !== before.goodUntil)
         later(goodUntil - Date.now() - renewAhead, () =>
@@ -103,6 +110,16 @@ export function createSignup({ fetch, server, wish, locale, changed }: SignupOpt
     dispatch(result.problem ? { type: 'lost', ...result } : { type: 'sent', ...result.answer });
   };
 
+  // Whoever closed the window on its last screen has finished, and the server may hear of it from Meta.
+  const lookForClaim = (left: AbortSignal) =>
+    later(lookForClaimEvery, () =>
+      whenVisible(signal, () => {
+        if (left.aborted || !state.looksClosed) return;
+        dispatch({ type: 'due' });
+        lookForClaim(left);
+      }),
+    );
+
   const run = async (effect: SignupEffect) => {
     switch (effect.do) {
       case 'open':
@@ -137,6 +154,7 @@ export function createSignup({ fetch, server, wish, locale, changed }: SignupOpt
         });
       }
       case 'look-at-opener':
+        lookForClaim(watching.signal);
         if (await cutsOpener()) dispatch({ type: 'opener-cut' });
         return;
       case 'send':
@@ -154,11 +172,13 @@ export function createSignup({ fetch, server, wish, locale, changed }: SignupOpt
         const [language] = /^[a-z]{2}([-_][A-Z]{2})?$/.exec(locale() ?? '') ?? [];
         const asked = { method, language: language?.replace('-', '_') };
         const result = await ofClaim('/code', asked);
-        return dispatch(
+        dispatch(
           result.problem
             ? { type: 'code-failed', problem: result.problem }
             : { type: 'code-sent', method, ...result.answer },
         );
+        if (!result.problem) later(codesApart, () => dispatch({ type: 'rested' }));
+        return;
       }
       case 'hand-in': {
         const result = await ofClaim('/verification', { code: effect.code });
@@ -177,15 +197,14 @@ export function createSignup({ fetch, server, wish, locale, changed }: SignupOpt
     // Once only; and with Meta in a window, that window may still have something to say.
     if (back) keepLaunch(server, { ...kept, settled: true });
     if (kept?.settled) listenToPopup({ ...kept, hearing, dispatch });
-    dispatch({ type: 'begin', launched: kept?.session, back });
+    dispatch({ type: 'begin', launched: kept?.session, finish: kept?.finish, back });
   };
   if (window.isSecureContext) begin();
   else dispatch({ type: 'unfit', code: 'page_not_https' });
   // Back from where it went, as it was then: what has happened since is not on it.
-  const back = ({ persisted }: PageTransitionEvent) => {
-    if (persisted && window.isSecureContext) begin();
-  };
-  window.addEventListener('pageshow', back, { signal });
+  const comeAgain = ({ persisted }: PageTransitionEvent) => persisted && window.isSecureContext && begin();
+  window.addEventListener('pageshow', comeAgain, { signal });
+  window.addEventListener('online', () => dispatch({ type: 'visit' }), { signal });
 
   return {
     dispatch,

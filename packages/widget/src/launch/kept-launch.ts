@@ -1,3 +1,5 @@
+import type { ClaimRequest } from '@embedded-signup-kit/protocol';
+
 /** A launch that must outlive its page: a reload, or a browser without popups that leaves the page for Meta's. */
 export interface KeptLaunch {
   /** The token of the session that was launched with. */
@@ -8,6 +10,8 @@ export interface KeptLaunch {
   dialogOrigins: readonly string[];
   /** No code will come back in the page's address: Meta has a window of its own, or has come back already. */
   settled?: boolean | undefined;
+  /** What the session log said of the finish: only ids, and hearsay. It may not have reached the server yet. */
+  finish?: ClaimRequest | undefined;
   /** When, in milliseconds UTC by this browser's clock. */
   at: number;
 }
@@ -36,4 +40,10 @@ export function recallLaunch(server: string): KeptLaunch | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Adds the finish to what is kept, for the page that comes next; or takes it out again. */
+export function keepFinish(server: string, finish: ClaimRequest | undefined): void {
+  const kept = recallLaunch(server);
+  if (kept) keepLaunch(server, { ...kept, finish });
 }

@@ -10,7 +10,8 @@ const signupTakes = 10 * minute;
 export const goodAfterLeaving = 9 * minute;
 
 /** Nothing is on the screen yet that a customer could be in the middle of. */
-export function isPreparing({ status }: SignupState): boolean {
+export function isPreparing({ status, session, claim, finish, problem }: SignupState): boolean {
+  if (status === 'failed') return !session && !claim && !finish && problem?.code === 'server_unreachable';
   return status === 'loading' || status === 'unavailable';
 }
 

@@ -15,7 +15,8 @@ const visitsApart = 5_000;
  * state and what has to be done.
  */
 export function reduce(before: SignupState, event: SignupEvent, now: number): Step {
-  const [state, ...effects] = next(before, event, now);
+  const [after, ...effects] = next(before, event, now);
+  const state = after.slow && after.status !== before.status ? { ...after, slow: false } : after;
   const action = actionOf(state);
   return [state.action === action ? state : { ...state, action }, ...effects];
 }
@@ -29,13 +30,15 @@ function next(state: SignupState, event: SignupEvent, now: number): Step {
       return [{ ...state, status: 'unavailable', problem: { code: event.code } }];
 
     case 'begin': {
-      const { launched, back } = event;
+      const { launched, finish: left, back } = event;
       const began = {
         ...begin({ ...state, session: undefined, goodUntil: 0 }),
         launched,
         returning: Boolean(launched),
       };
       if (back?.code) return send({ ...began, hasCode: true }, back);
+      // It may not have reached the server; a second time does no harm.
+      if (left) return send({ ...began, finish: left }, left);
       return [began, renewal(began)];
     }
 
@@ -48,13 +51,16 @@ function next(state: SignupState, event: SignupEvent, now: number): Step {
     // Behind what is on the screen, so that a click finds a session.
     case 'visit': {
       // What could not be renewed in time is now. Who was told to sign in may have done so meanwhile.
-      const due = session ? now >= goodUntil : status === 'unavailable';
+      const due = session ? now >= goodUntil : preparing && status !== 'loading';
       const soon = now - (state.visitedAt ?? 0) < visitsApart;
       return due && !soon && state.action ? [{ ...state, visitedAt: now }, renewal(state)] : [state];
     }
 
     case 'due':
-      return session && state.action ? [state, renewal(state)] : [state];
+      return session && (state.action || state.looksClosed) ? [state, renewal(state)] : [state];
+
+    case 'slow':
+      return [event.status === status ? { ...state, slow: true } : state];
 
     case 'pick':
       return [{ ...state, picked: event.id }];
@@ -76,13 +82,17 @@ function next(state: SignupState, event: SignupEvent, now: number): Step {
     case 'session': {
       const opened = { ...state, session: event.session, goodUntil: endOf(event.session, now) };
       // After a reload: the same signup must not be offered again, and that it went well is still news. The newest is the last.
-      const taken = event.session.claims.findLast((its) => !hasFailed(its));
-      if (status === 'loading' && taken) {
+      const { claims } = event.session;
+      const taken = claims.findLast((its) => !hasFailed(its));
+      if ((status === 'loading' || state.looksClosed) && taken) {
         return show({ ...opened, session: undefined, reading: event.session.session }, taken);
       }
       // Meanwhile the screen may have come to belong to a popup or to a claim.
       if (!preparing && !state.action) return [state];
-      const begun = { ...opened, returning: false };
+      const waiting = claims.findLast((its) => its.status === 'needs_operator');
+      const earlier = waiting && { code: waiting.status, reference: waiting.id };
+      const waited = preparing ? ({ status: 'loading', problem: undefined } as const) : {};
+      const begun = { ...opened, ...waited, returning: false, earlier };
       return sdk ? [ready(begun)] : [begun, { do: 'load' }];
     }
 

@@ -21,10 +21,19 @@ export function show(state: SignupState, claim: ClaimView): Step {
     status === 'failed'
       ? { code: reason?.code ?? stands, message: reason?.message, reference: id }
       : undefined;
-  const next = { ...state, status, claim, problem, verification: undefined };
+  const next = {
+    ...state,
+    status,
+    claim,
+    problem,
+    verification: undefined,
+    earlier: undefined,
+    looksClosed: false,
+  };
   if (status === 'registered') return [next];
-  // A person may still repair it. For everything else that failed, a session is fetched now, so that the next press
-  // finds it ready.
+  // A person may still repair it; and where only the code is missing, Meta's own word may come.
+  if (stands === 'needs_signup') return [next, { do: 'open' }, { do: 'follow' }];
+  // For everything else that failed, a session is fetched now, so that the next press finds it ready.
   const over = status === 'failed' && stands !== 'needs_operator';
   return [next, { do: over ? 'open' : 'follow' }];
 }

@@ -45,6 +45,10 @@ export interface SignupState {
   readonly picked?: string | undefined;
   /** The one-time code that Meta wants for a claimed number; only while the status is `verifying`. */
   readonly verification?: Verification | undefined;
+  /** What is at work takes longer than people expect. */
+  readonly slow?: boolean | undefined;
+  /** An earlier claim of this customer that waits for the operator: named beside what can be done now. */
+  readonly earlier?: SignupProblem | undefined;
   /** What the button does now; `undefined` when there is nothing to press for. */
   readonly action?: Action | undefined;
 }
@@ -61,6 +65,8 @@ export interface Verification {
   readonly busy?: boolean | undefined;
   /** A code was sent, in this way. */
   readonly sent?: CodeMethod | undefined;
+  /** That was so recently that another one would be refused. */
+  readonly resting?: boolean | undefined;
   /** What was wrong with the last try; the form stays. */
   readonly problem?: SignupProblem | undefined;
 }
@@ -71,7 +77,12 @@ export const initialState: SignupState = { status: 'loading', goodUntil: 0, send
 /** Everything that can happen to a signup. News of an earlier popup is not among it. */
 export type SignupEvent =
   /** The page begins, perhaps anew; perhaps with what an earlier page of this tab left, or with what Meta sent the customer back with. */
-  | { type: 'begin'; launched?: string | undefined; back?: Return | undefined }
+  | {
+      type: 'begin';
+      launched?: string | undefined;
+      finish?: ClaimRequest | undefined;
+      back?: Return | undefined;
+    }
   /** The page cannot be used for this at all. */
   | { type: 'unfit'; code: 'page_not_https' }
   /** The page asks for something else. */
@@ -94,6 +105,8 @@ export type SignupEvent =
   | { type: 'popup' }
   /** It looks closed: to us for a few seconds, or to the SDK, which then calls back without a code. */
   | { type: 'popup-gone' }
+  /** The status has been the same for long. */
+  | { type: 'slow'; status: WidgetStatus }
   /** The page's own policy makes it look so. */
   | { type: 'opener-cut' }
   /** The session log says something. */
@@ -107,6 +120,8 @@ export type SignupEvent =
   | { type: 'claim'; claim: ClaimView }
   /** Meta was asked for a one-time code, or said that it needs none. */
   | { type: 'code-sent'; method: CodeMethod; claim: ClaimView }
+  /** Another one-time code may be asked for. */
+  | { type: 'rested' }
   /** Meta took the one-time code. */
   | { type: 'code-taken'; claim: ClaimView }
   /** Meta sent no one-time code, or did not take the one that was typed. */

@@ -4,7 +4,7 @@ import type { SignupEvent, SignupState, Step, Verification } from './signup-stat
 /** What happens around the one-time code that Meta wants for a claimed number. */
 type VerificationEvent = Extract<
   SignupEvent,
-  { type: 'ask-code' | 'code-sent' | 'hand-in' | 'code-taken' | 'code-failed' }
+  { type: 'ask-code' | 'code-sent' | 'rested' | 'hand-in' | 'code-taken' | 'code-failed' }
 >;
 
 /** The part of the state machine that asks for a one-time code. Its limits are the server's. */
@@ -12,14 +12,12 @@ export function verify(state: SignupState, event: VerificationEvent): Step {
   const { status, verification } = state;
   // The claim went on by itself meanwhile, perhaps with an operator's code.
   if (status !== 'verifying') return [state];
-  const become = (change: Verification) => ({
-    ...state,
-    verification: { sent: verification?.sent, ...change },
-  });
+  const { sent, resting } = verification ?? {};
+  const become = (change: Verification) => ({ ...state, verification: { sent, resting, ...change } });
 
   switch (event.type) {
     case 'ask-code':
-      return verification?.busy
+      return verification?.busy || resting
         ? [state]
         : [become({ busy: true }), { do: 'ask-code', method: event.method }];
     case 'hand-in': {
@@ -30,7 +28,9 @@ export function verify(state: SignupState, event: VerificationEvent): Step {
       return [become({ busy: true }), { do: 'hand-in', code }];
     }
     case 'code-sent':
-      return show(become({ sent: event.method }), event.claim);
+      return show(become({ sent: event.method, resting: true }), event.claim);
+    case 'rested':
+      return [{ ...state, verification: { ...verification, resting: false } }];
     case 'code-taken': {
       const [shown, ...effects] = show({ ...state, verification: undefined }, event.claim);
       return [shown, ...(effects.length ? effects : ([{ do: 'follow' }] as const))];

@@ -1,27 +1,17 @@
 import { html, nothing, render } from 'lit/html.js';
 import type { Say } from '../labels/labels-for.ts';
 import type { SignupEvent, SignupState } from '../launch/signup-state.ts';
-import type { WidgetStatus } from '../status.ts';
 import { button } from './button.ts';
 import type * as extraPieces from './extra.ts';
 import { problemOf, sentenceOf, withNumber } from './wording.ts';
-
-/** The way from Meta's window to a number in service, and how much of it lies behind in each status. */
-const steps = ['signedUp', 'confirmed', 'inService'];
-const stepsDone: Partial<Record<WidgetStatus, number>> = {
-  claiming: 1,
-  registering: 2,
-  verifying: 2,
-  registered: 3,
-};
 
 let extra: typeof extraPieces | undefined;
 /** How each element was drawn last. */
 const again = new WeakMap<ShadowRoot, () => void>();
 
 /**
- * Draws what is known, and keeps the focus: who was at a piece that is gone is brought to the card, or to the field for
- * the code when that appears. `direction` is that of the texts, whatever the page around has.
+ * Draws what is known, and keeps the focus: who was at a piece that is gone is brought to the card, or to what is to be
+ * done next for the code. `direction` is that of the texts, whatever the page around has.
  */
 export function draw(
   root: ShadowRoot,
@@ -39,11 +29,14 @@ export function draw(
     };
     void import('./extra.ts').then(take, () => undefined);
   }
+  const { sent, busy } = state.verification ?? {};
   const focused = root.activeElement;
   const form = root.querySelector('form');
+  const asked = focused?.matches('form [aria-disabled]');
   render(card(state, say, direction, act), root);
-  const field = root.querySelector<HTMLElement>('#code');
-  if (focused && (!focused.isConnected || (field && !form))) (field ?? root.querySelector('div'))?.focus();
+  const field = root.querySelector<HTMLElement>((sent ?? asked) ? '#code' : 'form button');
+  if (focused && (!focused.isConnected || (field && !form) || (asked && !busy)))
+    (field ?? root.querySelector('div'))?.focus();
 }
 
 /** A piece that a page can replace by its own. */
@@ -58,10 +51,10 @@ function card(state: SignupState, say: Say, direction: string, act: (event: Sign
   const number = claim ? (claim.displayPhoneNumber ?? claim.phoneNumber) : chosen?.displayPhoneNumber;
   const away = status === 'launching' || status === 'in-popup';
   const several = !claim && !away && held[1] && extra;
-  const done = claim?.status === 'coexistence' ? 0 : stepsDone[status];
+  const done = claim?.status === 'coexistence' ? 0 : extra?.stepsDone(status);
   // The button keeps its place, and the focus, while the page gets ready and while the window is open.
-  const idle = !action && !done && !claim;
-  const kit = { html, button, withNumber, say, act };
+  const idle = !action && !done && !claim && status !== 'unavailable';
+  const kit = { html, nothing, button, withNumber, say: extra?.alsoEnglish(say) ?? say, act };
   return html`<div part="card" role="group" aria-label=${say('heading')} tabindex="-1" dir=${direction}>
     ${piece('heading', html`<b part="heading">${say('heading')}</b>`)}
     ${
@@ -82,24 +75,7 @@ function card(state: SignupState, say: Say, direction: string, act: (event: Sign
         ? piece('hint', html`<p part="hint">${withNumber(say(number ? 'choose' : 'noNumber'), number)}</p>`)
         : ''
     }
-    ${
-      done
-        ? piece(
-            'steps',
-            html`<ol part="steps">
-              ${steps.map(
-                (step, place) =>
-                  html`<li
-                    part="step ${place < done ? 'done' : ''}"
-                    aria-current=${place === done ? 'step' : nothing}
-                  >
-                    ${say(step)}
-                  </li>`,
-              )}
-            </ol>`,
-          )
-        : ''
-    }
+    ${done && extra ? piece('steps', extra.steps(kit, done)) : ''}
     <div part="status ${problem ? 'trouble' : status === 'registered' ? 'success' : ''}">
       ${
         verification?.busy || /loading|launching|claiming|registering/.test(status)

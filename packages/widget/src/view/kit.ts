@@ -10,6 +10,7 @@ import type { withNumber } from './wording.ts';
  */
 export interface Kit {
   html: typeof html;
+  nothing: unknown;
   button: typeof button;
   withNumber: typeof withNumber;
   say: Say;

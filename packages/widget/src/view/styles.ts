@@ -122,6 +122,10 @@ export const styles = `
     min-height: 24px;
     accent-color: var(--accent);
   }
+  i {
+    position: absolute;
+    clip-path: inset(50%);
+  }
   li {
     counter-increment: n;
     line-height: 1.6;
@@ -208,6 +212,9 @@ export const styles = `
       --accent: CanvasText;
       --on-accent: Canvas;
       --line: GrayText;
+    }
+    button {
+      forced-color-adjust: none;
     }
   }
 `;

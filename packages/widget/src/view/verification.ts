@@ -5,9 +5,12 @@ import type { Kit } from './kit.ts';
  * The form for the one-time code that Meta wants for a claimed number. A code may have been sent before this page was
  * loaded, so it can be typed at any time. What is typed is only read when it is handed in.
  */
-export function verification({ html, button, say, act }: Kit, { busy, sent, problem }: Verification = {}) {
+export function verification(
+  { html, button, say, act }: Kit,
+  { busy, sent, resting, problem }: Verification = {},
+) {
   const send = (part: string, text: string, method: CodeMethod) =>
-    button(part, say(text), busy, () => busy || act({ type: 'ask-code', method }));
+    button(part, say(text), busy || resting, () => busy || act({ type: 'ask-code', method }));
   const handIn = (event: SubmitEvent) => {
     event.preventDefault();
     const field = (event.target as HTMLFormElement).querySelector('input');

@@ -10,14 +10,22 @@ export function withNumber(text: string, number: string | undefined): unknown {
 }
 
 /** What went wrong last. While another try for the one-time code is under way, the last one is over. */
-export const problemOf = ({ problem, verification }: SignupState): SignupProblem | undefined =>
-  verification && !verification.busy ? verification.problem : problem;
+export const problemOf = ({
+  status,
+  problem,
+  earlier,
+  verification,
+}: SignupState): SignupProblem | undefined =>
+  verification && !verification.busy
+    ? verification.problem
+    : (problem ?? (status === 'ready' ? earlier : undefined));
 
 /** The one sentence that tells where the signup stands; it is also read out. */
 export function sentenceOf(state: SignupState, problem: SignupProblem | undefined, say: Say): string {
-  const { status, claim, looksClosed, verification } = state;
+  const { status, claim, looksClosed, slow, verification } = state;
   return say(
     status === 'in-popup' && looksClosed ? 'closed' : undefined,
+    slow ? (claim ? 'slow' : 'sending') : undefined,
     // A sentence of its own, so that a second wrong code is read out as well.
     verification?.busy ? 'claiming' : undefined,
     problem?.code,

@@ -28,7 +28,8 @@ describe('the card, in every state', () => {
     card.show(states[name]);
     // What is no label: numbers, and the code to quote.
     for (const other of card.root.querySelectorAll('[dir=ltr]:not([part=card])')) other.textContent = '';
-    expect(card.root.textContent.replaceAll(/«[\w-]+»/g, '').trim()).toBe('');
+    // And the tick of a step that is done, which is read out in any language.
+    expect(card.root.textContent.replaceAll(/«[\w-]+»|✓/g, '').trim()).toBe('');
     expect(card.part('card')?.getAttribute('aria-label')).toBe('«heading»');
   });
 
@@ -169,8 +170,8 @@ describe('the pieces', () => {
 
   it.each([
     ['claiming', 1, 'Confirmed by Meta'],
-    ['registering', 2, 'Registered'],
-    ['verifying', 2, 'Registered'],
+    ['registering', 2, 'Registration'],
+    ['verifying', 2, 'Registration'],
     ['registered', 3, undefined],
   ] as const)('count the steps: %s has %i behind it', (name, count, current) => {
     const card = createCard();
@@ -252,15 +253,23 @@ describe('the focus', () => {
     expect(card.root.activeElement).toBe(card.part('card'));
   });
 
-  it('goes to the field for the code when that appears, if it was in the card', () => {
+  it('goes to what is to be done for the code, if it was in the card', () => {
     const card = createCard();
     card.show(states.claiming);
     card.part('card')?.focus();
     card.show(states.verifying);
-    expect(card.root.activeElement).toBe(card.part('code'));
-    card.part('send')?.focus();
-    card.show(states['verifying, with a code sent']);
     expect(card.root.activeElement).toBe(card.part('send'));
+    card.show({ ...states.verifying, verification: { busy: true } });
+    expect(card.root.activeElement).toBe(card.part('send'));
+    card.show(states['verifying, with a code sent']);
+    expect(card.root.activeElement).toBe(card.part('code'));
+    // By hand to another place: a redraw leaves it there.
+    card.part('confirm')?.focus();
+    card.show({ ...states['verifying, with a code sent'] });
+    expect(card.root.activeElement).toBe(card.part('confirm'));
+    card.show(states['verifying, at work']);
+    card.show(states['verifying, with a wrong code']);
+    expect(card.root.activeElement).toBe(card.part('code'));
     card.show(states.registering);
     expect(card.root.activeElement).toBe(card.part('card'));
   });

@@ -21,7 +21,7 @@ const labels: Labels = {
 
   signedUp: 'Bei Meta angemeldet',
   confirmed: 'Von Meta bestätigt',
-  inService: 'Registriert',
+  inService: 'Registrierung',
 
   text: 'Code per SMS erhalten',
   call: 'Code per Anruf erhalten',
@@ -34,9 +34,12 @@ const labels: Labels = {
   ready: 'Es dauert nur wenige Minuten.',
   launching: 'Wird vorbereitet …',
   'in-popup': 'Fahren Sie im Meta-Fenster fort. Lassen Sie diese Seite geöffnet.',
-  closed: 'Ist das Fenster weg? Öffnen Sie es erneut.',
+  closed:
+    'Ist das Fenster weg? Wenn Sie „Fertigstellen“ gewählt haben, warten Sie einen Moment. Wenn nicht, öffnen Sie es erneut.',
   claiming: 'Wird bei Meta geprüft …',
   registering: 'Ihre Nummer wird registriert …',
+  sending: 'Die Verbindung ist nicht gut. Bitte lassen Sie diese Seite geöffnet, sie versucht es weiter.',
+  slow: 'Das dauert länger als üblich. Sie können diese Seite schließen, es geht von selbst weiter.',
   verifying: 'Meta braucht zuerst einen Code für {number}.',
   registered: 'Alles erledigt. Ihre Nummer ist einsatzbereit.',
   coexistence: 'Alles erledigt. Ihre Nummer bleibt in der WhatsApp Business App.',
@@ -53,6 +56,7 @@ const labels: Labels = {
   sdk_timeout: 'Die Meta-Anmeldung lädt nur langsam. Möglicherweise stört ein Inhaltsblocker.',
   server_unreachable: 'Zurzeit besteht keine Verbindung.',
   unauthenticated: 'Bitte melden Sie sich zuerst an.',
+  session_of_another_customer: 'Jetzt ist jemand anderes angemeldet. Bitte beginnen Sie von vorn.',
   needs_signup: 'Die Bestätigung von Meta kam zu spät. Bitte wiederholen Sie die Schritte im Fenster.',
   needs_operator: 'Ihr Anbieter kümmert sich darum.',
   no_number: 'Sie haben ohne Nummer abgeschlossen. Bitte wiederholen Sie die Schritte im Fenster.',

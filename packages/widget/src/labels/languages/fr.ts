@@ -21,7 +21,7 @@ const labels: Labels = {
 
   signedUp: 'Inscription chez Meta',
   confirmed: 'Confirmation de Meta',
-  inService: 'Numéro enregistré',
+  inService: 'Enregistrement',
 
   text: 'Recevoir un code par SMS',
   call: 'Recevoir un code par appel',
@@ -34,9 +34,12 @@ const labels: Labels = {
   ready: 'Cela prend quelques minutes.',
   launching: 'Préparation…',
   'in-popup': 'Continuez dans la fenêtre de Meta. Gardez cette page ouverte.',
-  closed: 'La fenêtre a disparu\u202f? Rouvrez-la.',
+  closed:
+    'La fenêtre a disparu\u202f? Si vous avez appuyé sur «\u202fTerminer\u202f», patientez un instant. Sinon, rouvrez-la.',
   claiming: 'Vérification auprès de Meta…',
   registering: 'Enregistrement de votre numéro…',
+  sending: 'La connexion n’est pas bonne. Veuillez garder cette page ouverte, les tentatives continuent.',
+  slow: 'Cela prend plus de temps que d’habitude. Vous pouvez fermer cette page, tout se poursuit sans elle.',
   verifying: 'Meta demande d’abord un code pour le {number}.',
   registered: 'C’est fait. Votre numéro est prêt à l’emploi.',
   coexistence: 'C’est fait. Votre numéro reste dans l’application WhatsApp Business.',
@@ -56,6 +59,7 @@ const labels: Labels = {
     'Le module de connexion Meta tarde à se charger. Un bloqueur de contenu est peut-être en cause.',
   server_unreachable: 'Il n’y a pas de connexion pour le moment.',
   unauthenticated: 'Veuillez d’abord vous connecter.',
+  session_of_another_customer: 'Une autre personne est maintenant connectée. Veuillez recommencer.',
   needs_signup: 'La confirmation de Meta est arrivée trop tard. Veuillez recommencer dans la fenêtre.',
   needs_operator: 'Votre prestataire va s’en occuper.',
   no_number: 'Vous avez terminé sans numéro. Veuillez recommencer dans la fenêtre.',
