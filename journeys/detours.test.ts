@@ -81,6 +81,24 @@ describe('a customer', () => {
     expect(items).toMatchObject([{ customerId: 'lucky-shrub', status: 'received' }]);
   });
 
+  it('who closes the window with its X on the last screen has finished', async () => {
+    const page = await arrive({ popup: { lastScreen: 'stays' } });
+    const number = await heldNumber(page);
+    const popup = await openPopup(page);
+    await goToNumbers(popup);
+    await popup.getByRole('radio', { name: number }).check();
+    await popup.getByRole('button', { name: 'Continue' }).click();
+    await popup.getByRole('button', { name: 'Finish' }).click();
+    await popup.getByRole('button', { name: 'Close window' }).waitFor();
+    await expectStatus(page, 'in-popup');
+    await popup.close({ runBeforeUnload: true });
+    await expectStatus(page, 'registered');
+    expect(await heldNumber(page)).toBe(number);
+    // Both halves came, the message and the code.
+    expect(count('POST /:id/register')).toBe(1);
+    expect(count('GET /oauth/access_token')).toBe(1);
+  });
+
   it('in the browser of another app goes to Meta and back on one page, and has the number', async () => {
     const userAgent =
       'Mozilla/5.0 (Linux; Android 15; wv) AppleWebKit/537.36 Chrome/140 Mobile Safari/537.36 Instagram 400.0';

@@ -3,7 +3,7 @@
 /** @typedef {'good' | 'busy' | 'bad' | 'calm'} Mood */
 
 /**
- * What the kit's statuses of a claim are called here. A status that a newer kit adds is shown as it comes.
+ * What staff call the kit's statuses of a claim. A status that a newer kit adds is shown as it comes.
  *
  * @type {Readonly<Record<string, { word: string, mood: Mood } | undefined>>}
  */
@@ -28,4 +28,39 @@ const claimWords = {
  */
 export function claimWord(status) {
   return claimWords[status] ?? { word: status, mood: 'calm' };
+}
+
+/**
+ * The same for the customer, where staff's words would not do. A claim's own reason is written for staff, too.
+ *
+ * @type {Readonly<Record<string, { word: string, advice: string } | undefined>>}
+ */
+const customerWords = {
+  needs_signup: {
+    word: 'Not finished',
+    advice: 'Meta’s confirmation came too late. Please sign up again.',
+  },
+  needs_verification: {
+    word: 'Needs a code',
+    advice: 'Meta needs a code for this number. You can enter it above.',
+  },
+  needs_operator: {
+    word: 'With our team',
+    advice: 'We are looking at this. You need not do anything.',
+  },
+  rejected: {
+    word: 'Not confirmed',
+    advice: 'Meta did not confirm this number. Please sign up again.',
+  },
+  dismissed: { word: 'Closed', advice: 'We closed this sign-up. You can begin a new one.' },
+};
+
+/**
+ * What a customer reads: a word, and what there is to do when there is something.
+ *
+ * @param {string} status
+ * @returns {{ word: string, mood: Mood, advice?: string }}
+ */
+export function customerWord(status) {
+  return { ...claimWord(status), ...customerWords[status] };
 }

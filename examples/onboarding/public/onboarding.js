@@ -1,8 +1,8 @@
 // @ts-check
-import { claimWord } from './claim-words.js';
+import { customerWord } from './claim-words.js';
 import { badge, byId, element, timeOf } from './dom.js';
 
-/** @typedef {{ status: string, number?: string, wabaId?: string, reason?: string, createdAt: string }} MyClaim */
+/** @typedef {{ status: string, number?: string, wabaId?: string, createdAt: string }} MyClaim */
 
 const eventNames = [
   'signup-ready',
@@ -51,11 +51,11 @@ async function showMyClaims() {
 }
 
 /** @param {MyClaim} claim */
-function claimLine({ status, number, wabaId, reason, createdAt }) {
-  const { word, mood } = claimWord(status);
+function claimLine({ status, number, wabaId, createdAt }) {
+  const { word, mood, advice } = customerWord(status);
   const about = element('p', { class: 'small' }, 'Since ', timeOf(createdAt));
   if (wabaId !== undefined) about.append(` · WhatsApp account ${wabaId}`);
   const line = element('li', {}, element('strong', {}, number ?? 'A number'), badge(word, mood), about);
-  if (reason !== undefined && mood === 'bad') line.append(element('p', { class: 'reason' }, reason));
+  if (advice !== undefined) line.append(element('p', { class: 'reason' }, advice));
   return line;
 }

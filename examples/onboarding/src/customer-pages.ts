@@ -35,12 +35,11 @@ export function customerPages({ claims }: { claims: Pick<EmbeddedSignup['claims'
 }
 
 /** What a customer may know of a claim. */
-function toCustomer({ status, displayPhoneNumber, phoneNumber, wabaId, reason, createdAt }: Claim) {
+function toCustomer({ status, displayPhoneNumber, phoneNumber, wabaId, createdAt }: Claim) {
   return {
     status,
     number: displayPhoneNumber ?? phoneNumber,
     wabaId,
-    reason: reason?.message,
     createdAt: new Date(createdAt).toISOString(),
   };
 }

@@ -20,7 +20,7 @@ export const widgetStatuses = [
   'registered',
   /** The customer left; a press starts again. */
   'cancelled',
-  /** It did not work; a press tries again, except while the operator is at it. */
+  /** It did not work; a press tries again, except while the operator is at it, or where no press would help. */
   'failed',
   /**
    * Nobody is signed in, the SDK is missing, or the page is set up wrong. It recovers by itself when the SDK comes,

@@ -335,6 +335,21 @@ test('a finish that could not be handed in is handed in by the next page', async
   expect(signup.state()).toMatchObject({ status: 'claiming', claim: { id: 'claim-1' } });
 });
 
+test('a finish that has arrived is not handed in again, so an operator’s claim leaves the button to the next page', async () => {
+  const before = createFakePage();
+  before.server[claims] = () => ({ status: 202, body: { claim: claimView({ status: 'needs_operator' }) } });
+  const left = await openPopup(before);
+  before.post(finish());
+  await before.time.advance(1_000);
+  left.stop();
+  const page = createFakePage({ storage: before.storage });
+  page.server[sessions] = () => page.newSession({ claims: [claimView({ status: 'needs_operator' })] });
+  const signup = page.start();
+  await page.time.flush();
+  expect(page.callsTo(claims)).toEqual([]);
+  expect(signup.state()).toMatchObject({ status: 'ready', earlier: { reference: 'claim-1' } });
+});
+
 test('a finish that the server refused is not handed in again', async () => {
   const before = createFakePage();
   before.server[claims] = () => problem(409, 'session_used');

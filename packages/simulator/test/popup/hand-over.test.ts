@@ -57,6 +57,19 @@ describe('a last screen that stays', () => {
     expect(window.timers).toEqual([]);
   });
 
+  test.each(['beforeunload', 'pagehide'])('posts in %s, when that is all a browser says', async (name) => {
+    const window = await lastWindowWith({ lastScreen: 'stays' });
+    window.hide([name]);
+    expect(window.kinds()).toEqual(['message', 'code']);
+  });
+
+  // The page could not tell those from the X.
+  test('has no link and no form', async () => {
+    const { html } = await finished(await playground({ lastScreen: 'stays' }));
+    expect(html).toContain('id="close"');
+    expect(html).not.toMatch(/<(form|a)[\s>]/);
+  });
+
   test('is a success screen with a button, and Cancel still closes at once', async () => {
     const simulator = await playground({ lastScreen: 'stays' });
     expect(await finished(simulator)).toMatchObject({

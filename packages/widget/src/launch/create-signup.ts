@@ -73,6 +73,7 @@ export function createSignup({ fetch, server, wish, locale, changed }: SignupOpt
       const settled = claim && !isMoving(claim) && claim.status !== 'needs_operator';
       if (settled || problem?.code === 'session_of_another_customer') keepLaunch(server);
       else if (after.finish !== before.finish) keepFinish(server, after.finish);
+      else if (claim && before.sending && !after.sending) keepFinish(server, undefined);
       if (after.status !== before.status && /claiming|registering/.test(after.status))
         later(longAfter, () => dispatch({ type: 'slow', status: after.status }));
       // Ahead of time, also when there is less of it now, as after a cancel.

@@ -16,8 +16,9 @@ export function isPreparing({ status, session, claim, finish, problem }: SignupS
 }
 
 /** A new beginning, with what is still of use. What the last popup says late still belongs to its own session. */
-export function begin({ session, goodUntil, sdk, launched, returning, picked }: SignupState): SignupState {
-  return { ...initialState, session, goodUntil, sdk, launched, returning, picked };
+export function begin(state: SignupState): SignupState {
+  const { session, goodUntil, sdk, launched, returning, left, picked } = state;
+  return { ...initialState, session, goodUntil, sdk, launched, returning, left, picked };
 }
 
 /** Another session in the place of this one, and the customer waits for it. */

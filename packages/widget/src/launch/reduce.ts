@@ -37,9 +37,7 @@ function next(state: SignupState, event: SignupEvent, now: number): Step {
         returning: Boolean(launched),
       };
       if (back?.code) return send({ ...began, hasCode: true }, back);
-      // It may not have reached the server; a second time does no harm.
-      if (left) return send({ ...began, finish: left }, left);
-      return [began, renewal(began)];
+      return [{ ...began, left }, renewal({ ...began, left })];
     }
 
     case 'wish':
@@ -74,7 +72,13 @@ function next(state: SignupState, event: SignupEvent, now: number): Step {
       const { launch } = session;
       const chosen = { ...session, launch: { ...launch, extras: putFirst(launch.extras, state.picked) } };
       return [
-        { ...begin(state), status: 'launching', launched: session.session, returning: false },
+        {
+          ...begin(state),
+          status: 'launching',
+          launched: session.session,
+          returning: false,
+          left: undefined,
+        },
         { do: 'login', session: chosen, sdk, again: status === 'in-popup' },
       ];
     }
@@ -87,6 +91,9 @@ function next(state: SignupState, event: SignupEvent, now: number): Step {
       if ((status === 'loading' || state.looksClosed) && taken) {
         return show({ ...opened, session: undefined, reading: event.session.session }, taken);
       }
+      // The server knows of no claim: what the page before could not hand in is handed in now.
+      const { left } = state;
+      if (preparing && left) return send({ ...opened, left: undefined, finish: left }, left);
       // Meanwhile the screen may have come to belong to a popup or to a claim.
       if (!preparing && !state.action) return [state];
       const waiting = claims.findLast((its) => its.status === 'needs_operator');

@@ -25,6 +25,8 @@ export interface SignupState {
   readonly launched?: string | undefined;
   /** That popup was opened by an earlier page of this tab, and no session has been opened since. */
   readonly returning?: boolean | undefined;
+  /** The finish of that popup, as long as it is not known to be on the server. */
+  readonly left?: ClaimRequest | undefined;
   /** The token of the session that the claim on the screen came with; it may be read with this one. */
   readonly reading?: string | undefined;
   /** The first finish of this launch; later ones are ignored. */

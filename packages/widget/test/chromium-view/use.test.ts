@@ -88,7 +88,7 @@ describe('with the keyboard alone', () => {
     await show(page, 'claiming');
     expect(await focused(page)).toBe('card');
     await show(page, 'verifying');
-    expect(await focused(page)).toBe('code');
+    expect(await focused(page)).toBe('send');
     await show(page, 'registered');
     expect(await focused(page)).toBe('card');
     await page.context().close();

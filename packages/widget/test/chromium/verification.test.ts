@@ -50,13 +50,15 @@ describe('a number that Meta wants a code for', () => {
   });
 
   it('can be called, and may ask too often', async ({ open, expect }) => {
-    const stage = await open();
-    const { visitor, server } = stage;
+    const stage = await open({ clock: true });
+    const { visitor, server, context } = stage;
     await comesToTheForm(stage);
     await visitor.button('Call me with a code').click();
     await visitor.reads('You will be called with a code.');
     expect(server.heardAt('POST /claims/claim-1/code')).toMatchObject([{ body: { method: 'VOICE' } }]);
     server.answers('POST /claims/claim-1/code', refusal('too_many_codes'));
+    // The buttons rest for as long as the server would refuse.
+    await context.clock.runFor(61_000);
     await visitor.button('Text me a code').click();
     await visitor.reads('Too many codes for now. Please try again later.');
     await visitor.sees('verifying');

@@ -37,7 +37,9 @@ export async function lastWindow(simulator: Simulator, screen: Screen, { hasOpen
       ),
     isHidden: (id: string) => document.getElementById(id)?.hasAttribute('hidden'),
     pressClose: () => document.getElementById('close')?.dispatchEvent(new window.Event('click')),
-    /** What the window's X does. */
-    hide: () => window.dispatchEvent(new window.Event('pagehide')),
+    /** What the window's X does, from the first event on or only the last. */
+    hide: (names: readonly string[] = ['beforeunload', 'pagehide']) => {
+      for (const name of names) window.dispatchEvent(new window.Event(name));
+    },
   };
 }

@@ -93,8 +93,9 @@ export class Visitor {
   }
 
   /** The same until a sentence stands in the element. */
-  async waitsToRead(sentence: string): Promise<void> {
-    await this.waitsUntil(async () => (await this.element().getByText(sentence).count()) > 0, sentence);
+  async waitsToRead(sentence: string | RegExp): Promise<void> {
+    const isThere = async () => (await this.element().getByText(sentence).count()) > 0;
+    await this.waitsUntil(isThere, String(sentence));
   }
 
   /** The same until the page is told of a problem. */

@@ -51,7 +51,9 @@ export const HAND_OVER_SOURCE = `(function () {
     return;
   }
   close.addEventListener('click', finish);
-  // A reload hides the page too. It posts everything anew when it is closed: the SDK does not hear a page that goes.
+  // The window's X. What Chromium's window posts in pagehide does not arrive; a browser without beforeunload has only
+  // that. The screen has no link and no form, so nothing but closing, a reload or the history leads away from it.
+  window.addEventListener('beforeunload', postRest);
   window.addEventListener('pagehide', postRest);
   if (!data.stays) finish();
 })();
