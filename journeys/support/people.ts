@@ -13,7 +13,8 @@ export interface Person {
 
 /** Gives somebody a browser of their own. */
 export async function somebody(browser: Browser, options: BrowserContextOptions = {}): Promise<Person> {
-  const context = await browser.newContext(options);
+  // Without motion: a spinner that nobody looks at would be painted all the same.
+  const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
   const page = await context.newPage();
   const heard: string[] = [];
   const received: string[] = [];

@@ -58,7 +58,11 @@ async function file(res: ServerResponse, name: string): Promise<void> {
 /** Builds it, without going to the page yet. */
 export async function buildStage(browser: Browser, options: StageOptions = {}): Promise<Stage> {
   const { userAgent, clock } = options;
-  const context = await browser.newContext(userAgent === undefined ? {} : { userAgent });
+  // Without motion: a spinner that nobody looks at would be painted all the same.
+  const context = await browser.newContext({
+    reducedMotion: 'reduce',
+    ...(userAgent === undefined ? {} : { userAgent }),
+  });
   context.setDefaultTimeout(10_000);
   if (clock) await context.clock.install();
   await context.addInitScript(watchScript);

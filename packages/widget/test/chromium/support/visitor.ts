@@ -75,12 +75,13 @@ export class Visitor {
     await this.element().getByText(sentence).first().waitFor();
   }
 
-  /** Lets the page's time go by, second by second, until something is so. */
+  /** Lets the page's time go by, second by second at first and then in longer steps, until something is so. */
   async waitsUntil(isSo: () => Promise<boolean>, what: string): Promise<void> {
-    for (let second = 0; second < 300; second += 1) {
+    for (let gone = 0, step = 1; gone < 300; gone += step) {
       if (await isSo()) return;
-      await this.page.clock.runFor(1_000);
-      // What was sent in this second is answered before the next one.
+      step = gone < 12 ? 1 : 6;
+      await this.page.clock.runFor(step * 1_000);
+      // What was sent in this time is answered before more of it goes by.
       await this.allSent();
     }
     throw new Error(`In five minutes of the page's time, it should come to ${what}.`);
