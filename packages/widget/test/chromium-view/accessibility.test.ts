@@ -20,6 +20,10 @@ interface AxeRun {
   };
 }
 
+declare global {
+  interface Window extends AxeRun {}
+}
+
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 // The program that the package brings along, which runs in any page.
 const itsPackage = createRequire(import.meta.url).resolve('@axe-core/playwright');
@@ -43,7 +47,7 @@ describe.each(['light', 'dark'] as const)('every state of the card, in %s', (col
     // Through the debugger, which no policy of the page keeps out.
     await page.evaluate(axeProgram);
     const { violations, passes } = await page.evaluate(
-      (only) => (window as unknown as AxeRun).axe.run({ runOnly: { type: 'tag', values: only } }),
+      (only) => window.axe.run({ runOnly: { type: 'tag', values: only } }),
       tags,
     );
     expect(violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)])).toEqual([]);

@@ -133,6 +133,7 @@ describe('a screen reader', () => {
     ];
     for (const name of story) await show(page, name);
     const { heard, same } = await page.evaluate(() => {
+      // Put there when the page was opened, above.
       const { heard: all, line } = window as unknown as { heard: string[]; line: Element };
       return { heard: all, same: line.isConnected };
     });

@@ -60,6 +60,7 @@ describe('the Facebook SDK', () => {
     await visitor.sees('cancelled');
     // Another part of the page, after ours.
     await visitor.page.evaluate(() => {
+      // The page's own SDK is a global of it.
       const { FB } = window as unknown as { FB: { init: (how: object) => void } };
       FB.init({ appId: 'another-app', version: 'v20.0' });
     });

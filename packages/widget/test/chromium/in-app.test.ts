@@ -23,10 +23,7 @@ async function leavesForMeta({ visitor, meta }: Stage): Promise<URLSearchParams>
 
 /** Meta sends the customer back, with a code or with an error. */
 const comesBack = ({ visitor }: Stage, said: Record<string, string>) =>
-  visitor.page.evaluate(
-    (given) => (window as unknown as { comeBack: (all: Record<string, string>) => void }).comeBack(given),
-    said,
-  );
+  visitor.page.evaluate((given) => window.comeBack(given), said);
 
 const refused = {
   error: 'access_denied',

@@ -71,10 +71,7 @@ async function secondWindowPosts({ visitor, meta }: Stage, ...data: unknown[]): 
   );
   const other = await opened;
   await other.getByRole('heading', { name: 'Meta' }).waitFor();
-  await other.evaluate(
-    (said) => (window as unknown as { say: (...all: unknown[]) => void }).say(...said),
-    data,
-  );
+  await other.evaluate((said) => window.say(...said), data);
   await visitor.hearsMessages(before + data.length);
 }
 

@@ -8,6 +8,11 @@ interface DialogWindow {
   comeBack: (said: Record<string, string>) => void;
 }
 
+declare global {
+  // In Meta's window alone.
+  interface Window extends DialogWindow {}
+}
+
 /** Something that Meta's window says: an entry of the session log, or a login code for the SDK. */
 export type Word = { log: unknown } | { code: string };
 
@@ -52,7 +57,7 @@ export class Popup {
   /** Says it to a page that may be gone. */
   async saysBlindly(...words: Word[]): Promise<void> {
     await this.page.evaluate((given) => {
-      const { say, codeText } = window as unknown as DialogWindow;
+      const { say, codeText } = window;
       say(...given.map((word) => ('code' in word ? codeText(word.code) : word.log)));
     }, words);
   }
@@ -61,7 +66,7 @@ export class Popup {
   async closes(...words: Word[]): Promise<void> {
     const gone = this.page.waitForEvent('close');
     await this.page.evaluate((given) => {
-      const { leave, codeText } = window as unknown as DialogWindow;
+      const { leave, codeText } = window;
       // Once this call is answered: nothing is left to answer it afterwards.
       setTimeout(() => leave(...given.map((word) => ('code' in word ? codeText(word.code) : word.log))));
     }, words);

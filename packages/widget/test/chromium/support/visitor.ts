@@ -23,8 +23,12 @@ interface Watch {
   errors: string[];
 }
 
-/** A window with it. */
-type WatchedWindow = Window & { watch: Watch };
+declare global {
+  interface Window {
+    /** Of every page of a test; elsewhere it is not there. */
+    watch: Watch;
+  }
+}
 
 const patience = { timeout: 8_000, polling: 20 };
 
@@ -135,7 +139,7 @@ export class Visitor {
 
   /** What the page was told since it was loaded. */
   told(): Promise<Told[]> {
-    return this.page.evaluate(() => (window as unknown as WatchedWindow).watch.told);
+    return this.page.evaluate(() => window.watch.told);
   }
 
   /** The types of what it was told, without the steps. */
@@ -151,7 +155,7 @@ export class Visitor {
   /** Waits until the page is told of a problem. */
   async hearsProblem(code: string): Promise<void> {
     await this.#until(
-      (wanted) => (window as unknown as WatchedWindow).watch.told.some((told) => told.code === wanted),
+      (wanted) => window.watch.told.some((told) => told.code === wanted),
       code,
       async () =>
         `The page should hear of ${code} and heard of ${(await this.problems()).join(', ') || 'nothing'}.`,
@@ -161,7 +165,7 @@ export class Visitor {
   /** Waits until that many messages have reached the page's window. */
   async hearsMessages(count: number): Promise<void> {
     await this.#until(
-      (wanted) => (window as unknown as WatchedWindow).watch.messages >= wanted,
+      (wanted) => window.watch.messages >= wanted,
       count,
       async () => `${count} messages should reach the page; ${await this.messages()} did.`,
     );
@@ -169,7 +173,7 @@ export class Visitor {
 
   /** Listeners and timers of the widget's own. */
   counts() {
-    return this.page.evaluate(() => (window as unknown as WatchedWindow).watch.counts());
+    return this.page.evaluate(() => window.watch.counts());
   }
 
   /** How many listeners of the widget's wait for messages. */
@@ -179,16 +183,16 @@ export class Visitor {
 
   /** How many messages have reached the page's window. */
   messages(): Promise<number> {
-    return this.page.evaluate(() => (window as unknown as WatchedWindow).watch.messages);
+    return this.page.evaluate(() => window.watch.messages);
   }
 
   /** Violations of the page's Content-Security-Policy, and exceptions that nobody caught. */
   violations(): Promise<string[]> {
-    return this.page.evaluate(() => (window as unknown as WatchedWindow).watch.violations);
+    return this.page.evaluate(() => window.watch.violations);
   }
 
   errors(): Promise<string[]> {
-    return this.page.evaluate(() => (window as unknown as WatchedWindow).watch.errors);
+    return this.page.evaluate(() => window.watch.errors);
   }
 
   /** Waits until whatever the page has sent so far has reached the server. */
