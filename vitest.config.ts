@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 import { defaultClientConditions, defaultServerConditions } from 'vite';
 
 // Tests run on the sources of the workspace, so that a change in one package shows in another without a build.
@@ -9,6 +9,11 @@ const chromium = './tools/provide-chromium.mjs';
 
 // `pnpm test:long`: full counts of random runs take minutes where the short form takes seconds.
 const patience = process.env['TEST_LONG'] === '1' ? 90 : 1;
+
+// Journeys that wait for what is on the screen, whenever it comes. The others also go by what a person would wait for.
+const patient = ['cookies', 'detours', 'frameworks', 'hostile-messages'].map(
+  (name) => `journeys/${name}.test.ts`,
+);
 
 const unit = (name: string, globalSetup: string[] = []) => ({
   extends: true as const,
@@ -41,8 +46,19 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'patient-journeys',
+          include: patient,
+          globalSetup: [chromium],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'journeys',
           include: ['journeys/**/*.test.ts', 'examples/*/test/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, ...patient],
           globalSetup: [postgres, chromium],
           testTimeout: 120_000,
           hookTimeout: 120_000,

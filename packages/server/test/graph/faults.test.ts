@@ -300,6 +300,16 @@ describe('a call that is given up', () => {
     await end();
   });
 
+  it('whose time is over before it begins never goes out, and no limit is blamed', async () => {
+    const { server, client, end } = await arena([], 0);
+    const late = await client.phoneNumber
+      .register({ phoneNumberId: '1', pin: '123456' }, { deadline: 0 })
+      .catch(asError);
+    expect(late).toMatchObject({ kind: 'unreachable', retry: 'safe', facts: { sent: false } });
+    expect(server.ledger).toHaveLength(0);
+    await end();
+  });
+
   it('while it waits for a connection never goes out, also not later', async () => {
     const { server, client, end } = await arena(['header time-out'], 0, { connections: 1 });
     const first = write(client).catch(asError);

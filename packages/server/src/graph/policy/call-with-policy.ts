@@ -94,6 +94,8 @@ export async function callWithPolicy<Output>(
     for (let holds = 0; ; holds += 1) {
       const until = closedTimes.closedUntil(limitsOf, repeat);
       if (until === undefined && monotonic() < deadline) return;
+      // Nothing held it back: this process was too busy to begin in time.
+      if (until === undefined && holds === 0) throw tooLate();
       if (until === undefined || repeat === 'code' || until >= deadline || holds >= mostHolds) {
         throw heldBack(until ?? monotonic());
       }
@@ -102,6 +104,14 @@ export async function callWithPolicy<Output>(
       await wait(Math.ceil(until - monotonic() + (harmless ? after : after / 2)));
       goOn(sent());
     }
+  }
+
+  function tooLate(): GraphError {
+    return graphError(`The call to ${action} did not go out: its time was over before it could begin.`, {
+      kind: 'unreachable',
+      action,
+      sent: sent(),
+    });
   }
 
   function heldBack(until: number): GraphError {
