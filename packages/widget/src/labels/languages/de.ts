@@ -65,5 +65,4 @@ const labels: Labels = {
   too_many_codes: 'Vorerst zu viele Codes. Bitte versuchen Sie es später erneut.',
 };
 
-// oxlint-disable-next-line import/no-default-export -- a language is the whole of its file
 export default labels;

@@ -65,5 +65,4 @@ const labels: Labels = {
   too_many_codes: 'Demasiados códigos por ahora. Inténtalo más tarde.',
 };
 
-// oxlint-disable-next-line import/no-default-export -- a language is the whole of its file
 export default labels;

@@ -68,5 +68,4 @@ const labels: Labels = {
   too_many_codes: 'Trop de codes pour l’instant. Veuillez réessayer plus tard.',
 };
 
-// oxlint-disable-next-line import/no-default-export -- a language is the whole of its file
 export default labels;

@@ -63,5 +63,4 @@ const labels: Labels = {
   too_many_codes: 'अभी बहुत ज़्यादा कोड माँगे जा चुके हैं। कृपया बाद में फिर कोशिश करें।',
 };
 
-// oxlint-disable-next-line import/no-default-export -- a language is the whole of its file
 export default labels;

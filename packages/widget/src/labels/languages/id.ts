@@ -63,5 +63,4 @@ const labels: Labels = {
   too_many_codes: 'Terlalu banyak kode untuk saat ini. Harap coba lagi nanti.',
 };
 
-// oxlint-disable-next-line import/no-default-export -- a language is the whole of its file
 export default labels;

@@ -64,5 +64,4 @@ const labels: Labels = {
   too_many_codes: 'Muitos códigos por enquanto. Tente novamente mais tarde.',
 };
 
-// oxlint-disable-next-line import/no-default-export -- a language is the whole of its file
 export default labels;
