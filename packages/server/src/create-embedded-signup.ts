@@ -13,6 +13,7 @@ import { problemHandler } from './http/http-problem.ts';
 import { operatorRouter } from './http/operator-router.ts';
 import { publicRouter } from './http/public-router.ts';
 import { whoCalls } from './http/who-calls.ts';
+import { numberVerbs } from './numbers/number-verbs.ts';
 import { createPool } from './pool/create-pool.ts';
 import type { Clock } from './ports/clock.ts';
 import type { HostEventDestination } from './ports/host-events.ts';
@@ -126,14 +127,9 @@ export async function createEmbeddedSignup(input: EmbeddedSignupOptions): Promis
     closing: closing.signal,
   });
   const pool = pooling.verbs(sync);
-  const { accessToken, redeliver, ...verbs } = claimVerbs({
-    graph,
-    store,
-    clock,
-    random,
-    cipher,
-    wake: worker.wake,
-  });
+  const verbDeps = { graph, store, clock, random, cipher, wake: worker.wake };
+  const { accessToken, redeliver, ...verbs } = claimVerbs(verbDeps);
+  const numbers = numberVerbs(verbDeps);
 
   let closed: Promise<void> | undefined;
   const close = async () => {
@@ -176,6 +172,7 @@ export async function createEmbeddedSignup(input: EmbeddedSignupOptions): Promis
     pool,
     businessId: meta.businessId,
     claims: { ...verbs, accessToken, redeliver },
+    numbers,
     operator: options.operator,
     problems,
   });
@@ -187,6 +184,7 @@ export async function createEmbeddedSignup(input: EmbeddedSignupOptions): Promis
     migrated,
     pool,
     claims: { ...verbs, find: store.findClaim, list: store.listClaims },
+    numbers,
     accessToken,
     receiveWebhook: takeWebhook,
     rotateSecrets: rotateSecrets({ store, cipher, sleep: system.sleep }),

@@ -1,5 +1,6 @@
 import type { Router } from 'express';
 import type { ClaimVerbs } from './claims/claim-verbs.ts';
+import type { NumberVerbs } from './numbers/number-verbs.ts';
 import type { PoolVerbs } from './pool/pool-verbs.ts';
 import type { Claim } from './ports/records.ts';
 import type { Page, PageQuery } from './ports/page.ts';
@@ -23,6 +24,8 @@ export interface EmbeddedSignup {
     find(id: string): Promise<Claim | undefined>;
     list(query: PageQuery<Claim['status']>): Promise<Page<Claim>>;
   };
+  /** Numbers in service: what is known of them, texts to their customers, and numbers of the pool that go on an account. */
+  numbers: NumberVerbs;
   /**
    * The newest token of a customer's account, for the host's own calls to Meta. Ask for it each time: a customer who signs
    * up again brings a new one.

@@ -40,6 +40,28 @@ export { claimTransitions, isLive, isOpen, nextStatus, type ClaimEvent } from '.
 export { hostEventTypes, type HostEventType } from './domain/host-event-types.ts';
 export type { NumberState } from './domain/number-lifecycle.ts';
 export type { PoolNumber } from './domain/pool-number.ts';
+export type { CustomerIdentity, IdentityStanding } from './domain/customer-identity.ts';
+export type { DatedFacts, NumberFact } from './domain/number-facts.ts';
+export type { NumberVerbs } from './numbers/number-verbs.ts';
+export type { NumberForAccount } from './numbers/put-on-account.ts';
+export type { SentText, TextToSend } from './numbers/send-text.ts';
+export type { TrustedCustomer } from './numbers/trust-identity.ts';
+export type { PhoneNumberChange, PhoneNumberRecord } from './ports/numbers-store.ts';
+export {
+  AccountMissingError,
+  AccountNotOursError,
+  AccountOfSeveralError,
+  IdentityChangedError,
+  IdentityCheckOffError,
+  IdentityUnknownError,
+  NumberCapReachedError,
+  PhoneNumberError,
+  PhoneNumberLeftError,
+  PhoneNumberMissingError,
+  PoolNumberUnavailableError,
+  SendAnswerLostError,
+  type PhoneNumberErrorCode,
+} from './numbers/phone-number-errors.ts';
 export type { AddedNumber, AddNumbersOptions } from './pool/add-numbers.ts';
 export type { DeleteOptions } from './pool/delete-number.ts';
 export type { Partner } from './pool/list-partners.ts';

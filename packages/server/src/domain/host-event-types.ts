@@ -19,6 +19,10 @@ import type { ClaimStatus } from '@embedded-signup-kit/protocol';
  *   renews it
  * - `numberUnverified` — a number was never verified, and Meta drops it from the pool in 15 days
  * - `poolLow` — there are fewer numbers of a country to offer than you want
+ *
+ * And about who a business writes to:
+ *
+ * - `identityChanged` — somebody whom a business writes to is not known to be the same person any more
  */
 export const hostEventTypes = [
   'claimRegistered',
@@ -33,6 +37,7 @@ export const hostEventTypes = [
   'numberExpiring',
   'numberUnverified',
   'poolLow',
+  'identityChanged',
 ] as const;
 
 /** One of {@link hostEventTypes}. */

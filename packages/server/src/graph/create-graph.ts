@@ -7,6 +7,7 @@ import type { Logger } from '../ports/logger.ts';
 import type { Random } from '../ports/random.ts';
 import { createGraphClient } from './create-graph-client.ts';
 import { registrationFields } from './endpoints/phone-number.ts';
+import { factsOf } from './facts-of-number.ts';
 
 /** What the kit's view of Meta is made of. */
 export interface GraphDeps {
@@ -69,8 +70,17 @@ export function createGraph(deps: GraphDeps): Graph & { close(): Promise<void> }
       );
       return { phoneNumberId: id };
     },
-    enableIdentityCheck: (phoneNumberId, token) =>
-      client.phoneNumber.setIdentityCheck({ phoneNumberId, enabled: true }, { token }),
+    async describeNumber(phoneNumberId, token) {
+      const number = await client.phoneNumber.get({ phoneNumberId }, { token });
+      return { displayPhoneNumber: number.displayPhoneNumber, facts: factsOf(number) };
+    },
+    setIdentityCheck: (phoneNumberId, enabled, token) =>
+      client.phoneNumber.setIdentityCheck({ phoneNumberId, enabled }, { token }),
+    sendText: ({ body, identityHash, token, ...input }) =>
+      client.phoneNumber.sendText(
+        { ...input, text: body, recipientIdentityKeyHash: identityHash },
+        { token },
+      ),
     registerNumber: ({ phoneNumberId, pin, token }) =>
       client.phoneNumber.register({ phoneNumberId, pin }, { token }),
     async listPool() {

@@ -2,6 +2,7 @@ import { problems, type Problem, type ProblemCode } from '@embedded-signup-kit/p
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import { TooManyClaimCodesError } from '../claims/claim-code-errors.ts';
 import { ClaimError, type ClaimErrorCode } from '../claims/claim-errors.ts';
+import { PhoneNumberError, type PhoneNumberErrorCode } from '../numbers/phone-number-errors.ts';
 import { PoolError, TooManyCodesError, type PoolErrorCode } from '../pool/pool-errors.ts';
 import { HostAnswerError } from './host-answer-error.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -135,6 +136,24 @@ const poolProblemOf: Readonly<Record<PoolErrorCode, ProblemCode>> = {
   answer_lost: 'answer_lost',
 };
 
+const phoneNumberProblemOf: Readonly<Record<PhoneNumberErrorCode, ProblemCode>> = {
+  phone_number_missing: 'not_found',
+  phone_number_left: 'phone_number_left',
+  identity_unknown: 'identity_unknown',
+  identity_changed: 'identity_changed',
+  identity_check_off: 'identity_check_off',
+  answer_lost: 'answer_lost',
+  account_missing: 'not_found',
+  account_not_ours: 'account_not_ours',
+  account_of_several: 'account_of_several',
+  number_cap_reached: 'number_cap_reached',
+  number_missing: 'not_found',
+  number_gone: 'number_gone',
+  number_claimed: 'number_claimed',
+  number_held: 'number_held',
+  number_not_verified: 'number_not_verified',
+};
+
 /** No answer, none that can be read, one that asks for another try, or a token of ours that is not good: not the caller's doing. */
 const upstream: ReadonlySet<GraphError['kind']> = new Set([
   'auth',
@@ -161,6 +180,8 @@ function toProblem(error: unknown): HttpProblem {
   }
   if (error instanceof ClaimError) return new HttpProblem(problemOf[error.code], error.message);
   if (error instanceof PoolError) return new HttpProblem(poolProblemOf[error.code], error.message);
+  if (error instanceof PhoneNumberError)
+    return new HttpProblem(phoneNumberProblemOf[error.code], error.message);
   if (error instanceof WebhookRefusedError) return new HttpProblem(error.code, error.message);
   if (error instanceof SessionUsedError) return new HttpProblem('session_used', error.message);
   if (error instanceof TooManyClaimsError) return new HttpProblem('too_many_claims', error.message);

@@ -1,3 +1,4 @@
+import type { NumberFacts } from '../domain/number-facts.ts';
 import type { PoolNumber } from '../domain/pool-number.ts';
 
 /** What `debug_token` says of a token. Times in milliseconds UTC. */
@@ -69,8 +70,24 @@ export interface Graph {
     verifiedName: string;
     token: string | undefined;
   }): Promise<{ phoneNumberId: string }>;
-  /** Switches Meta's identity change check on for a number. Twice is once. */
-  enableIdentityCheck(phoneNumberId: string, token: string | undefined): Promise<void>;
+  /** Everything that Meta says about a number in service. */
+  describeNumber(
+    phoneNumberId: string,
+    token: string | undefined,
+  ): Promise<{ displayPhoneNumber: string; facts: NumberFacts }>;
+  /** Switches Meta's identity change check of a number on or off. Twice is once. */
+  setIdentityCheck(phoneNumberId: string, enabled: boolean, token: string | undefined): Promise<void>;
+  /** Sends a text. Never repeated by the client. */
+  sendText(input: {
+    phoneNumberId: string;
+    /** E.164, with the plus. */
+    to: string;
+    body: string;
+    previewUrl?: boolean | undefined;
+    /** Who the customer is known to be: Meta delivers to nobody else. */
+    identityHash?: string | undefined;
+    token: string | undefined;
+  }): Promise<{ messageId: string; waId: string | undefined }>;
   /** Costs one of ten calls in 72 hours. Meta never sees more than one call of it. */
   registerNumber(input: { phoneNumberId: string; pin: string; token: string | undefined }): Promise<void>;
   /** The BSP's pool, all pages: its own numbers and those shared with it, and how many entries could not be read. */

@@ -47,6 +47,8 @@ export interface Claim {
    * `assignedWabaId` and `assignedPhoneNumberId`.
    */
   recoveredAt: number | undefined;
+  /** Of a claim that an operator opened without a popup: the number of the pool that goes on the account, and its display name. */
+  toAttach: { numberId: string; verifiedName: string } | undefined;
 }
 
 /** The ids that the session log named. Each is a string of digits. */

@@ -1,5 +1,6 @@
 import type { ClaimStatus } from '@embedded-signup-kit/protocol';
 import type { PoolNumber } from '../domain/pool-number.ts';
+import type { NumbersStore } from './numbers-store.ts';
 import type { PoolStore } from './pool-store.ts';
 import type { RecoveryStore } from './recovery-store.ts';
 import type { SealedStore } from './sealed-store.ts';
@@ -20,7 +21,7 @@ import type { StepOutcome, StepResult } from './step-result.ts';
  * Everything the kit keeps. Each method is one atomic act, durable when its promise resolves. All of them throw
  * `StoreUnavailableError` when the database cannot do it now; nothing was written then.
  */
-export interface Store extends PoolStore, RecoveryStore, SealedStore {
+export interface Store extends PoolStore, NumbersStore, RecoveryStore, SealedStore {
   /**
    * Brings the schema up to date. One migrator at a time; others wait. Resolves to the names of what was applied, in order.
    *

@@ -20,7 +20,7 @@ export function checkIdentity(deps: RegistrationDeps): Step {
     const { phoneNumberId } = claim;
     if (phoneNumberId === undefined) throw new Error(`The registered claim ${claim.id} has no number.`);
     try {
-      await graph.enableIdentityCheck(phoneNumberId, await customerToken(deps, claim));
+      await graph.setIdentityCheck(phoneNumberId, true, await customerToken(deps, claim));
     } catch (error) {
       if (!(error instanceof GraphError)) throw error;
       const end = endOf(deps, context, error);

@@ -19,6 +19,7 @@ import { isSchemaCurrent, migrate } from './migrate.ts';
 import { findPoolNumber } from './pool/find-pool-number.ts';
 import { findHeldNumberTaken, keepHold } from './pool/held-numbers.ts';
 import { mirrorPool } from './pool/mirror-pool.ts';
+import { numbersStore } from './numbers-store.ts';
 import { poolStore } from './pool/pool-store.ts';
 import { recoveryStore } from './recovery-store.ts';
 import { retriedOnUnique } from './retried-on-unique.ts';
@@ -74,6 +75,7 @@ export function createStore({ engine, scope, now, defer, leaseMs, newId, destina
 
   return {
     ...poolStore({ ...deps, defer }),
+    ...numbersStore(deps, batching),
     ...recoveryStore(deps, batching),
     ...sealedStore(deps),
     migrate: async () => {

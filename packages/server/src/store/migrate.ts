@@ -5,6 +5,7 @@ import * as firstTables from './migrations/0001-first-tables.ts';
 import * as decisions from './migrations/0002-decisions-and-host-events.ts';
 import * as accounts from './migrations/0003-accounts.ts';
 import * as pool from './migrations/0004-pool.ts';
+import * as numbersInService from './migrations/0005-numbers-in-service.ts';
 import type { Tables } from './tables.ts';
 
 /** In order. A migration that has been released is never edited; the next one goes below. */
@@ -13,6 +14,7 @@ const migrations: { name: string; up: (db: Kysely<Tables>) => Promise<void> }[] 
   { name: '0002-decisions-and-host-events', up: decisions.up },
   { name: '0003-accounts', up: accounts.up },
   { name: '0004-pool', up: pool.up },
+  { name: '0005-numbers-in-service', up: numbersInService.up },
 ];
 
 /** The names of all migrations of this version, in order. */

@@ -40,6 +40,10 @@ export function toClaim(row: ClaimRow & { step: string | null }): Claim {
     assignedPhoneNumberId: orUndefined(row.assigned_phone_number_id),
     creditAllocationId: orUndefined(row.credit_allocation_id),
     recoveredAt: orUndefined(row.recovered_at),
+    toAttach:
+      row.attach_number_id === null
+        ? undefined
+        : { numberId: row.attach_number_id, verifiedName: row.attach_name ?? '' },
   };
 }
 

@@ -1,4 +1,10 @@
 import type { AccountRow, HeardChangeRow, MirrorRow, TurnRow } from './account-tables.ts';
+import type {
+  AccountCapRow,
+  IdentityRow,
+  PhoneNumberChangeRow,
+  PhoneNumberRow,
+} from './phone-number-tables.ts';
 import type { NumberCallRow, NumberRow, PoolLevelRow } from './pool-tables.ts';
 
 /**
@@ -23,6 +29,10 @@ export interface Tables {
   signup_mirrors: MirrorRow;
   signup_number_calls: NumberCallRow;
   signup_pool_levels: PoolLevelRow;
+  signup_phone_numbers: PhoneNumberRow;
+  signup_phone_number_changes: PhoneNumberChangeRow;
+  signup_identities: IdentityRow;
+  signup_account_caps: AccountCapRow;
 }
 
 /** Who held which number, and until when: history as well as state. */
@@ -107,6 +117,9 @@ export interface ClaimRow {
   recovered_at: number | null;
   /** When the host was last told that its token runs out. */
   token_warned_at: number | null;
+  /** Of a claim that an operator opened without a popup: which number of the pool goes on the account, under which name. */
+  attach_number_id: string | null;
+  attach_name: string | null;
 }
 
 /** Append-only. */

@@ -10,6 +10,7 @@ import { contentMark } from './content-mark.ts';
 import { headerOf, type WebhookHeaders } from './header-of.ts';
 import { isTooDeep } from './is-too-deep.ts';
 import { nameOfError } from './name-of-error.ts';
+import { readNews } from './read-news.ts';
 import { splitWebhook } from './split-webhook.ts';
 import { isSigned } from './verify-signature.ts';
 import { WebhookRefusedError } from './webhook-refused-error.ts';
@@ -17,7 +18,7 @@ import { fieldsOf } from './fields-of.ts';
 
 /** What receiving webhooks is made of. */
 export interface ReceiveWebhookDeps {
-  store: Pick<Store, 'recordWebhook'>;
+  store: Pick<Store, 'recordWebhook' | 'recordIdentities' | 'recordNumberNews'>;
   clock: Clock;
   logger: Logger;
   meta: { appId: string; businessId: string; appSecrets: readonly Secret[] };
@@ -31,6 +32,9 @@ export const mostWebhookBytes = 3 * 1024 * 1024;
 
 /** The browser mostly speaks first, and knows more. Milliseconds. */
 const browsersTime = 90 * second;
+
+/** Several webhooks may tell of one thing, and Meta's own answer may lag behind them. Milliseconds. */
+const untilRead = 10 * second;
 
 /**
  * Takes one webhook of Meta's: verified by its bytes, read, and what the kit acts on is on disk with the work that follows
@@ -68,8 +72,12 @@ export function receiveWebhook(deps: ReceiveWebhookDeps) {
       throw new WebhookRefusedError('signature_invalid');
     }
     const now = clock.now();
-    const { changes, others } = splitWebhook(readBody(rawBody, deps), { ...meta, now });
+    const body = readBody(rawBody, deps);
+    const { changes, others } = splitWebhook(body, { ...meta, now });
+    const { identities, numbers } = readNews(body, now);
     if (changes.length > 0) await store.recordWebhook({ now, lookAt: now + browsersTime, changes });
+    if (identities.length > 0) await store.recordIdentities({ now, evidence: identities });
+    if (numbers.length > 0) await store.recordNumberNews({ now, readAt: now + untilRead, news: numbers });
     if (others !== undefined) await tell(others, now);
   };
 }

@@ -2,6 +2,7 @@ import type { AccountEvent } from '../domain/account-event.ts';
 import { isRecord, readAccountEvent, type AccountEventContext } from '../domain/read-account-event.ts';
 import type { AccountChange } from '../ports/accounts.ts';
 import { contentMark } from './content-mark.ts';
+import { isOfAccounts } from './is-of-accounts.ts';
 
 /** A webhook in two parts. */
 export interface SplitWebhook {
@@ -28,12 +29,6 @@ export function splitWebhook(body: Members, context: AccountEventContext): Split
     return kept.length === 0 && entry['changes'].length > 0 ? [] : [{ ...entry, changes: kept }];
   });
   return { changes, others: rest.length === 0 ? undefined : { ...body, entry: rest } };
-}
-
-/** An app's one callback gets webhooks of pages and people as well. One of Meta's examples has `object` on the entry. */
-function isOfAccounts(body: Members, entry: Members): boolean {
-  const object = body['object'] ?? entry['object'];
-  return object === undefined || object === null || object === 'whatsapp_business_account';
 }
 
 function accountChange(

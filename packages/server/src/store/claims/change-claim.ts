@@ -7,6 +7,7 @@ import type { DecisionPatch } from '../../ports/decisions.ts';
 import type { ClaimHistoryEntry } from '../../ports/records.ts';
 import type { ClaimPatch } from '../../ports/step-result.ts';
 import { tellOfStatus } from '../host-events/tell-host.ts';
+import { notePhoneNumber } from '../phone-numbers/note-phone-number.ts';
 import type { QueryDeps } from '../scope.ts';
 import type { ClaimRow, Tables } from '../tables.ts';
 import { markPoolNumber } from './mark-pool-number.ts';
@@ -52,6 +53,7 @@ export async function changeClaim(
   if (history !== undefined) await writeHistory(trx, next, history, change);
   if (status !== from) await tellOfStatus(trx, deps, next, change.now);
   await markPoolNumber(trx, next, change.now);
+  if (next.live === 1 || claim.live === 1) await notePhoneNumber(trx, next, change.now);
   if (next.live === 1 && claim.live === 0) await putOrphansAside(trx, deps, next, change.now);
   return 'saved';
 }

@@ -3,6 +3,7 @@ import { comparableDigits } from '../../domain/number-match.ts';
 import type { ImportedClaim, ImportOutcome } from '../../ports/decisions.ts';
 import type { IncomingClaim } from '../../ports/intake.ts';
 import { findPoolRow } from '../pool/find-pool-number.ts';
+import { notePhoneNumber } from '../phone-numbers/note-phone-number.ts';
 import type { QueryDeps } from '../scope.ts';
 import type { NumberRow } from '../pool-tables.ts';
 import type { ClaimRow, Tables } from '../tables.ts';
@@ -67,6 +68,7 @@ export async function importClaim(
       .execute();
   }
   await markPoolNumber(trx, claim, now);
+  await notePhoneNumber(trx, claim, now);
   return 'imported';
 }
 

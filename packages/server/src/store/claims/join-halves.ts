@@ -50,6 +50,8 @@ export function newClaimRow(incoming: IncomingClaim, scope: Scope): ClaimRow {
     remind_at: null,
     recovered_at: null,
     token_warned_at: null,
+    attach_number_id: null,
+    attach_name: null,
   };
 }
 

@@ -76,6 +76,7 @@ export const claimWith = (over: Partial<Claim> = {}): Claim => ({
   assignedPhoneNumberId: undefined,
   creditAllocationId: undefined,
   recoveredAt: undefined,
+  toAttach: undefined,
   ...over,
 });
 

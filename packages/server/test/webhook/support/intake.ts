@@ -57,6 +57,8 @@ export function startIntake(
         recorded.push(input);
         return over.recordWebhook?.(input) ?? Promise.resolve({ fresh: input.changes.length });
       },
+      recordIdentities: () => Promise.resolve(),
+      recordNumberNews: () => Promise.resolve(),
     },
     clock,
     logger,

@@ -1,0 +1,33 @@
+import { metaId } from '@embedded-signup-kit/protocol/schemas';
+import { customerToken } from '../ports/customer-token.ts';
+import { given } from '../ports/given.ts';
+import type { Claim } from '../ports/records.ts';
+import type { NumbersDeps } from './deps.ts';
+import { PhoneNumberLeftError, PhoneNumberMissingError } from './phone-number-errors.ts';
+
+/** A number in service, with all that it takes to speak with Meta about it. */
+export interface OwnedNumber {
+  claim: Claim;
+  phoneNumberId: string;
+  /** The customer's; `undefined`: the BSP's own. */
+  token: string | undefined;
+}
+
+/**
+ * The number that a live claim owns, by Meta's id of it. One that was imported without a token is spoken of with the BSP's.
+ *
+ * @throws InvalidRequestError, PhoneNumberMissingError, PhoneNumberLeftError, CipherError, StoreUnavailableError
+ */
+export async function ownedNumber(
+  { store, cipher }: Pick<NumbersDeps, 'store' | 'cipher'>,
+  id: string,
+): Promise<OwnedNumber> {
+  const phoneNumberId = given(metaId, id, ['phoneNumberId']);
+  const claim = await store.findOwner(phoneNumberId);
+  if (claim === undefined) {
+    const known = await store.findPhoneNumber(phoneNumberId);
+    throw known === undefined ? new PhoneNumberMissingError() : new PhoneNumberLeftError();
+  }
+  const token = claim.sealedToken === undefined ? undefined : await customerToken({ cipher }, claim);
+  return { claim, phoneNumberId, token };
+}

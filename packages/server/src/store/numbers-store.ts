@@ -1,0 +1,51 @@
+import type { NumbersStore } from '../ports/numbers-store.ts';
+import { createBatcher } from './batcher.ts';
+import { findAccountCap, listClaimsOfAccount } from './claims/claims-of-account.ts';
+import { openAttachment } from './claims/open-attachment.ts';
+import { findIdentity } from './identities/find-identity.ts';
+import { recordIdentities, type HeardIdentities } from './identities/record-identities.ts';
+import { trustIdentity } from './identities/trust-identity.ts';
+import { findPhoneNumber, listPhoneNumberChanges } from './phone-numbers/find-phone-number.ts';
+import { noteIdentityCheck } from './phone-numbers/note-identity-check.ts';
+import { noteMissingNumbers } from './phone-numbers/note-phone-number.ts';
+import { keepNumberRead, keepNumberUnread, listNumbersToRead } from './phone-numbers/read-numbers.ts';
+import { recordNumberNews } from './phone-numbers/record-number-news.ts';
+import { retriedOnUnique } from './retried-on-unique.ts';
+import type { QueryDeps } from './scope.ts';
+
+/** The part of the store that knows numbers in service. What many webhooks say of customers goes through group commit. */
+export function numbersStore(
+  deps: QueryDeps,
+  batching: { inFlight: number; defer: (run: () => void) => void },
+): NumbersStore {
+  const { engine } = deps;
+  const recordBatch = createBatcher<HeardIdentities, undefined>({
+    ...batching,
+    key: ({ evidence }) => JSON.stringify(evidence),
+    weight: ({ evidence }) => evidence.length,
+    runBatch: (heard) =>
+      retriedOnUnique(engine, () => engine.write((trx) => recordIdentities(trx, deps, heard))),
+  });
+  return {
+    findPhoneNumber: (id) => engine.reading(() => findPhoneNumber(deps, id)),
+    listPhoneNumberChanges: (input) => engine.reading(() => listPhoneNumberChanges(deps, input)),
+    recordNumberNews: (input) => engine.write((trx) => recordNumberNews(trx, deps, input)),
+    listNumbersToRead: (input) => engine.reading(() => listNumbersToRead(deps, input)),
+    keepNumberRead: (input) => engine.write((trx) => keepNumberRead(trx, deps, input)),
+    keepNumberUnread: (input) => engine.write((trx) => keepNumberUnread(trx, deps, input)),
+    noteIdentityCheck: (input) => engine.write((trx) => noteIdentityCheck(trx, deps, input)),
+    noteMissingNumbers: (input) => engine.write((trx) => noteMissingNumbers(trx, deps, input)),
+
+    recordIdentities: async (input) => {
+      await recordBatch(input);
+    },
+    findIdentity: (input) => engine.reading(() => findIdentity(deps, input)),
+    trustIdentity: (input) =>
+      retriedOnUnique(engine, () => engine.write((trx) => trustIdentity(trx, deps, input))),
+
+    openAttachment: (input) =>
+      retriedOnUnique(engine, () => engine.write((trx) => openAttachment(trx, deps, input))),
+    listClaimsOfAccount: (wabaId) => engine.reading(() => listClaimsOfAccount(deps, wabaId)),
+    findAccountCap: (wabaId) => engine.reading(() => findAccountCap(deps, wabaId)),
+  };
+}

@@ -1,0 +1,30 @@
+import type { Transaction } from 'kysely';
+import type { NumbersStore } from '../../ports/numbers-store.ts';
+import type { QueryDeps } from '../scope.ts';
+import type { Tables } from '../tables.ts';
+
+type Input<Method extends keyof NumbersStore> = Parameters<NumbersStore[Method]>[0];
+type Answer<Method extends keyof NumbersStore> = ReturnType<NumbersStore[Method]>;
+
+export function listNumbersToRead(
+  _deps: QueryDeps,
+  _input: Input<'listNumbersToRead'>,
+): Answer<'listNumbersToRead'> {
+  throw new Error('not built yet');
+}
+
+export function keepNumberRead(
+  _trx: Transaction<Tables>,
+  _deps: QueryDeps,
+  _input: Input<'keepNumberRead'>,
+): Answer<'keepNumberRead'> {
+  throw new Error('not built yet');
+}
+
+export function keepNumberUnread(
+  _trx: Transaction<Tables>,
+  _deps: QueryDeps,
+  _input: Input<'keepNumberUnread'>,
+): Answer<'keepNumberUnread'> {
+  throw new Error('not built yet');
+}
