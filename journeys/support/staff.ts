@@ -4,13 +4,18 @@ import type { Locator, Page } from 'playwright-core';
 export const numberRow = (page: Page, displayPhoneNumber: string): Locator =>
   page.locator('#numbers').getByRole('row').filter({ hasText: displayPhoneNumber });
 
-/** Presses a button of a number's row, and resolves to the dialog that it opens. */
+/** The row of a claim on a number, in the staff's other table. */
+export const claimRow = (page: Page, displayPhoneNumber: string): Locator =>
+  page.locator('#claims').getByRole('row').filter({ hasText: displayPhoneNumber });
+
+/** Presses a button of a number's row, in whichever table, and resolves to the dialog that it opens. */
 export async function openFor(
   page: Page,
-  action: 'Verify' | 'Share' | 'Delete' | 'Details',
+  action: 'Verify' | 'Put on account' | 'Share' | 'Delete' | 'Details' | 'Number',
   displayPhoneNumber: string,
+  rowOf = numberRow,
 ): Promise<Locator> {
-  await numberRow(page, displayPhoneNumber)
+  await rowOf(page, displayPhoneNumber)
     .getByRole('button', { name: `${action} ${displayPhoneNumber}`, exact: true })
     .click();
   const dialog = page.getByRole('dialog');

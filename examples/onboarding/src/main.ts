@@ -3,6 +3,7 @@ import { ConfigError, createEmbeddedSignup, StoreUnavailableError } from '@embed
 import { createSite, signedInCustomer, type SiteOptions } from './create-site.ts';
 import { inExample } from './example-folder.ts';
 import { createClosers } from './start/closers.ts';
+import { identityNews } from './start/identity-news.ts';
 import { instructions } from './start/instructions.ts';
 import { listen } from './start/listen.ts';
 import { onFreePort } from './start/on-free-port.ts';
@@ -52,7 +53,7 @@ async function start(): Promise<void> {
     ...options,
     customer: signedInCustomer,
     pool: { low: 1 },
-    on: poolNews,
+    on: { ...poolNews, ...identityNews },
   });
   closers.add(signup.close);
   const site = createSite({ signup, meta: options.meta, ...login });

@@ -1,7 +1,8 @@
 import type { ResolvedOptions } from './config/resolve-options.ts';
 import type { ClaimStep } from './domain/claim-steps.ts';
-import { minute, second } from './domain/durations.ts';
+import { hour, minute, second } from './domain/durations.ts';
 import { deliverHostEvents } from './host-events/deliver-host-events.ts';
+import { noteMissing, readNumbers } from './numbers/read-numbers.ts';
 import { careForNumbers } from './pool/care-for-numbers.ts';
 import { keepFresh, type RequestCode } from './pool/keep-fresh.ts';
 import { syncPool, type SyncedPool } from './pool/sync-pool.ts';
@@ -23,6 +24,7 @@ import { checkIdentity } from './registration/check-identity.ts';
 import { exchangeCode } from './registration/exchange-code.ts';
 import { proveClaim } from './registration/prove-claim.ts';
 import { registerNumber } from './registration/register-number.ts';
+import { requestCodeStep, type AskForCode } from './registration/request-code-step.ts';
 import { shareCredit } from './registration/share-credit.ts';
 import { subscribeApp } from './registration/subscribe-app.ts';
 import { releaseHoldsChore, remindChore, type Chore } from './worker/chores.ts';
@@ -44,6 +46,8 @@ export interface BackgroundDeps {
   post: PostJson;
   /** Has a code sent to a number of the pool. */
   requestCode: RequestCode;
+  /** Has a code sent to the number of a claim. */
+  askForCode: AskForCode;
   /** Hands in codes that came by text. */
   texts: Lane;
   /** When it is aborted nothing new is begun. */
@@ -67,6 +71,8 @@ const periods = {
   sync: 5 * minute,
   low: 5 * minute,
   care: 5 * second,
+  read: 5 * second,
+  note: hour,
   compare: 15 * minute,
   sweep: minute,
 } as const;
@@ -74,7 +80,7 @@ const periods = {
 /** Puts the background work together: the steps of claims, telling the host, looks at accounts, and what is done in turns. */
 export function createBackground(deps: BackgroundDeps): Background {
   const { store, clock, logger, options, closing: signal } = deps;
-  const registration = { ...deps, meta: options.meta };
+  const registration = { ...deps, meta: options.meta, textsReachUs: textsReachUs(options) };
   const steps: Record<ClaimStep, Step> = {
     exchange: exchangeCode(registration),
     prove: proveClaim(registration),
@@ -82,6 +88,7 @@ export function createBackground(deps: BackgroundDeps): Background {
     subscribe: subscribeApp(registration),
     credit: shareCredit(registration),
     register: registerNumber(registration),
+    code: requestCodeStep(registration),
     identity: checkIdentity(registration),
   };
   const { sync, care, warn } = healthOfPool(deps);
@@ -100,7 +107,15 @@ export function createBackground(deps: BackgroundDeps): Background {
       releaseHoldsChore({ store, clock }),
       remindChore({ store, clock }),
       mirror,
-      whenNumbersAreDue(store, clock, turn('care for numbers', periods.care, care)),
+      whenAnyIsDue(
+        () => store.listNumbersToCareFor({ now: clock.now(), limit: 1 }),
+        turn('care for numbers', periods.care, care),
+      ),
+      whenAnyIsDue(
+        () => store.listNumbersToRead({ now: clock.now(), limit: 1 }),
+        turn('read numbers', periods.read, readNumbers({ ...deps, signal })),
+      ),
+      turn('note missing numbers', periods.note, noteMissing({ store, clock, signal })),
       // Who has nobody to tell leaves the turn to a node that has.
       ...(isHeard(options) ? [turn('warn of a low pool', periods.low, () => warn())] : []),
       ...(options.recovery
@@ -115,10 +130,9 @@ export function createBackground(deps: BackgroundDeps): Background {
 }
 
 /** A look costs little, a turn a write: so nobody takes one while no number is due. */
-const whenNumbersAreDue = (store: Store, clock: Clock, care: Chore): Chore => {
+const whenAnyIsDue = (list: () => Promise<readonly unknown[]>, chore: Chore): Chore => {
   return async () => {
-    const [due] = await store.listNumbersToCareFor({ now: clock.now(), limit: 1 });
-    if (due !== undefined) await care();
+    if ((await list()).length > 0) await chore();
   };
 };
 
@@ -126,13 +140,15 @@ const whenNumbersAreDue = (store: Store, clock: Clock, care: Chore): Chore => {
 const isHeard = ({ on, events }: ResolvedOptions): boolean =>
   on.poolLow !== undefined || events !== undefined;
 
+/** Whether texts reach the kit, and it may ask for codes by itself. */
+const textsReachUs = ({ sms, pool }: ResolvedOptions): boolean => sms !== undefined && pool.keepFresh;
+
 /** What keeps the pool healthy. */
 function healthOfPool(deps: BackgroundDeps) {
   const { store, clock, logger, options, closing } = deps;
   const pool = { ...deps, businessId: options.meta.businessId };
   const warn = warnOfLowPool({ store, clock, low: options.pool.low });
   const mirrored = syncPool(pool);
-  const textsReachUs = options.sms !== undefined && options.pool.keepFresh;
   return {
     warn,
     async sync() {
@@ -146,7 +162,9 @@ function healthOfPool(deps: BackgroundDeps) {
     care: careForNumbers({
       ...pool,
       signal: closing,
-      keepFresh: textsReachUs ? keepFresh({ ...pool, language: options.pool.codeLanguage }) : undefined,
+      keepFresh: textsReachUs(options)
+        ? keepFresh({ ...pool, language: options.pool.codeLanguage })
+        : undefined,
     }),
   };
 }

@@ -1,4 +1,6 @@
+import { askForCode } from './claims/ask-for-code.ts';
 import { claimVerbs } from './claims/claim-verbs.ts';
+import { codeByText } from './claims/code-by-text.ts';
 import { deriveKeys } from './config/derive-keys.ts';
 import type { EmbeddedSignupOptions } from './config/options.ts';
 import { resolveOptions, type ResolvedOptions } from './config/resolve-options.ts';
@@ -99,6 +101,9 @@ export async function createEmbeddedSignup(input: EmbeddedSignupOptions): Promis
 
   const closing = new AbortController();
   const poster = createPostJson({ timer });
+  const wake = (claimId: string): void => worker.wake(claimId);
+  const verbDeps = { graph, store, clock, random, cipher, wake };
+  const { accessToken, redeliver, ...verbs } = claimVerbs(verbDeps);
   const pooling = createPool({
     graph,
     store,
@@ -109,6 +114,7 @@ export async function createEmbeddedSignup(input: EmbeddedSignupOptions): Promis
     sleep: system.sleep,
     markKeys: deriveKeys(secrets, 'marks'),
     codeLanguage: options.pool.codeLanguage,
+    handInForClaim: codeByText(verbDeps),
     closing: closing.signal,
   });
   const { worker, sync, mirror } = createBackground({
@@ -123,12 +129,11 @@ export async function createEmbeddedSignup(input: EmbeddedSignupOptions): Promis
     leaseMs,
     post: poster.post,
     requestCode: pooling.requestCode,
+    askForCode: askForCode(verbs.requestCode, options.pool.codeLanguage),
     texts: pooling.texts,
     closing: closing.signal,
   });
   const pool = pooling.verbs(sync);
-  const verbDeps = { graph, store, clock, random, cipher, wake: worker.wake };
-  const { accessToken, redeliver, ...verbs } = claimVerbs(verbDeps);
   const numbers = numberVerbs(verbDeps);
 
   let closed: Promise<void> | undefined;

@@ -43,7 +43,7 @@ export type { PoolNumber } from './domain/pool-number.ts';
 export type { CustomerIdentity, IdentityStanding } from './domain/customer-identity.ts';
 export type { DatedFacts, NumberFact } from './domain/number-facts.ts';
 export type { NumberVerbs } from './numbers/number-verbs.ts';
-export type { NumberForAccount } from './numbers/put-on-account.ts';
+export type { NumberForAccount, PutOnAccount } from './numbers/put-on-account.ts';
 export type { SentText, TextToSend } from './numbers/send-text.ts';
 export type { TrustedCustomer } from './numbers/trust-identity.ts';
 export type { PhoneNumberChange, PhoneNumberRecord } from './ports/numbers-store.ts';

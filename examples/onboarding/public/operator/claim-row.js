@@ -12,6 +12,7 @@ import { customer, row } from './table.js';
  * @property {string} [displayPhoneNumber]
  * @property {string} [phoneNumber]
  * @property {string} [wabaId]
+ * @property {string} [phoneNumberId]
  * @property {{ message: string }} [reason]
  * @property {string} [registeredAt]
  */
@@ -40,7 +41,27 @@ export function claimRow(claim, names) {
     claim.wabaId === undefined ? undefined : element('code', {}, claim.wabaId),
     status,
     claim.registeredAt === undefined ? undefined : timeOf(claim.registeredAt),
+    claim.status === 'registered' && number !== undefined ? serviceButton(claim, number) : undefined,
   ]);
+}
+
+/**
+ * @param {ClaimItem} claim
+ * @param {string} number
+ */
+function serviceButton({ id }, number) {
+  return element(
+    'button',
+    {
+      type: 'button',
+      class: 'quiet',
+      id: `service-${id}`,
+      'data-claim': id,
+      'aria-haspopup': 'dialog',
+    },
+    'Number',
+    element('span', { class: 'unseen' }, ` ${number}`),
+  );
 }
 
 /**

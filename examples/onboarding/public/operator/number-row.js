@@ -56,26 +56,35 @@ function holderOf({ state, claimedBy, heldBy }, names) {
   return heldBy === '' ? 'Nobody: it is being deleted' : customer(heldBy, names);
 }
 
+/** @typedef {'verify' | 'attach' | 'share' | 'delete' | 'details'} NumberAction */
+
 /**
  * @param {NumberItem} number
- * @returns {('verify' | 'share' | 'delete' | 'details')[]}
+ * @returns {NumberAction[]}
  */
 function actionsOf(number) {
   const { state } = number;
   const isVerified = state === 'free' || state === 'held';
   return [
     ...(isVerifiable(number) ? /** @type {const} */ (['verify']) : []),
+    ...(state === 'free' ? /** @type {const} */ (['attach']) : []),
     ...(isVerified ? /** @type {const} */ (['share']) : []),
     ...(state === 'gone' ? [] : /** @type {const} */ (['delete'])),
     'details',
   ];
 }
 
-/** @type {Readonly<Record<'verify' | 'share' | 'delete' | 'details', string>>} */
-const texts = { verify: 'Verify', share: 'Share', delete: 'Delete', details: 'Details' };
+/** @type {Readonly<Record<NumberAction, string>>} */
+const texts = {
+  verify: 'Verify',
+  attach: 'Put on account',
+  share: 'Share',
+  delete: 'Delete',
+  details: 'Details',
+};
 
 /**
- * @param {'verify' | 'share' | 'delete' | 'details'} action
+ * @param {NumberAction} action
  * @param {NumberItem} number
  */
 function button(action, { id, displayPhoneNumber }) {

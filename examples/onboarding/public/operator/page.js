@@ -6,6 +6,8 @@ import { claimRow, needsStaff } from './claim-row.js';
 import { deleteNumber } from './delete-number.js';
 import { showDetails } from './number-details.js';
 import { numberRow } from './number-row.js';
+import { putOnAccount } from './put-on-account.js';
+import { showService } from './service-details.js';
 import { shareNumber } from './share-number.js';
 import { fill, hintAtScrolling } from './table.js';
 import { verifyNumber } from './verify-number.js';
@@ -23,10 +25,18 @@ const customerNames = JSON.parse(byId('operator').dataset.customers ?? '{}');
 const syncButton = byId('sync');
 
 /** What the buttons of a row open. @type {Record<string, (number: NumberItem, changed: (done?: string) => void) => void>} */
-const actions = { verify: verifyNumber, share: shareNumber, delete: deleteNumber, details: showDetails };
+const actions = {
+  verify: verifyNumber,
+  attach: (number, done) => putOnAccount(number, claims, customerNames, done),
+  share: shareNumber,
+  delete: deleteNumber,
+  details: showDetails,
+};
 
 /** @type {NumberItem[]} */
 let numbers = [];
+/** @type {ClaimItem[]} */
+let claims = [];
 let timer = 0;
 let busy = false;
 
@@ -36,6 +46,11 @@ byId('numbers').addEventListener('click', ({ target }) => {
   const button = target instanceof Element ? target.closest('button') : null;
   const number = numbers.find(({ id }) => id === button?.dataset.number);
   if (number !== undefined) actions[button?.dataset.action ?? '']?.(number, changed);
+});
+byId('claims').addEventListener('click', ({ target }) => {
+  const button = target instanceof Element ? target.closest('button') : null;
+  const claim = claims.find(({ id }) => id === button?.dataset.claim);
+  if (claim !== undefined) showService(claim);
 });
 document.addEventListener('visibilitychange', () => void refresh());
 hintAtScrolling();
@@ -48,14 +63,15 @@ async function refresh() {
   busy = true;
   try {
     /** @type {[{ numbers: NumberItem[], nextCursor?: string }, { claims: ClaimItem[], nextCursor?: string }, Overview]} */
-    const [pool, { claims, nextCursor }, overview] = await Promise.all([
+    const [pool, known, overview] = await Promise.all([
       call('GET', `numbers?sort=expires&limit=${most}`),
       call('GET', `claims?limit=${most}`),
       call('GET', 'overview'),
     ]);
     numbers = pool.numbers;
+    claims = known.claims;
     fill('numbers', numbers, (number) => numberRow(number, customerNames), pool.nextCursor !== undefined);
-    fill('claims', claims, (claim) => claimRow(claim, customerNames), nextCursor !== undefined);
+    fill('claims', claims, (claim) => claimRow(claim, customerNames), known.nextCursor !== undefined);
     for (const state of ['free', 'held', 'claimed', 'unverified', 'lapsed']) {
       count(state, overview.numbers[state] ?? 0);
     }

@@ -1,28 +1,9 @@
-import { html, type Fragment, type Html } from './html.ts';
+import { dialog } from './dialog.ts';
+import { html, type Fragment } from './html.ts';
 
 /** The dialogs about numbers of the pool. The page's script opens a copy of one, and fills it. */
 export function numberDialogs(): Fragment {
   return [addDialog, verifyDialog, shareDialog, deleteDialog, detailsDialog];
-}
-
-interface DialogParts {
-  name: string;
-  title: string;
-  content: Html;
-}
-
-function dialog({ name, title, content }: DialogParts): Html {
-  return html`<template id="${name}-dialog">
-    <dialog class="card" aria-labelledby="dialog-title">
-      <form class="dialog-top" method="dialog">
-        <h2 id="dialog-title">${title} <span class="digits" data-number></span></h2>
-        <button class="quiet">Close</button>
-      </form>
-      <p class="problem" role="alert" hidden></p>
-      ${content}
-      <p class="small" role="status"></p>
-    </dialog>
-  </template>`;
 }
 
 const addDialog = dialog({

@@ -2,6 +2,7 @@ import { demoCustomers } from '../customers.ts';
 import { html, type Fragment, type Html } from './html.ts';
 import { layout } from './layout.ts';
 import { numberDialogs } from './number-dialogs.ts';
+import { serviceDialogs } from './service-dialogs.ts';
 
 /** The page of Harbor's staff. Its script fills the tables from the kit's operator API. */
 export function operatorPage(): Html {
@@ -27,7 +28,7 @@ export function operatorPage(): Html {
       ${table({
         id: 'claims',
         title: 'Claims',
-        columns: ['Customer', 'Number', 'Source', 'WABA', 'Status', 'Registered'],
+        columns: ['Customer', 'Number', 'Source', 'WABA', 'Status', 'Registered', 'Actions'],
         empty: 'No claims yet. They appear here when a customer finishes Meta’s window.',
       })}
       ${table({
@@ -37,7 +38,7 @@ export function operatorPage(): Html {
         empty: 'The pool is empty. Press “Add numbers”, or “Sync pool with Meta” if Meta has some already.',
       })}
     </div>
-    ${numberDialogs()}`;
+    ${numberDialogs()} ${serviceDialogs()}`;
   return layout({
     title: 'Numbers and claims',
     content,

@@ -1,5 +1,6 @@
 import { metaId } from '@embedded-signup-kit/protocol/schemas';
 import type { z } from 'zod';
+import { mayDoWithout } from '../ports/customer-token.ts';
 import type { Claim } from '../ports/records.ts';
 import { InvalidRequestError } from '../ports/invalid-request-error.ts';
 import { ClaimNotThereError, ClaimWithoutTokenError } from './claim-errors.ts';
@@ -45,10 +46,11 @@ export function assignClaim({ store, clock, random, wake }: Omit<ClaimsDeps, 'ci
         { path: 'customerId', message: 'is missing: this claim belongs to nobody yet' },
       ]);
     }
-    // What Meta itself named can be proven with the BSP's own token as well.
-    if (claim.sealedToken === undefined && claim.recoveredAt === undefined)
-      throw new ClaimWithoutTokenError();
+    // What Meta itself, or an operator, named can be proven with the BSP's own token as well.
+    if (claim.sealedToken === undefined && !mayDoWithout(claim)) throw new ClaimWithoutTokenError();
     const now = clock.now();
+    // Of a claim that was opened without the popup the account is known from the start.
+    const account = wabaId ?? (claim.toAttach === undefined ? undefined : claim.wabaId);
     const after = await decideOn(store, 'assign', {
       claimId,
       now,
@@ -56,7 +58,7 @@ export function assignClaim({ store, clock, random, wake }: Omit<ClaimsDeps, 'ci
       patch: {
         assignedAt: now,
         ...(customerId === undefined ? {} : { customerId }),
-        ...(wabaId === undefined ? {} : { assignedWabaId: wabaId }),
+        ...(account === undefined ? {} : { assignedWabaId: account }),
         ...(phoneNumberId === undefined ? {} : { assignedPhoneNumberId: phoneNumberId }),
       },
       reason: null,

@@ -7,9 +7,14 @@ import { byOperator, decideOn } from './decide-on.ts';
 /** The step to go on with when a claim is under way and its row of work is gone. */
 const stepOf: Partial<Record<ClaimStatus, ClaimStep>> = { proven: 'subscribe', registering: 'register' };
 
-/** Where a claim that is tried anew begins: without a token, or Meta's own word, there is nothing to prove it by. */
-export const beginning = ({ sealedToken, recoveredAt }: Claim): ClaimStep =>
-  sealedToken === undefined && recoveredAt === undefined ? 'exchange' : 'prove';
+/**
+ * Where a claim that is tried anew begins: without a token, or Meta's own word, there is nothing to prove it by. One that an
+ * operator opened puts its number on the account, unless an operator has said since that it is about something else.
+ */
+export function beginning({ sealedToken, recoveredAt, toAttach, assignedAt }: Claim): ClaimStep {
+  if (toAttach !== undefined) return assignedAt === undefined ? 'attach' : 'prove';
+  return sealedToken === undefined && recoveredAt === undefined ? 'exchange' : 'prove';
+}
 
 /**
  * Makes the work of a claim due now, at the step where it is. A worker that is at it is neither disturbed nor undone: it is

@@ -5,7 +5,7 @@ import type { ImportedClaim, ImportOutcome } from '../ports/decisions.ts';
 import type { ClaimsDeps } from './deps.ts';
 import { InvalidRequestError } from '../ports/invalid-request-error.ts';
 import { exactly, given, givenName, oneLine, sixDigits } from '../ports/given.ts';
-import { readPhoneNumber } from '../domain/read-phone-number.ts';
+import { readWithCallingCode } from '../domain/normalise-number.ts';
 
 /** A number that was registered before the kit came. */
 export interface ClaimToImport {
@@ -85,12 +85,11 @@ export function importClaims({ store, clock, random, cipher }: Omit<ClaimsDeps, 
 }
 
 const phoneNumber = oneLine(40).transform((written, context) => {
-  const read = readPhoneNumber(written);
-  if (read !== undefined) return read;
-  context.addIssue({
-    code: 'custom',
-    message: 'must be a possible telephone number with its calling code, such as +1 555-010-0001',
-  });
+  const read = readWithCallingCode(written);
+  if ('phoneNumber' in read) return read.phoneNumber;
+  // Other sentences may follow, and bring the full stop with them.
+  const why = read.problem.replace(/\.$/, '');
+  context.addIssue({ code: 'custom', message: `must be a possible telephone number. ${why}` });
   return z.NEVER;
 });
 

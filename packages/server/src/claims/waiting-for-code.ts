@@ -1,6 +1,6 @@
 import { standingOf } from '../domain/number-standing.ts';
 import type { ClaimEvent } from '../domain/claim-transitions.ts';
-import { customerToken } from '../ports/customer-token.ts';
+import { customerToken, mayDoWithout } from '../ports/customer-token.ts';
 import type { Decision } from '../ports/decisions.ts';
 import type { Graph } from '../ports/graph.ts';
 import type { Claim } from '../ports/records.ts';
@@ -35,9 +35,9 @@ export async function waitingForCode(
 ): Promise<WaitingForCode> {
   const claim = await existing(store, claimId);
   if (!waitsForCode(claim.status)) throw new ClaimNeedsNoCodeError(claim.status);
-  const { phoneNumberId, phoneNumber, sealedToken, recoveredAt } = claim;
+  const { phoneNumberId, phoneNumber, sealedToken } = claim;
   if (phoneNumberId === undefined || phoneNumber === undefined) throw new ClaimWithoutNumberError('a code');
-  if (sealedToken === undefined && recoveredAt === undefined) throw new ClaimWithoutTokenError();
+  if (sealedToken === undefined && !mayDoWithout(claim)) throw new ClaimWithoutTokenError();
   return { claim, phoneNumberId, phoneNumber, token: await customerToken({ cipher }, claim) };
 }
 

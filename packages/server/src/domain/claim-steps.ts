@@ -7,6 +7,7 @@
  * - `subscribe` — the app to the account's webhooks
  * - `credit` — the BSP's credit line to the account, if configured
  * - `register` — the number
+ * - `code` — the one-time code that Meta wants before, where texts to a number of the pool reach the kit; then `register` again
  * - `identity` — Meta's identity check on, if configured
  */
 export const claimSteps = [
@@ -16,6 +17,7 @@ export const claimSteps = [
   'subscribe',
   'credit',
   'register',
+  'code',
   'identity',
 ] as const;
 

@@ -1,3 +1,5 @@
+import { wholeSeconds } from './read-event-time.ts';
+
 /**
  * What Meta says about who a customer of a business number is (Meta, "Identity change check"). Times are Meta's, milliseconds
  * UTC, whole seconds.
@@ -20,8 +22,13 @@ export interface CustomerIdentity {
   otherAt: number | undefined;
   /** The newest message that was not delivered for its hash. */
   mismatch: { at: number; messageId: string } | undefined;
-  /** Up to when the host has vouched for the customer: what came until then says nothing against them. */
+  /** Up to when the host has vouched for the customer: a message that was refused until then says nothing against them. */
   trustedAt: number | undefined;
+  /**
+   * The newest of all that was known when the host vouched: another hash until then says nothing against them. By Meta's clock
+   * and not by ours: the difference would be a time in which a new hash is nobody's news.
+   */
+  settledAt: number | undefined;
 }
 
 /** Nothing is known of the customer. */
@@ -30,6 +37,7 @@ export const nobody: CustomerIdentity = {
   otherAt: undefined,
   mismatch: undefined,
   trustedAt: undefined,
+  settledAt: undefined,
 };
 
 /**
@@ -46,7 +54,10 @@ export type IdentityStanding =
   | { standing: 'known'; hash: string; seenAt: number }
   | { standing: 'changed'; how: 'mismatch' | 'new_hash'; changedAt: number; messageId: string };
 
-/** The identity with one more piece of evidence. The same evidence again, or in another order, comes to the same. */
+/**
+ * The identity with one more piece of evidence; the very same object when it is no news. The same evidence again, or in another
+ * order, comes to the same.
+ */
 export function withEvidence(identity: CustomerIdentity, evidence: IdentityEvidence): CustomerIdentity {
   const { at, messageId } = evidence;
   const { seen, otherAt, mismatch } = identity;
@@ -61,19 +72,28 @@ export function withEvidence(identity: CustomerIdentity, evidence: IdentityEvide
     const before = hash === seen.hash ? otherAt : seen.at;
     return { ...identity, seen: { hash, at, messageId }, otherAt: before };
   }
-  return hash === seen.hash ? identity : { ...identity, otherAt: latest(otherAt, at) };
+  const isNews = hash !== seen.hash && (otherAt === undefined || at > otherAt);
+  return isNews ? { ...identity, otherAt: at } : identity;
 }
 
 /**
  * The identity once the host has vouched for the customer: all that is known by then counts no more against them, whichever
- * clock it was told by.
+ * clock it was told by. A hash that is of use is theirs from then on: it counts as seen a moment later once more, so that the
+ * next other one is a change. Where there is none, the next one is theirs.
  *
  * @param now milliseconds UTC
  */
 export function withTrust(identity: CustomerIdentity, now: number): CustomerIdentity {
   const { seen, otherAt, mismatch, trustedAt } = identity;
-  const known = [seen?.at, otherAt, mismatch?.at, trustedAt].filter((at) => at !== undefined);
-  return { ...identity, trustedAt: Math.max(now, ...known) };
+  const seenAt = seen === undefined ? undefined : wholeSeconds(seen.at);
+  const known = [seenAt, otherAt, mismatch?.at].filter((at) => at !== undefined);
+  return {
+    ...identity,
+    // Meta counts in seconds, so nothing that it says falls between the two.
+    seen: seen !== undefined && isOfUse(seen, mismatch) ? { ...seen, at: wholeSeconds(seen.at) + 1 } : seen,
+    trustedAt: Math.max(now, trustedAt ?? now, ...known),
+    settledAt: known.length === 0 ? undefined : Math.max(...known),
+  };
 }
 
 /** What the identity comes to. */
@@ -82,19 +102,27 @@ export function identityStanding({
   otherAt,
   mismatch,
   trustedAt = -1,
+  settledAt = -1,
 }: CustomerIdentity): IdentityStanding {
   if (mismatch !== undefined && mismatch.at > trustedAt) {
     return { standing: 'changed', how: 'mismatch', changedAt: mismatch.at, messageId: mismatch.messageId };
   }
-  if (seen !== undefined && otherAt !== undefined && otherAt > trustedAt) {
-    return { standing: 'changed', how: 'new_hash', changedAt: seen.at, messageId: seen.messageId };
+  if (seen !== undefined && otherAt !== undefined && otherAt > settledAt) {
+    return {
+      standing: 'changed',
+      how: 'new_hash',
+      changedAt: wholeSeconds(seen.at),
+      messageId: seen.messageId,
+    };
   }
-  // A hash that was seen before one was refused may be the one that was refused.
-  const isOfUse = seen !== undefined && seen.at > (mismatch?.at ?? -1);
-  return isOfUse ? { standing: 'known', hash: seen.hash, seenAt: seen.at } : { standing: 'unknown' };
+  return seen !== undefined && isOfUse(seen, mismatch)
+    ? { standing: 'known', hash: seen.hash, seenAt: wholeSeconds(seen.at) }
+    : { standing: 'unknown' };
 }
 
-const latest = (before: number | undefined, at: number): number => Math.max(before ?? at, at);
+/** A hash that was seen before one was refused may be the one that was refused. */
+const isOfUse = (seen: { at: number }, mismatch: { at: number } | undefined): boolean =>
+  seen.at > (mismatch?.at ?? -1);
 
 /** Whether the first is after the second, member by member. */
 function isAfter(first: readonly (number | string)[], second: readonly (number | string)[]): boolean {

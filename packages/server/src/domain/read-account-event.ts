@@ -74,19 +74,21 @@ const isAccountUpdate = (field: unknown): boolean => !isThere(field) || field ==
 const isOurs = (partnerAppId: unknown, appId: string): boolean =>
   !isThere(partnerAppId) || idOf(partnerAppId) === appId;
 
-function textOf(value: unknown): string | undefined {
+/** A text, or a number that is surely the one that was sent. */
+export function textOf(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   // Beyond 2^53 a number has lost digits: it would be another account's id.
   return typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : undefined;
 }
 
-function idOf(value: unknown): string | undefined {
+/** An id of Meta's, in digits. */
+export function idOf(value: unknown): string | undefined {
   const text = textOf(value);
   return text !== undefined && /^[0-9]{1,20}$/.test(text) ? text : undefined;
 }
 
 /** The digits of a telephone number, in whichever of Meta's forms it comes. */
-function phoneNumberOf(value: unknown): string | undefined {
+export function phoneNumberOf(value: unknown): string | undefined {
   const digits = digitsOf(textOf(value) ?? '');
   return /^[0-9]{5,20}$/.test(digits) ? digits : undefined;
 }

@@ -1,26 +1,141 @@
+import { metaId } from '@embedded-signup-kit/protocol/schemas';
+import { z } from 'zod';
+import { attachmentSession } from '../domain/attachment-session.ts';
+import { tokenCell } from '../domain/cells.ts';
+import { day } from '../domain/durations.ts';
+import { standingOf } from '../domain/number-standing.ts';
+import { exactly, given, givenName } from '../ports/given.ts';
+import { GraphError, type GraphErrorKind } from '../ports/graph-error.ts';
 import type { Claim } from '../ports/records.ts';
 import type { NumbersDeps } from './deps.ts';
+import {
+  AccountMissingError,
+  AccountNotOursError,
+  AccountOfSeveralError,
+  NumberCapReachedError,
+  PoolNumberUnavailableError,
+} from './phone-number-errors.ts';
 
 /** A number of the pool, and the name that customers see. */
 export interface NumberForAccount {
   /** Meta's id of the pre-verified number. Digits. */
   numberId: string;
-  /** The display name, 2 to 75 characters; Meta reviews it. */
+  /** The display name, 2 to 75 characters in one line; Meta reviews it. */
   verifiedName: string;
 }
+
+/** The schema of a {@link NumberForAccount}. */
+export const numberForAccount: z.ZodType<NumberForAccount> = exactly({
+  numberId: metaId,
+  verifiedName: z
+    .string('must be a text')
+    .trim()
+    .min(2, 'must have 2 characters or more')
+    .max(75, 'must have 75 characters or less')
+    .regex(/^\P{Cc}*$/u, 'must be without control characters'),
+});
+
+/** What became of it: `opened`, or `known` when a claim that is not over is about the same number and account already. */
+export interface PutOnAccount {
+  outcome: 'opened' | 'known';
+  claim: Claim;
+}
+
+/** How long the number is set aside at first, milliseconds: the servers may be down. While they are at it, it goes on. */
+const holdFor = day;
 
 /**
  * Puts a number of the pool on the account of a customer who is onboarded already, or who finished without a number, and
  * registers it, without the popup (Meta, "Pre-verified phone numbers", "Registering programmatically"). A claim records whose it
- * is from the start; asking again for the same changes nothing.
+ * is from the start, and the servers do the work; asking again for the same changes nothing.
  *
  * @param who an operator's name: for the history
  * @throws AccountMissingError, AccountOfSeveralError, AccountNotOursError, NumberCapReachedError, PoolNumberUnavailableError,
  *   InvalidRequestError; nothing has changed then
  * @throws GraphError, CipherError, StoreUnavailableError
  */
-export function putOnAccount(_deps: NumbersDeps) {
-  return (_wabaId: string, _who: string, _number: NumberForAccount): Promise<Claim> => {
-    throw new Error('not built yet');
+export function putOnAccount(deps: NumbersDeps) {
+  const { store, clock, random, cipher, wake } = deps;
+  return async (wabaId: string, who: string, number: NumberForAccount): Promise<PutOnAccount> => {
+    givenName(who);
+    const account = given(metaId, wabaId, ['wabaId']);
+    const { numberId, verifiedName } = given(numberForAccount, number);
+    const known = await store.findAttachment({ numberId, wabaId: account });
+    // What it has come to since, such as a cap that it reached itself, refuses no repetition.
+    if (known !== undefined && !over.has(known.status)) return { outcome: 'known', claim: known };
+    const customerId = onlyCustomer(await store.listClaimsOfAccount(account));
+    const token = await tokenOf(deps, account);
+    await needRoom(deps, account, token?.value);
+
+    const now = clock.now();
+    const claimId = random.id();
+    const opened = await store.openAttachment({
+      claimId,
+      workId: random.id(),
+      sessionId: attachmentSession(claimId),
+      customerId,
+      wabaId: account,
+      numberId,
+      verifiedName,
+      token: token && {
+        sealed: await cipher.seal(token.value, tokenCell(claimId)),
+        expiresAt: token.expiresAt,
+      },
+      now,
+      heldUntil: now + holdFor,
+      who,
+    });
+    if (opened.outcome === 'held') throw new PoolNumberUnavailableError('held', opened.until);
+    if (opened.outcome !== 'opened' && opened.outcome !== 'known')
+      throw new PoolNumberUnavailableError(opened.outcome);
+    if (opened.outcome === 'opened') wake(claimId);
+    return opened;
   };
+}
+
+const over: ReadonlySet<Claim['status']> = new Set(['ended', 'rejected', 'dismissed']);
+
+/** Whose the account is. What nobody has been found for is nobody's. */
+function onlyCustomer(claims: readonly Claim[]): string {
+  const customers = new Set(claims.map(({ customerId }) => customerId).filter((id) => id !== ''));
+  const [only, ...others] = customers;
+  if (only === undefined) throw new AccountMissingError();
+  if (others.length > 0) throw new AccountOfSeveralError();
+  return only;
+}
+
+/** The newest token of the account's customer; `undefined`: there is none that is good, so the BSP's own must do. */
+async function tokenOf({ store, cipher, clock }: NumbersDeps, wabaId: string) {
+  const kept = await store.findToken(wabaId);
+  if (kept === undefined) return undefined;
+  const { claimId, sealedToken, expiresAt } = kept;
+  if (expiresAt !== undefined && expiresAt <= clock.now()) return undefined;
+  return { value: await cipher.open(sealedToken, tokenCell(claimId)), expiresAt };
+}
+
+/** Of the customer's own token all of these mean that they took it back, of ours one means that it is no good. */
+const refusals = {
+  customers: new Set<GraphErrorKind>(['permission', 'not_found', 'auth']),
+  ours: new Set<GraphErrorKind>(['permission', 'not_found']),
+} as const;
+
+/** Reads the account before anything is spent: whether it is still ours to use, and has room for another number. */
+async function needRoom(
+  { graph, store }: NumbersDeps,
+  wabaId: string,
+  token: string | undefined,
+): Promise<void> {
+  let inService = 0;
+  try {
+    for await (const number of graph.listAccountNumbers(wabaId, token)) {
+      if (standingOf(number) === 'in_service') inService += 1;
+    }
+  } catch (error) {
+    const meaning = token === undefined ? refusals.ours : refusals.customers;
+    if (error instanceof GraphError && meaning.has(error.kind))
+      throw new AccountNotOursError({ cause: error });
+    throw error;
+  }
+  const mostNumbers = await store.findAccountCap(wabaId);
+  if (mostNumbers !== undefined && inService >= mostNumbers) throw new NumberCapReachedError(mostNumbers);
 }

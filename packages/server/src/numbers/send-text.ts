@@ -1,10 +1,23 @@
+import { metaId } from '@embedded-signup-kit/protocol/schemas';
+import { z } from 'zod';
+import { readRecipient } from '../domain/number-formats.ts';
+import { exactly, given, oneLine } from '../ports/given.ts';
+import { GraphError } from '../ports/graph-error.ts';
+import { InvalidRequestError } from '../ports/invalid-request-error.ts';
+import { mayBeDone } from '../ports/may-be-done.ts';
 import type { NumbersDeps } from './deps.ts';
+import { identityHash } from './identity-hash.ts';
+import { ownedNumber, type OwnedNumber } from './owned-number.ts';
+import { SendAnswerLostError } from './phone-number-errors.ts';
 
 /** A text for a customer of a business number. */
 export interface TextToSend {
   /** Of the sender: Meta's id of the WhatsApp phone number. Digits. */
   phoneNumberId: string;
-  /** With the plus and the calling code, as people write it: `+1 (631) 555-1234`. */
+  /**
+   * With the plus and the calling code, as people write it: `+1 (631) 555-1234`. Where Meta writes a customer's `wa_id` in
+   * another way than their number, take the `wa_id`, with a plus in front.
+   */
   to: string;
   /** At most 4,096 characters. */
   body: string;
@@ -30,8 +43,60 @@ export interface SentText {
  * @throws SendAnswerLostError when nobody knows whether it was
  * @throws GraphError, CipherError, StoreUnavailableError
  */
-export function sendText(_deps: NumbersDeps) {
-  return (_text: TextToSend): Promise<SentText> => {
-    throw new Error('not built yet');
+export function sendText(deps: Pick<NumbersDeps, 'graph' | 'store' | 'cipher'>) {
+  const hashOf = identityHash(deps);
+  return async (text: TextToSend): Promise<SentText> => {
+    const { phoneNumberId, to, verified, ...message } = given(textSchema, text);
+    const number = await ownedNumber(deps, phoneNumberId);
+    const recipient = recipientOf(number, to);
+    const hash = verified === true ? await hashOf(phoneNumberId, recipient) : undefined;
+    return send(deps, number, { ...message, to: recipient, identityHash: hash });
   };
+}
+
+/** What every text has: where it goes, and what it says. */
+export const textFields = {
+  phoneNumberId: metaId,
+  to: oneLine(40),
+  // It goes to Meta alone, so lines and marks in it are welcome.
+  body: z
+    .string('must be a text')
+    .min(1, 'must not be empty')
+    .max(4096, 'must have 4,096 characters or less'),
+  previewUrl: z.boolean('must be true or false').optional(),
+};
+
+const textSchema = exactly({ ...textFields, verified: z.boolean('must be true or false').optional() });
+
+/**
+ * The number that a text is for, E.164 with the plus.
+ *
+ * @throws InvalidRequestError saying where Meta would deliver what was written without one
+ */
+export function recipientOf({ claim }: OwnedNumber, to: string): string {
+  if (claim.phoneNumber === undefined) throw new Error(`The claim ${claim.id} owns a number without digits.`);
+  const read = readRecipient(to, claim.phoneNumber);
+  if ('problem' in read) throw new InvalidRequestError([{ path: 'to', message: asPredicate(read.problem) }]);
+  return read.phoneNumber;
+}
+
+/** An issue goes on after its path. */
+const asPredicate = (problem: string): string => `cannot be used: ${problem.replace(/\.$/, '')}`;
+
+/**
+ * Has Meta send it, once.
+ *
+ * @throws SendAnswerLostError, GraphError
+ */
+export async function send(
+  { graph }: Pick<NumbersDeps, 'graph'>,
+  { phoneNumberId, token }: OwnedNumber,
+  text: { to: string; body: string; previewUrl?: boolean | undefined; identityHash?: string | undefined },
+): Promise<SentText> {
+  try {
+    return await graph.sendText({ ...text, phoneNumberId, token });
+  } catch (error) {
+    if (error instanceof GraphError && mayBeDone(error)) throw new SendAnswerLostError({ cause: error });
+    throw error;
+  }
 }

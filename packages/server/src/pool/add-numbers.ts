@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { normaliseNumber } from '../domain/normalise-number.ts';
 import { comparableDigits } from '../domain/number-match.ts';
 import { given, givenName } from '../ports/given.ts';
 import { addNumber, type AddNumberDeps, type AddOutcome } from './add-number.ts';
-import { country, normaliseNumber } from './normalise-number.ts';
+import { country } from './country.ts';
 
 /** How numbers are added. */
 export interface AddNumbersOptions {

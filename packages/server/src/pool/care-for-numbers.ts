@@ -7,6 +7,7 @@ import type { Clock } from '../ports/clock.ts';
 import { errorFacts } from '../ports/error-facts.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { NumberInCare } from '../ports/pool-store.ts';
+import { someAtOnce } from '../ports/some-at-once.ts';
 import { StoreUnavailableError } from '../ports/store-errors.ts';
 import type { Store } from '../ports/store.ts';
 import type { KeepFresh, KeptFresh } from './keep-fresh.ts';
@@ -126,26 +127,4 @@ interface ToTell {
 /** After most of a week, and not when all the others are looked at. */
 function latestLook(id: string, now: number): number {
   return now + waits.longest - ((Number(id.slice(-4)) || 0) % 720) * minute;
-}
-
-/** Runs `job` for each of the items, a few at once. When one fails no further one is begun. */
-async function someAtOnce<Item>(
-  items: readonly Item[],
-  atOnce: number,
-  signal: AbortSignal,
-  job: (item: Item) => Promise<void>,
-): Promise<void> {
-  const left = items.values();
-  let failed = false;
-  const lane = async (): Promise<void> => {
-    for (const item of left) {
-      if (failed || signal.aborted) return;
-      await job(item).catch((error: unknown) => {
-        failed = true;
-        throw error;
-      });
-    }
-  };
-  const ends = await Promise.allSettled(Array.from({ length: atOnce }, lane));
-  for (const end of ends) if (end.status === 'rejected') throw end.reason;
 }

@@ -6,7 +6,7 @@ import { poolVerbs, type PoolVerbs } from './pool-verbs.ts';
 import { receiveText } from './receive-text.ts';
 import { requestCode } from './request-code.ts';
 import { submitSpentCode } from './submit-code.ts';
-import { submitTexts, type SubmitTexts } from './submit-texts.ts';
+import { submitTexts, type HandInForClaim, type SubmitTexts } from './submit-texts.ts';
 import type { SyncedPool } from './sync-pool.ts';
 
 /** What the pool is made of. */
@@ -16,6 +16,8 @@ export interface CreatePoolDeps extends PoolDeps {
   markKeys: readonly NamedKey[];
   /** Of texts, where nobody names a language: such as `en_US`. */
   codeLanguage: string;
+  /** Hands in codes that came by text for numbers that claims have. */
+  handInForClaim: HandInForClaim;
   /** When it is aborted nothing new is begun. */
   closing: AbortSignal;
 }

@@ -1,12 +1,6 @@
-import { minute } from '../domain/durations.ts';
+import { textTime } from '../domain/claim-code-requests.ts';
 import type { NumberCall } from '../ports/pool-store.ts';
 import { notSent } from '../domain/number-call-budgets.ts';
-
-/**
- * How long after a code was asked for a text may bring it, milliseconds. A code lives 10 minutes (Meta, "Verify code"), and
- * telephone networks are late.
- */
-export const textTime = 15 * minute;
 
 /** How many codes that came by text are handed in for each one that was asked for: anybody can write a text. */
 const mostTexts = 2;

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { textCell } from '../domain/cells.ts';
+import { textTime } from '../domain/claim-code-requests.ts';
 import { codeInText } from '../domain/code-in-text.ts';
-import { readPhoneNumber } from '../domain/read-phone-number.ts';
+import { readFullNumber } from '../domain/read-phone-number.ts';
 import type { Cipher } from '../ports/cipher.ts';
 import type { Clock } from '../ports/clock.ts';
 import { given } from '../ports/given.ts';
 import type { Store } from '../ports/store.ts';
 import type { CodeMarks } from './code-marks.ts';
-import { callsToKnow, isCodeExpected, textTime } from './is-code-expected.ts';
+import { callsToKnow, isCodeExpected } from './is-code-expected.ts';
 
 /** A text as a telephony provider has it. */
 export interface ReceivedText {
@@ -18,8 +19,8 @@ export interface ReceivedText {
 
 /**
  * What became of a text. `taken` — its code is kept, and handed in within a moment; `no_code` — there is none in it;
- * `unknown_number` — no number of the pool, or one that was claimed or has left it; `not_expected` — the kit asked for no code
- * for this number lately, or has done with it. Only `taken` changes anything.
+ * `unknown_number` — no number of the pool, or one that has left it unclaimed; `not_expected` — the kit asked for no code for
+ * this number lately, or has done with it, or the claim that has the number waits for none. Only `taken` changes anything.
  */
 export type TextOutcome = 'taken' | 'no_code' | 'unknown_number' | 'not_expected';
 
@@ -36,8 +37,9 @@ export interface ReceiveTextDeps {
 const text = z.object({ to: z.string('must be a text'), body: z.string('must be a text') });
 
 /**
- * Takes a text for a number of the pool. Anybody can send one, and a few wrong codes block a number for hours: so a code is
- * kept only while one is on its way that the kit asked for. The same text once more counts as one.
+ * Takes a text for a number of the pool, or for one of it whose claim waits for a code. Anybody can send one, and a few wrong
+ * codes block a number for hours: so a code is kept only while one is on its way that was asked for through the kit. The same
+ * text once more counts as one.
  *
  * @throws InvalidRequestError, StoreUnavailableError
  */
@@ -46,9 +48,10 @@ export function receiveText({ store, cipher, clock, marks, wake }: ReceiveTextDe
     const { to, body } = given(text, input);
     const code = codeInText(body);
     if (code === undefined) return 'no_code';
-    const phoneNumber = readAddressee(to);
+    const phoneNumber = readFullNumber(to);
     const number = phoneNumber === undefined ? undefined : await store.findNumberByPhone(phoneNumber);
-    if (number === undefined || number.goneAt !== undefined || number.claimId !== undefined) {
+    // Meta lists a claimed number no more; whether its claim waits for a code is said by the store, as it keeps the text.
+    if (number === undefined || (number.goneAt !== undefined && number.claimId === undefined)) {
       return 'unknown_number';
     }
     const { id } = number;
@@ -61,11 +64,4 @@ export function receiveText({ store, cipher, clock, marks, wake }: ReceiveTextDe
     wake();
     return 'taken';
   };
-}
-
-/** Providers write the calling code with a plus, with two noughts, or just so; a form may have made a blank of the plus. */
-function readAddressee(to: string): string | undefined {
-  const written = to.trim();
-  if (written.length > 40) return undefined;
-  return readPhoneNumber(/^(\+|00)/.test(written) ? written : `+${written}`);
 }

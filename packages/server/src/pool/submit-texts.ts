@@ -7,11 +7,29 @@ import { GraphError } from '../ports/graph-error.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { NumberInCare } from '../ports/pool-store.ts';
 import type { PoolRecord } from '../ports/records.ts';
+import { StoreUnavailableError } from '../ports/store-errors.ts';
 import type { Store } from '../ports/store.ts';
 import type { CodeMarks } from './code-marks.ts';
 import { callsToKnow, isCodeExpected } from './is-code-expected.ts';
 import { PoolError } from './pool-errors.ts';
 import { numberCallBudgets } from '../domain/number-call-budgets.ts';
+
+/** A code whose call is in the ledger already. */
+export interface SpentText {
+  /** Six digits. */
+  code: string;
+  /** What the call has to be ended with. */
+  callId: string;
+}
+
+/**
+ * How the code of a claim's number is handed in; `undefined`: the claim waits for none.
+ *
+ * @throws whatever keeps the claim from being read, or its token from being opened: nothing was sent then
+ */
+export type HandInForClaim = (
+  claimId: string,
+) => Promise<((spent: SpentText) => Promise<unknown>) | undefined>;
 
 /** What handing in the codes of texts is made of. */
 export interface SubmitTextsDeps {
@@ -21,7 +39,9 @@ export interface SubmitTextsDeps {
   logger: Logger;
   marks: CodeMarks;
   /** Hands a code in to Meta whose call is in the ledger already, and keeps how it ended there. */
-  submitSpent: (input: { number: PoolRecord; code: string; callId: string }) => Promise<unknown>;
+  submitSpent: (input: SpentText & { number: PoolRecord }) => Promise<unknown>;
+  /** The same for a number that a claim has. */
+  handInForClaim: HandInForClaim;
   /** When it is aborted nothing new is begun. */
   closing: AbortSignal;
 }
@@ -101,7 +121,7 @@ export function submitTexts(deps: SubmitTextsDeps): SubmitTexts {
 }
 
 /** Deals with one text, once. */
-function handInText({ store, cipher, clock, logger, marks, submitSpent }: SubmitTextsDeps) {
+function handInText({ store, cipher, clock, logger, marks, submitSpent, handInForClaim }: SubmitTextsDeps) {
   return async (number: NumberInCare): Promise<void> => {
     const { id, phoneNumber, sealedText: opened } = number;
     if (opened === undefined) return;
@@ -110,7 +130,7 @@ function handInText({ store, cipher, clock, logger, marks, submitSpent }: Submit
       return store.dropText({ id, opened });
     };
     const now = clock.now();
-    if (number.goneAt !== undefined || number.claimId !== undefined) return drop('number_left');
+    if (number.goneAt !== undefined && number.claimId === undefined) return drop('number_left');
     if ((number.textReceivedAt ?? 0) <= now - life) return drop('too_old');
     const code = await cipher.open(opened, textCell(id)).catch((error: unknown) => {
       logger.warn('a code that came by text cannot be opened: is its secret no longer in `secrets`?', {
@@ -124,25 +144,37 @@ function handInText({ store, cipher, clock, logger, marks, submitSpent }: Submit
     const calls = await store.listNumberCalls({ phoneNumber, limit: callsToKnow });
     const own = marks(id, code);
     if (!isCodeExpected(calls, { now, marks: own })) return drop('not_expected');
+    // All that it takes is found before the call is written: what cannot be sent must not be counted.
+    const handIn = await wayOf(number);
+    if (handIn === undefined) return drop('claim_needs_none');
     const budget = numberCallBudgets.verify_code;
     const leave = await store.spendText({ id, opened, now, budget, mark: own[0] });
-    if (leave.allowed) return submit(number, code, leave.callId);
+    if (leave.allowed) return submit(id, () => handIn({ code, callId: leave.callId }));
     // Another node was faster, or another text came: that one is looked at by itself.
     return leave.why === 'changed' ? undefined : drop(leave.why);
   };
 
-  async function submit(number: PoolRecord, code: string, callId: string): Promise<void> {
+  async function wayOf(number: PoolRecord): ReturnType<HandInForClaim> {
+    if (number.claimId === undefined) return (spent) => submitSpent({ ...spent, number });
     try {
-      await submitSpent({ number, code, callId });
-      logger.info('a code that came by text was handed in', { numberId: number.id });
+      return await handInForClaim(number.claimId);
+    } catch (error) {
+      if (error instanceof StoreUnavailableError) throw error;
+      const about = { numberId: number.id, claimId: number.claimId, ...errorFacts(error) };
+      logger.warn('a code that came by text cannot be handed in for its claim', about);
+      return undefined;
+    }
+  }
+
+  async function submit(numberId: string, handIn: () => Promise<unknown>): Promise<void> {
+    try {
+      await handIn();
+      logger.info('a code that came by text was handed in', { numberId });
     } catch (error) {
       const reason =
         error instanceof GraphError ? error.reason : error instanceof PoolError ? error.code : undefined;
-      logger.warn('a code that came by text was handed in without success', {
-        numberId: number.id,
-        reason,
-        ...errorFacts(error),
-      });
+      const about = { numberId, reason, ...errorFacts(error) };
+      logger.warn('a code that came by text was handed in without success', about);
     }
   }
 }

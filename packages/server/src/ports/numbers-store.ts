@@ -80,16 +80,17 @@ export interface NumbersStore {
   listPhoneNumberChanges(input: { phoneNumberId: string; limit: number }): Promise<PhoneNumberChange[]>;
   /**
    * Keeps what webhooks say: a fact is changed only by what is newer than it, with a line of history; and the number is read
-   * soon, whatever they say. What nobody knows the number of is nobody's.
+   * soon, whatever they say: but not within some minutes after the last time, so that a storm of webhooks is no storm of calls.
+   * What nobody knows the number of is nobody's.
    *
-   * @param input.readAt when to read the numbers that are meant
+   * @param input.readAt when to read the numbers that are meant, at the earliest
    */
   recordNumberNews(input: { now: number; readAt: number; news: readonly NumberNews[] }): Promise<void>;
   /** Numbers that have not left and are to be read, the oldest plan first. */
   listNumbersToRead(input: { now: number; limit: number }): Promise<PhoneNumberRecord[]>;
   /**
    * Keeps what a read found, true at `askedAt`, with a line of history for each fact that is another one than before. News that
-   * came since `seen` has it read again at the time that was planned for them.
+   * came since `seen` has it read again as soon as it may be.
    *
    * @param input.seen the `wakes` of the number when it was read
    */
@@ -116,7 +117,10 @@ export interface NumbersStore {
     now: number;
     who: string;
   }): Promise<void>;
-  /** Notes numbers of live claims that an older version recorded. Resolves to how many there were, `limit` at most. */
+  /**
+   * Notes numbers of live claims that an older version recorded, and that others have left. Resolves to how many of the former
+   * there were, `limit` at most.
+   */
   noteMissingNumbers(input: { now: number; limit: number }): Promise<number>;
 
   /** Keeps what webhooks say about customers, and tells the host, once, of each that is not known to be the same any more. */
@@ -133,6 +137,8 @@ export interface NumbersStore {
 
   /** Opens a claim that puts a number of the pool on a customer's account, and sets the number aside for it. */
   openAttachment(input: NewAttachment): Promise<AttachmentOutcome>;
+  /** The newest claim that an operator opened to put a number of the pool on an account, also one that is over. */
+  findAttachment(input: { numberId: string; wabaId: string }): Promise<Claim | undefined>;
   /** The claims of an account that are not over and whose account is proven, the newest first. */
   listClaimsOfAccount(wabaId: string): Promise<Claim[]>;
   /** How many numbers Meta says the portfolio of an account may have. */

@@ -122,8 +122,10 @@ export interface PoolStore {
   }): Promise<NumberCall[]>;
 
   /**
-   * Keeps the code of a text for a number of the pool that is neither gone nor claimed, if a code was asked for since `since`
-   * (`at` of a `request_code` that Meta did not refuse). A later text takes the place of an earlier one.
+   * Keeps the code of a text for a number of the pool that is neither gone nor claimed, or that a live claim has which waits
+   * for a code (`verified` would lead on) and is about this number by its digits, if a code was asked for since `since` (`at`
+   * of a `request_code` that Meta did not refuse). A later text takes the place of an earlier one. When the claim moves on, or
+   * the number changes hands, the text is erased in the same act.
    */
   keepText(input: {
     id: string;
@@ -136,7 +138,7 @@ export interface PoolStore {
   listTexts(input: { limit: number }): Promise<NumberInCare[]>;
   /**
    * Erases the text and writes the call that hands its code in, in one act; only `allowed` lets it be sent. `changed`: it is
-   * not the one that was `opened`; nothing was written.
+   * not the one that was `opened`, or nobody waits for it any more; nothing was written.
    */
   spendText(input: {
     id: string;

@@ -27,6 +27,10 @@ export interface StepResult {
   /** `null` takes an old reason away. */
   reason?: ClaimReason | null;
   history?: Omit<ClaimHistoryEntry, 'at' | 'status'>;
+  /** The host is told of the status once more, though it stays: somebody has to act by now. */
+  tellsAgain?: boolean;
+  /** The number of the pool that was set aside for this claim alone is given back. */
+  givesNumberBack?: boolean;
   /**
    * What comes next: `go` — the next step at once, under the same lease; `wait` — the step at a time, lease given
    * back; `done` — no more work.

@@ -14,6 +14,9 @@ export function isOnItsWay({ status, recoveredAt, codeReceivedAt, createdAt }: C
   );
 }
 
+/** Whether the kit is still at a claim by itself. */
+export const isUnderWay = ({ status }: Claim): boolean => underWay.has(status);
+
 /** Whether a claim is over by an event, or by an operator's word. */
 export const isOver = ({ status }: Claim): boolean => status === 'ended' || status === 'dismissed';
 

@@ -7,7 +7,7 @@ import type { ReconcileDeps } from './deps.ts';
 import { madeUpSession, type ClaimPlace } from './made-up-session.ts';
 import { isUnclaimedOwn } from './own-number.ts';
 import { accountOfAnother, longAgo, nobodyLaunched, ownNumber, severalCustomers } from './orphan-reasons.ts';
-import { isHistory, isOnItsWay, isOver, mayBeAbout } from './standing-claims.ts';
+import { isHistory, isOnItsWay, isOver, isUnderWay, mayBeAbout } from './standing-claims.ts';
 
 /** A number that no live claim owns, on the account of a look. */
 export interface FoundNumber {
@@ -58,6 +58,10 @@ export function whoseNumber(deps: ReconcileDeps) {
         : { do: 'ask', reason: ownNumber(naming), phoneNumber: undefined };
     }
     const { phoneNumber } = pool.number;
+    // An operator has it put on this account, without the popup: whoever launched with it before is not whose it is.
+    const attachment = await store.findAttachment({ numberId: pool.number.id, wabaId: lease.wabaId });
+    if (attachment !== undefined && !isHistory(attachment, lease))
+      return isUnderWay(attachment) ? { do: 'wait' } : leave;
     const launches = await store.findLaunches(pool.number.id);
     const who = whoLaunched(launches, lease.addedAt, pool.number);
     // Whoever never had the number cannot prove it, and must not hold its owner up by naming the account.

@@ -1,14 +1,27 @@
-import { day, durations, hour, minute } from '../domain/durations.ts';
+import { isLive } from '../domain/claim-transitions.ts';
+import { day, hour, minute } from '../domain/durations.ts';
+import { comparableDigits } from '../domain/number-match.ts';
 import { splitNumber } from '../domain/split-number.ts';
 import type { AccountNumber } from '../ports/graph.ts';
 import { GraphError } from '../ports/graph-error.ts';
 import type { Claim, PoolRecord } from '../ports/records.ts';
 import type { Step } from '../ports/step.ts';
 import { customerToken } from '../ports/customer-token.ts';
+import {
+  attached,
+  budgetSpent,
+  givingBack,
+  noName,
+  numberNotFree,
+  refusedForGood,
+  saysThere,
+  sentences,
+  severalNumbers,
+  theirsAlready,
+} from './attach-verdicts.ts';
 import { keepHolding } from './keep-holding.ts';
 import type { RegistrationDeps } from './deps.ts';
-import { line } from './history-line.ts';
-import { accountOfAnother, needsOperator, withoutNumber, type Verdict } from './verdicts.ts';
+import { accountOfAnother, withoutNumber, type Verdict } from './verdicts.ts';
 import { endOf, withFailures } from './with-failures.ts';
 
 /** Calls per number in a day: one, and one after an answer that got lost. */
@@ -20,19 +33,30 @@ const holdOn = hour;
 /** Meta lists a new number within moments: sooner, a look would not say whether the call was done. */
 const listingPatience = minute;
 
-/** Meta's word that the account has the number already ("Error codes"), as a code or as a subcode of 100. */
-const hasItAlready = 2388012;
+/** Looks at a list that does not show what Meta says is on it. */
+const mostLooks = 5;
 
 /**
- * Puts the number that was held for the customer on their account, when they finished without one and the host wants
- * that (Meta, "Pre-verified phone numbers", "Registering programmatically"). Meta takes the number out of the pool at
- * once, so after an answer that got lost the account is read first, and nothing is sent blindly.
+ * Puts a number of the pool on the customer's account: the one that was held for them, when they finished without one and the
+ * host wants that, or the one that an operator named (Meta, "Pre-verified phone numbers", "Registering programmatically").
+ * Meta takes the number out of the pool at once, so after an answer that got lost the account is read first, and nothing is
+ * sent blindly.
  */
 export function attachNumber(deps: RegistrationDeps): Step {
   const { graph, store, clock } = deps;
 
+  /** The number that an operator named, if it is on their account by now and no other claim has it. */
+  const askedBefore = async ({ id }: Claim, numberId: string, listed: readonly AccountNumber[]) => {
+    const held = await store.findNumber(numberId);
+    if (held === undefined || (held.claimId !== undefined && held.claimId !== id)) return [];
+    const digits = comparableDigits(held.phoneNumber);
+    const number = listed.find((one) => comparableDigits(one.displayPhoneNumber) === digits);
+    return number === undefined ? [] : [{ number, held }];
+  };
+
   /** A number of the pool that this customer held, that no other claim has, and that is on their account by now. */
   const attachedBefore = async (claim: Claim, listed: readonly AccountNumber[]) => {
+    if (claim.toAttach !== undefined) return askedBefore(claim, claim.toAttach.numberId, listed);
     const found: { number: AccountNumber; held: PoolRecord }[] = [];
     for (const number of listed) {
       const { displayPhoneNumber: phoneNumber } = number;
@@ -44,6 +68,15 @@ export function attachNumber(deps: RegistrationDeps): Step {
     return found;
   };
 
+  /** Why a number that an operator named is not set aside for its claim. */
+  const notFree = async ({ customerId, wabaId }: Claim, numberId: string): Promise<Verdict> => {
+    const claimId = (await store.findNumber(numberId))?.claimId;
+    const owner = claimId === undefined ? undefined : await store.findClaim(claimId);
+    const isTheirs =
+      owner !== undefined && isLive(owner) && owner.customerId === customerId && owner.wabaId === wabaId;
+    return isTheirs ? theirsAlready(owner.id) : numberNotFree;
+  };
+
   const step = withFailures(deps, async (context) => {
     const { claim, lease } = context;
     const { wabaId, customerId } = claim;
@@ -51,20 +84,26 @@ export function attachNumber(deps: RegistrationDeps): Step {
     const isOfAnother =
       claim.assignedAt === undefined &&
       (await store.findAccountOfAnother({ wabaId, customerId })) !== undefined;
-    if (isOfAnother) return accountOfAnother();
+    if (isOfAnother) return givingBack(claim, accountOfAnother());
     const token = await customerToken(deps, claim);
     const listed: AccountNumber[] = [];
-    for await (const number of graph.listAccountNumbers(wabaId, token)) listed.push(number);
+    try {
+      for await (const number of graph.listAccountNumbers(wabaId, token)) listed.push(number);
+    } catch (error) {
+      if (!(error instanceof GraphError)) throw error;
+      return givingBack(claim, endOf(deps, context, error), error);
+    }
     const [before, ...others] = await attachedBefore(claim, listed);
     if (others.length > 0) return severalNumbers;
     if (before !== undefined) return attached(claim, before.held, before.number.id, clock.now());
 
     const now = clock.now();
     const held = await store.keepHold({ lease, now, until: now + holdOn });
-    if (held === undefined) return withoutNumber(wabaId);
+    if (held === undefined)
+      return claim.toAttach === undefined ? withoutNumber(wabaId) : notFree(claim, claim.toAttach.numberId);
     const parts = splitNumber(held.phoneNumber);
-    const name = (await graph.readAccount(wabaId, token)).name?.slice(0, 75);
-    if (parts === undefined || name === undefined || name.length < 2) return noName;
+    const name = claim.toAttach?.verifiedName ?? (await graph.readAccount(wabaId, token)).name?.slice(0, 75);
+    if (parts === undefined || name === undefined || name.length < 2) return givingBack(claim, noName);
     const attempt = await store.spendAttempt({
       lease,
       now: clock.now(),
@@ -89,9 +128,8 @@ export function attachNumber(deps: RegistrationDeps): Step {
       // Meta says that it has not even begun.
       if (error.kind === 'throttled')
         await store.returnAttempt({ lease, objectId: held.id, kind: budget.kind });
-      const { code, subcode } = error.facts;
-      const isThere = (code === hasItAlready || subcode === hasItAlready) && lease.attempts < mostLooks;
-      if (end.next.do !== 'wait' && !isThere) return end;
+      const isThere = saysThere(error) && lease.attempts < mostLooks;
+      if (end.next.do !== 'wait' && !isThere) return refusedForGood(claim, end, error);
       const dueAt = end.next.do === 'wait' ? end.next.runAt : 0;
       const runAt = Math.max(dueAt, clock.now() + listingPatience);
       const next = { do: 'wait', step: 'attach', runAt } as const;
@@ -101,47 +139,3 @@ export function attachNumber(deps: RegistrationDeps): Step {
   });
   return keepHolding(deps, step);
 }
-
-/** Looks at a list that does not show what Meta says is on it. */
-const mostLooks = 5;
-
-function attached(claim: Claim, held: PoolRecord, phoneNumberId: string, now: number): Verdict {
-  return {
-    event: 'proven',
-    patch: {
-      phoneNumberId,
-      phoneNumber: held.phoneNumber,
-      displayPhoneNumber: held.displayPhoneNumber,
-      numberSource: 'pool',
-      poolNumberId: held.id,
-      provenAt: now,
-      registerBy: claim.createdAt + durations.registerBy,
-    },
-    reason: null,
-    history: line('held number put on the account'),
-    next: { do: 'go', step: 'subscribe' },
-  };
-}
-
-const severalNumbers = needsOperator(
-  'several_numbers',
-  'The customer finished without a number, and several of the pool that they held are on their account. Assign the claim to one of them.',
-);
-const noName = needsOperator(
-  'number_not_attached',
-  'The held number cannot be put on the account: Meta wants the account’s name for it, and gives none. Add the number in WhatsApp Manager and assign the claim to it, or dismiss the claim.',
-);
-const budgetSpent = needsOperator(
-  'attach_budget_spent',
-  'It was tried twice in 24 hours to put the held number on the account. Look into WhatsApp Manager whether it is there, then have the claim tried again.',
-);
-
-const refused =
-  'Meta does not put the held number on this account, and it stays in the pool. Look at the account in WhatsApp Manager: whether it may have another number, and whether the business of the app is a Solution Partner. Then have the claim tried again, or dismiss it.';
-
-const sentences = {
-  permission: refused,
-  not_found: refused,
-  invalid_input: refused,
-  number_refused: refused,
-};

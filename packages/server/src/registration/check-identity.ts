@@ -14,7 +14,7 @@ const patience = day;
  * it cannot be done the number is registered all the same, and the claim says that somebody should look.
  */
 export function checkIdentity(deps: RegistrationDeps): Step {
-  const { graph, clock } = deps;
+  const { graph, store, clock } = deps;
   return async (context) => {
     const { claim } = context;
     const { phoneNumberId } = claim;
@@ -28,6 +28,7 @@ export function checkIdentity(deps: RegistrationDeps): Step {
       if (end.next.do === 'wait' && end.next.runAt < until) return end;
       return withoutIt(error);
     }
+    await store.noteIdentityCheck({ phoneNumberId, enabled: true, now: clock.now(), who: 'kit' });
     return {
       event: 'registered',
       reason: null,

@@ -8,6 +8,7 @@ import { customerToken } from '../ports/customer-token.ts';
 import type { RegistrationDeps } from './deps.ts';
 import { line } from './history-line.ts';
 import { standingOf } from '../domain/number-standing.ts';
+import { answeredByTexts, isAnsweredByTexts } from './request-code-step.ts';
 import { needsOperator } from './verdicts.ts';
 import { withFailures } from './with-failures.ts';
 
@@ -22,8 +23,10 @@ const budget: CallBudget = {
  * Registers the number. Meta counts every call and locks the number after ten in 72 hours, so the state is read first,
  * each attempt is on disk before it is made, and the PIN is on disk, sealed, before Meta hears it. After an answer
  * that got lost the step runs again and finds out by reading, with the same PIN.
+ *
+ * @param deps.textsReachUs whether the kit gets texts to numbers of the pool, and answers Meta's wish for a code by itself
  */
-export function registerNumber(deps: RegistrationDeps): Step {
+export function registerNumber(deps: RegistrationDeps & { textsReachUs: boolean }): Step {
   const { graph, store, cipher, clock, random, options } = deps;
 
   /** In service. With the identity check to come, the host is told after that. */
@@ -41,7 +44,8 @@ export function registerNumber(deps: RegistrationDeps): Step {
     const standing = standingOf(await graph.readNumber(phoneNumberId, token));
     if (standing === 'in_service') return registered('found registered');
     if (standing === 'on_business_app') return staysOnApp;
-    if (standing === 'unverified') return needsVerification(undefined);
+    const isAnswered = isAnsweredByTexts(deps, claim);
+    if (standing === 'unverified') return needsVerification(isAnswered);
     if (standing !== 'registrable') return needsOperator(standing.code, standing.message);
 
     const sealedPin = await cipher.seal(newPin(random.below), pinCell(phoneNumberId));
@@ -63,7 +67,7 @@ export function registerNumber(deps: RegistrationDeps): Step {
       await graph.registerNumber({ phoneNumberId, pin, token });
     } catch (error) {
       if (error instanceof GraphError && error.kind === 'needs_verification') {
-        return needsVerification(error.facts.traceId);
+        return needsVerification(isAnswered, error.facts.traceId);
       }
       throw error;
     }
@@ -78,15 +82,18 @@ const staysOnApp: StepEnd = {
   next: { do: 'done' },
 };
 
-function needsVerification(traceId: string | undefined): StepEnd {
+/** @param isAnswered by the kit itself, which gets the number's texts; otherwise by the customer or an operator */
+function needsVerification(isAnswered: boolean, traceId?: string): StepEnd {
   return {
     event: 'verification_needed',
-    reason: {
-      code: 'verification_needed',
-      message:
-        'Meta wants a one-time code for this number before it can be registered. Have one sent to it, and hand it in.',
-    },
+    reason: isAnswered
+      ? answeredByTexts
+      : {
+          code: 'verification_needed',
+          message:
+            'Meta wants a one-time code for this number before it can be registered. Have one sent to it, and hand it in.',
+        },
     history: line('needs a one-time code', { traceId }),
-    next: { do: 'done' },
+    next: isAnswered ? { do: 'go', step: 'code' } : { do: 'done' },
   };
 }

@@ -1,13 +1,13 @@
 import type { NumbersStore } from '../ports/numbers-store.ts';
 import { createBatcher } from './batcher.ts';
-import { findAccountCap, listClaimsOfAccount } from './claims/claims-of-account.ts';
+import { findAccountCap, findAttachment, listClaimsOfAccount } from './claims/claims-of-account.ts';
 import { openAttachment } from './claims/open-attachment.ts';
 import { findIdentity } from './identities/find-identity.ts';
 import { recordIdentities, type HeardIdentities } from './identities/record-identities.ts';
 import { trustIdentity } from './identities/trust-identity.ts';
 import { findPhoneNumber, listPhoneNumberChanges } from './phone-numbers/find-phone-number.ts';
 import { noteIdentityCheck } from './phone-numbers/note-identity-check.ts';
-import { noteMissingNumbers } from './phone-numbers/note-phone-number.ts';
+import { noteMissingNumbers } from './phone-numbers/note-missing-numbers.ts';
 import { keepNumberRead, keepNumberUnread, listNumbersToRead } from './phone-numbers/read-numbers.ts';
 import { recordNumberNews } from './phone-numbers/record-number-news.ts';
 import { retriedOnUnique } from './retried-on-unique.ts';
@@ -45,6 +45,7 @@ export function numbersStore(
 
     openAttachment: (input) =>
       retriedOnUnique(engine, () => engine.write((trx) => openAttachment(trx, deps, input))),
+    findAttachment: (input) => engine.reading(() => findAttachment(deps, input)),
     listClaimsOfAccount: (wabaId) => engine.reading(() => listClaimsOfAccount(deps, wabaId)),
     findAccountCap: (wabaId) => engine.reading(() => findAccountCap(deps, wabaId)),
   };

@@ -65,6 +65,8 @@ export interface IdentityRow {
   /** Up to when the host has vouched for the customer. */
   trusted_at: number | null;
   trusted_by: string | null;
+  /** The newest of all that was known then: another hash until then says nothing. */
+  settled_at: number | null;
 }
 
 /** How many numbers Meta allows the portfolio of an account. */

@@ -1,5 +1,7 @@
 import type { Store } from '../ports/store.ts';
 import { accountCases } from './contract/account-cases.ts';
+import { attachmentCases } from './contract/attachment-cases.ts';
+import { attachmentHoldCases } from './contract/attachment-hold-cases.ts';
 import { boundCases } from './contract/bound-cases.ts';
 import { claimCases } from './contract/claim-cases.ts';
 import { codeCases } from './contract/code-cases.ts';
@@ -8,10 +10,13 @@ import { deletionCases } from './contract/deletion-cases.ts';
 import { givenNumberCases } from './contract/given-number-cases.ts';
 import { holdCases } from './contract/hold-cases.ts';
 import { hostEventCases } from './contract/host-event-cases.ts';
+import { identityCases } from './contract/identity-cases.ts';
 import { numberCallCases } from './contract/number-call-cases.ts';
 import { numberCareCases } from './contract/number-care-cases.ts';
+import { numberReadCases } from './contract/number-read-cases.ts';
 import { numberWarningCases } from './contract/number-warning-cases.ts';
 import { ownerCases } from './contract/owner-cases.ts';
+import { phoneNumberCases } from './contract/phone-number-cases.ts';
 import { poolCases } from './contract/pool-cases.ts';
 import { poolFilterCases } from './contract/pool-filter-cases.ts';
 import { poolLevelCases } from './contract/pool-level-cases.ts';
@@ -63,6 +68,11 @@ export function storeContract(open: (options: { leaseMs: number }) => Promise<St
     ...recoveryCases,
     ...sealedCases,
     ...sweepCases,
+    ...attachmentCases,
+    ...attachmentHoldCases,
+    ...phoneNumberCases,
+    ...numberReadCases,
+    ...identityCases,
   ].map(({ name, leaseMs, run }) => ({
     name,
     async run() {

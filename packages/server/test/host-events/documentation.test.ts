@@ -23,7 +23,7 @@ function codeUnder(heading: string): string {
 describe('the page about events', () => {
   it('lists every type of event, and none that does not exist', () => {
     const listed = Array.from(
-      page.matchAll(/^\| `((?:claim|token|number|pool)\w+)` +\|/gm),
+      page.matchAll(/^\| `((?:claim|token|number|pool|identity)\w+)` +\|/gm),
       ([, type]) => type,
     );
     expect(new Set(listed)).toEqual(new Set(hostEventTypes));
@@ -32,7 +32,7 @@ describe('the page about events', () => {
 
   it('has events that are JSON', () => {
     const events = Array.from(page.matchAll(/```json\n(.*?)```/gs), ([, json = '']) => json);
-    expect(events).toHaveLength(2);
+    expect(events).toHaveLength(3);
     for (const json of events) {
       expect(hostEventTypes).toContain((JSON.parse(json) as { type: unknown }).type);
     }

@@ -1,23 +1,7 @@
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
 import { canaries, filesOf, startHost, type TestHost } from '../support/host.ts';
-
-/** A secret as it could leak: plain, in base64, in hex, in a URL. */
-function spellings(secret: string): string[] {
-  const bytes = Buffer.from(secret);
-  return [
-    secret,
-    bytes.toString('base64').replace(/=+$/, ''),
-    bytes.toString('base64url'),
-    bytes.toString('hex'),
-    encodeURIComponent(secret),
-  ];
-}
-
-function expectNoneOf(secrets: readonly string[], text: string) {
-  const leaked = secrets.flatMap(spellings).filter((spelling) => text.includes(spelling));
-  expect(leaked).toEqual([]);
-}
+import { expectNoneOf } from '../support/leaks.ts';
 
 /** One sign-up to the end, and one for each way it can fail; every answer is kept. */
 async function everything(host: TestHost): Promise<{ answers: string[]; codes: string[] }> {

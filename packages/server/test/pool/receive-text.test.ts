@@ -5,7 +5,8 @@ import { InvalidRequestError } from '../../src/ports/invalid-request-error.ts';
 import { poolNumber } from '../../src/testing/contract/contract-case.ts';
 import { engines } from '../support/databases.ts';
 import { filesOf } from '../support/host.ts';
-import { handInByHand, phone, startTexts, textOf, unverified, type TextWorld } from './support/text-world.ts';
+import { claimNumber } from './support/claim-number.ts';
+import { handInByHand, phone, startTexts, textOf, type TextWorld } from './support/text-world.ts';
 
 let world: TextWorld;
 afterEach(() => world.close());
@@ -57,28 +58,18 @@ describe.each(engines)('a text, on $name', (engine) => {
     expect([await world.waiting(), world.woken]).toEqual([0, 0]);
   });
 
-  it('for a number that left the pool, or was claimed, changes nothing', async () => {
+  it('for a number that left the pool, or whose claim waits for none, changes nothing', async () => {
     await world.ask();
     await world.ask({ n: 2 });
     await world.store.markNumberGone({ id: poolNumber(2).id, now: world.now() });
     expect(await world.receive(text, { to: phone(2) })).toBe('unknown_number');
-    const findNumberByPhone = () =>
-      Promise.resolve({
-        ...poolNumber(1, unverified),
-        heldBy: undefined,
-        heldUntil: undefined,
-        claimId: 'claim-1',
-        claimedBy: 'ada',
-        claimedAt: world.now(),
-        goneAt: undefined,
-        lastListedAt: undefined,
-        syncedAt: 0,
-        firstSeenAt: 0,
-      });
-    expect(await world.receive(text, { store: { ...world.store, findNumberByPhone } })).toBe(
-      'unknown_number',
-    );
-    expect(await world.waiting()).toBe(0);
+    const claim = await claimNumber(world);
+    expect(await world.receive(text)).toBe('not_expected');
+    await world.store.markNumberGone({ id: poolNumber(1).id, now: world.now() });
+    expect(await world.receive(text)).toBe('not_expected');
+    expect([await world.waiting(), world.woken]).toEqual([0, 0]);
+    await claim.moves('verification_needed');
+    expect(await world.receive(text)).toBe('taken');
   });
 
   it('is not expected before a code was asked for, nor later than 15 minutes after', async () => {

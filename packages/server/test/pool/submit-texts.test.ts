@@ -8,6 +8,7 @@ import { rotateSecrets } from '../../src/secrets/rotate-secrets.ts';
 import { createJoseCipher } from '../../src/system/jose-cipher.ts';
 import { poolNumber } from '../../src/testing/contract/contract-case.ts';
 import { engines } from '../support/databases.ts';
+import { claimNumber } from './support/claim-number.ts';
 import { phone, secret, startTexts, textOf, unverified, type TextWorld } from './support/text-world.ts';
 
 let world: TextWorld;
@@ -117,6 +118,53 @@ describe.each(engines)('the codes that came by text, on $name', (engine) => {
     await world.store.markNumberGone({ id: poolNumber(1).id, now: world.now() });
     await world.lane().runDue();
     expect([world.atMeta, await world.waiting()]).toEqual([[], 0]);
+  });
+
+  it('go to the claim that has the number, once, with a call in the ledger', async () => {
+    await world.ask();
+    await (await claimNumber(world)).moves('verification_needed');
+    await world.receive(textOf(code));
+    await world.store.markNumberGone({ id: poolNumber(2).id, now: world.now() });
+    const seen: unknown[] = [];
+    const lane = world.lane({
+      handInForClaim: (claimId) =>
+        Promise.resolve(async (spent) => {
+          seen.push(claimId, spent.code, await world.waiting());
+          await world.store.endNumberCall({ callId: spent.callId, outcome: 'done' });
+        }),
+    });
+    await lane.runDue();
+    await lane.runDue();
+    expect([seen, world.atMeta]).toEqual([['claim-of-ada', code, 0], []]);
+    const [call] = await world.store.listNumberCalls({ phoneNumber: phone(), limit: 1 });
+    expect(call).toMatchObject({ kind: 'verify_code', who: 'kit', outcome: 'done' });
+  });
+
+  it.each([
+    ['waits for none', () => Promise.resolve(undefined), 'claim_needs_none'],
+    ['cannot be opened', () => Promise.reject(new Error('no key')), 'cannot be handed in for its claim'],
+  ])('are dropped uncounted when the claim %s', async (_how, handInForClaim, said) => {
+    await world.ask();
+    await (await claimNumber(world)).moves('verification_needed');
+    await world.receive(textOf(code));
+    await world.lane({ handInForClaim }).runDue();
+    expect([await world.waiting(), world.atMeta]).toEqual([0, []]);
+    const calls = await world.store.listNumberCalls({ phoneNumber: phone(), kind: 'verify_code', limit: 1 });
+    expect([calls, world.log.join().includes(said)]).toEqual([[], true]);
+  });
+
+  it('are not handed in when the claim moves on at the last moment', async () => {
+    await world.ask();
+    const claim = await claimNumber(world);
+    await claim.moves('verification_needed');
+    await world.receive(textOf(code));
+    const sent: string[] = [];
+    const handInForClaim: SubmitTextsDeps['handInForClaim'] = async () => {
+      await claim.moves('ended');
+      return (spent) => Promise.resolve(sent.push(spent.code));
+    };
+    await world.lane({ handInForClaim }).runDue();
+    expect([sent, await world.waiting()]).toEqual([[], 0]);
   });
 
   it('outlive news of their number', async () => {

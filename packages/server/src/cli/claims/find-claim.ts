@@ -1,6 +1,7 @@
 import { isLive, isOpen } from '../../domain/claim-transitions.ts';
-import { digitsOf } from '../../domain/number-match.ts';
-import { readPhoneNumber } from '../../domain/read-phone-number.ts';
+import { isWriting } from '../../domain/normalise-number.ts';
+import { comparableDigits } from '../../domain/number-match.ts';
+import { searchedDigits, withPlus } from '../../domain/read-phone-number.ts';
 import type { EmbeddedSignup } from '../../embedded-signup.ts';
 import type { Claim } from '../../ports/records.ts';
 import { CliError } from '../cli-error.ts';
@@ -29,10 +30,12 @@ export async function findClaim(
   const exact = await claims.find(written);
   if (exact !== undefined) return exact;
   const shown = oneLineOf(written.slice(0, 60));
-  const { items } = await claims.list({ search: readPhoneNumber(written) ?? written, limit: most });
+  const { items } = await claims.list({ search: written, limit: most });
+  const isNumber = isWriting(withPlus(written));
+  const digits = comparableDigits(searchedDigits(written));
   // The search of a number takes every digit that is in the text, also of a customer's id.
   const found = items.filter(({ phoneNumber, customerId, wabaId, phoneNumberId }) => {
-    const isItsNumber = /^[\d\s+().\-/]+$/.test(written) && digitsOf(phoneNumber ?? '') === numberIn(written);
+    const isItsNumber = isNumber && comparableDigits(phoneNumber ?? '') === digits;
     return isItsNumber || [customerId, wabaId, phoneNumberId].includes(written);
   });
   const open = found.filter((claim) => isOpen(claim.status) || isLive(claim));
@@ -43,5 +46,3 @@ export async function findClaim(
   const ids = meant.slice(0, 5).map(({ id, status }) => `${id} (${status})`);
   throw new CliError(`${shown} has several claims. Name one by its id: ${ids.join(', ')}.`);
 }
-
-const numberIn = (written: string): string => digitsOf(readPhoneNumber(written) ?? written);

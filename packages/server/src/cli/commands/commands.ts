@@ -3,6 +3,7 @@ import { addClaims } from './claims.ts';
 import { addConfig } from './config.ts';
 import { addDoctor } from './doctor.ts';
 import { addMigrate } from './migrate.ts';
+import { addNumbers } from './numbers.ts';
 import { addPool } from './pool.ts';
 import { addSecrets } from './secrets.ts';
 import { addWorker } from './worker.ts';
@@ -11,6 +12,7 @@ import { addWorker } from './worker.ts';
 export const commands: readonly AddCommand[] = [
   addPool,
   addClaims,
+  addNumbers,
   addWorker,
   addMigrate,
   addSecrets,

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { country } from '../../pool/normalise-number.ts';
+import { country } from '../../pool/country.ts';
 
 /** Which country numbers without a calling code are of. */
 export const countryOption = (): Option =>

@@ -37,7 +37,7 @@ const body = z.object({
 export const sendText: Endpoint<SendTextInput, SentMessage> = {
   repeat: 'costly',
   request: ({ phoneNumberId, to, text, previewUrl = false, recipientIdentityKeyHash }) => {
-    if (!/^\+[\d\s()-]{5,40}$/.test(to)) {
+    if (!/^\+[\d\s()-]{5,40}$/.test(to) || !/\d/.test(to)) {
       throw new TypeError('graph: the recipient starts with + and the calling code; nothing was sent');
     }
     return {

@@ -8,6 +8,7 @@ import type { ClaimHistoryEntry } from '../../ports/records.ts';
 import type { ClaimPatch } from '../../ports/step-result.ts';
 import { tellOfStatus } from '../host-events/tell-host.ts';
 import { notePhoneNumber } from '../phone-numbers/note-phone-number.ts';
+import { giveAttachmentBack } from '../pool/attachment-hold.ts';
 import type { QueryDeps } from '../scope.ts';
 import type { ClaimRow, Tables } from '../tables.ts';
 import { markPoolNumber } from './mark-pool-number.ts';
@@ -23,6 +24,7 @@ export interface ClaimChange {
   patch?: (ClaimPatch & DecisionPatch) | undefined;
   reason?: ClaimReason | null | undefined;
   history?: Omit<ClaimHistoryEntry, 'at' | 'status'> | undefined;
+  tellsAgain?: boolean | undefined;
 }
 
 /**
@@ -51,9 +53,10 @@ export async function changeClaim(
     .where('id', '=', claim.id)
     .execute();
   if (history !== undefined) await writeHistory(trx, next, history, change);
-  if (status !== from) await tellOfStatus(trx, deps, next, change.now);
+  if (status !== from || change.tellsAgain === true) await tellOfStatus(trx, deps, next, change.now);
   await markPoolNumber(trx, next, change.now);
-  if (next.live === 1 || claim.live === 1) await notePhoneNumber(trx, next, change.now);
+  if (isOver.has(status)) await giveAttachmentBack(trx, deps, next, change.now);
+  if (next.live === 1 || claim.live === 1) await notePhoneNumber(trx, next, change.now, claim);
   if (next.live === 1 && claim.live === 0) await putOrphansAside(trx, deps, next, change.now);
   return 'saved';
 }
@@ -73,6 +76,13 @@ const beginsAnew: ReadonlySet<ClaimEvent> = new Set(['retried', 'signed_up_again
 /** Events that take back what was proven before: a claim that was tried again came to something else. */
 const disproves: ReadonlySet<ClaimEvent> = new Set(['finished_without_number', 'code_lost', 'refused']);
 
+/** Account and number of what an operator asked for: no proof, but what is to be done. */
+function stillAsked(row: ClaimRow, event: ClaimEvent): Partial<ClaimRow> {
+  if (row.attach_number_id === null || !beginsAnew.has(event)) return {};
+  const { waba_id, phone_number, digits, display_phone_number } = row;
+  return { waba_id, phone_number, digits, display_phone_number };
+}
+
 const isOver: ReadonlySet<ClaimStatus> = new Set(['ended', 'rejected', 'dismissed']);
 
 function applied(
@@ -82,7 +92,7 @@ function applied(
 ): ClaimRow {
   // What an earlier proof found is no proof any more once the claim had lost its number.
   const forgets = event !== undefined && ((beginsAnew.has(event) && row.live === 0) || disproves.has(event));
-  const claim = forgets ? { ...row, ...nothingProven } : row;
+  const claim = forgets ? { ...row, ...nothingProven, ...stillAsked(row, event) } : row;
   const provenAt = patch.provenAt ?? claim.proven_at ?? undefined;
   const isProof = patch.provenAt !== undefined;
   const otherAccount = patch.wabaId !== undefined && patch.wabaId !== claim.waba_id;

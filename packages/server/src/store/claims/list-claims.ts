@@ -1,5 +1,6 @@
 import type { ClaimStatus } from '@embedded-signup-kit/protocol';
-import { digitsOf } from '../../domain/number-match.ts';
+import { comparableDigits } from '../../domain/number-match.ts';
+import { searchedDigits } from '../../domain/read-phone-number.ts';
 import type { Claim } from '../../ports/records.ts';
 import type { Page, PageQuery } from '../../ports/page.ts';
 import { toClaim } from '../rows.ts';
@@ -21,7 +22,8 @@ export async function listClaims(
           eb('signup_claims.id', '=', search ?? ''),
           eb('signup_claims.waba_id', '=', search ?? ''),
           eb('signup_claims.phone_number_id', '=', search ?? ''),
-          eb('signup_claims.phone_number', '=', `+${digitsOf(search ?? '')}`),
+          // Without any, it is empty, which no number is.
+          eb('signup_claims.digits', '=', comparableDigits(searchedDigits(search ?? ''))),
         ]),
       ),
     )

@@ -1,9 +1,27 @@
+import type { ClaimStatus } from '@embedded-signup-kit/protocol';
 import type { Transaction } from 'kysely';
+import { nextStatus } from '../../domain/claim-transitions.ts';
 import type { ClaimRow, Tables } from '../tables.ts';
 
-/** A claimed number leaves the pool for good; its hold becomes history. */
+const noText = { sealed_text: null, text_received_at: null };
+
+/**
+ * A claimed number leaves the pool for good; its hold becomes history. A code that came by text for it is erased as soon as its
+ * claim waits for none.
+ */
 export async function markPoolNumber(trx: Transaction<Tables>, claim: ClaimRow, now: number): Promise<void> {
-  if (claim.pool_number_id === null || claim.live !== 1) return;
+  if (claim.pool_number_id === null) return;
+  if (claim.live !== 1) {
+    await trx
+      .updateTable('signup_numbers')
+      .set(noText)
+      .where('id', '=', claim.pool_number_id)
+      .where('claim_id', '=', claim.id)
+      .where('sealed_text', 'is not', null)
+      .execute();
+    return;
+  }
+  const takesTexts = nextStatus(claim.status as ClaimStatus, 'verified') !== undefined; // written by this kit alone
   await trx
     .updateTable('signup_numbers')
     .set({
@@ -12,8 +30,7 @@ export async function markPoolNumber(trx: Transaction<Tables>, claim: ClaimRow, 
       claimed_at: claim.proven_at ?? now,
       held_by: null,
       held_until: null,
-      sealed_text: null,
-      text_received_at: null,
+      ...noText,
     })
     .where('id', '=', claim.pool_number_id)
     // Whoever had it before has no live claim on it any more: the claim could not be live otherwise.
@@ -22,6 +39,7 @@ export async function markPoolNumber(trx: Transaction<Tables>, claim: ClaimRow, 
         eb('claim_id', 'is', null),
         eb('claim_id', '!=', claim.id),
         eb('claimed_by', '!=', claim.customer_id),
+        ...(takesTexts ? [] : [eb('sealed_text', 'is not', null)]),
       ]),
     )
     .execute();

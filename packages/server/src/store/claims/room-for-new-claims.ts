@@ -62,8 +62,9 @@ async function countOpened(
     .where('created_at', '>', now - claimLimits.window)
     .where('app_id', '=', scope.appId)
     .where('business_id', '=', scope.businessId)
-    // Numbers that were brought in from elsewhere are nobody's sign-ups.
+    // Numbers that were brought in from elsewhere, or by an operator, are nobody's sign-ups.
     .where('session_id', 'not like', 'import:%')
+    .where('attach_number_id', 'is', null)
     .groupBy('customer_id')
     .execute();
   return new Map(rows.map(({ customer_id, count, oldest }) => [customer_id, { count, oldest }]));

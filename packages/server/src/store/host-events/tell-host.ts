@@ -35,8 +35,8 @@ export function tellHost(
   return putOut(trx, deps, { type, now, data, about: { claimId: claim.id, position: claim.history_length } });
 }
 
-/** Tells the host something about the pool. Such events have no order among each other. */
-export function tellHostOfPool(
+/** Tells the host something that is about no claim, such as the pool. Such events have no order among each other. */
+export function tellHostBesideClaims(
   trx: Transaction<Tables>,
   deps: QueryDeps,
   event: { type: HostEventType; now: number; data: MoreData },

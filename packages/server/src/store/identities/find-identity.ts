@@ -1,9 +1,13 @@
 import type { NumbersStore } from '../../ports/numbers-store.ts';
 import type { QueryDeps } from '../scope.ts';
+import { customerOf, keyOf, readIdentities, toIdentity } from './identity-rows.ts';
 
-type Input<Method extends keyof NumbersStore> = Parameters<NumbersStore[Method]>[0];
-type Answer<Method extends keyof NumbersStore> = ReturnType<NumbersStore[Method]>;
-
-export function findIdentity(_deps: QueryDeps, _input: Input<'findIdentity'>): Answer<'findIdentity'> {
-  throw new Error('not built yet');
+/** What is known of a customer of a business number. */
+export async function findIdentity(
+  deps: QueryDeps,
+  { phoneNumberId, waId }: Parameters<NumbersStore['findIdentity']>[0],
+): ReturnType<NumbersStore['findIdentity']> {
+  const customer = customerOf(phoneNumberId, waId);
+  const row = (await readIdentities(deps.engine.read, deps, [customer])).get(keyOf(customer));
+  return row === undefined ? undefined : toIdentity(row);
 }

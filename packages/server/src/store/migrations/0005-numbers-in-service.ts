@@ -84,6 +84,7 @@ export async function up(db: Kysely<Tables>): Promise<void> {
     .addColumn('mismatch_message_id', 'text')
     .addColumn('trusted_at', 'bigint')
     .addColumn('trusted_by', 'text')
+    .addColumn('settled_at', 'bigint')
     .addPrimaryKeyConstraint('signup_identities_pk', ['app_id', 'business_id', 'phone_number_id', 'digits'])
     .execute();
 

@@ -1,7 +1,7 @@
 import type { ExpressionBuilder, Transaction } from 'kysely';
 import { day } from '../../domain/durations.ts';
 import type { NumberInCare, PoolStore, VerificationSeen } from '../../ports/pool-store.ts';
-import { isHeard, tellHostOfPool } from '../host-events/tell-host.ts';
+import { isHeard, tellHostBesideClaims } from '../host-events/tell-host.ts';
 import type { QueryDeps } from '../scope.ts';
 import type { NumberRow } from '../pool-tables.ts';
 import type { Tables } from '../tables.ts';
@@ -83,7 +83,7 @@ export async function tellOfExpiry(
     stage,
     daysLeft: daysUntil(expiresAt, now),
   };
-  await tellHostOfPool(trx, deps, { type: 'numberExpiring', now, data });
+  await tellHostBesideClaims(trx, deps, { type: 'numberExpiring', now, data });
   return true;
 }
 
@@ -106,7 +106,7 @@ export async function tellOfUnverified(
     droppedAt: iso(droppedAt),
     daysLeft: daysUntil(droppedAt, now),
   };
-  await tellHostOfPool(trx, deps, { type: 'numberUnverified', now, data });
+  await tellHostBesideClaims(trx, deps, { type: 'numberUnverified', now, data });
   return true;
 }
 

@@ -1,10 +1,12 @@
 import type { Transaction } from 'kysely';
+import { attachmentSessions } from '../../domain/attachment-session.ts';
 import type { PoolRecord } from '../../ports/records.ts';
 import type { Store } from '../../ports/store.ts';
 import { toPoolRecord } from '../rows.ts';
 import type { QueryDeps } from '../scope.ts';
 import type { Tables } from '../tables.ts';
 import { holdsLease } from '../work/lease-work.ts';
+import { holdForAttachment, isHeldByAnother, lockForAttachment } from './attachment-hold.ts';
 
 type Input<Method extends keyof Store> = Parameters<Store[Method]>[0];
 
@@ -33,13 +35,23 @@ export async function findHeldNumberTaken(
   return row === undefined ? undefined : toPoolRecord(row);
 }
 
-/** Goes on holding the number that is set aside for the customer of a claim, the one of its own session first. */
+/**
+ * Goes on holding the number that is set aside for the customer of a claim, the one of its own session first. A claim that
+ * names its number has that one or none.
+ */
 export async function keepHold(
   trx: Transaction<Tables>,
   deps: QueryDeps,
   { lease, now, until }: Input<'keepHold'>,
 ): Promise<PoolRecord | undefined> {
   if (!(await holdsLease(trx, deps, lease))) return undefined;
+  const claim = await trx
+    .selectFrom('signup_claims')
+    .select(['customer_id', 'session_id', 'attach_number_id'])
+    .where('id', '=', lease.claimId)
+    .executeTakeFirst();
+  if (claim !== undefined && claim.attach_number_id !== null)
+    return keepAttachment(trx, deps, { ...claim, numberId: claim.attach_number_id, now, until });
   const number = await trx
     .selectFrom('signup_holds')
     .innerJoin('signup_numbers', 'signup_numbers.id', 'signup_holds.number_id')
@@ -50,6 +62,8 @@ export async function keepHold(
     .where('signup_holds.released_at', 'is', null)
     .where('signup_numbers.held_until', '>', now)
     .where('signup_numbers.claim_id', 'is', null)
+    // What an operator has put on an account of theirs is for another claim.
+    .where('signup_holds.session_id', 'not like', attachmentSessions)
     // Also one that Meta lists no more: an attachment whose answer got lost has just taken it out of the pool.
     .orderBy((eb) =>
       eb
@@ -66,16 +80,43 @@ export async function keepHold(
     .executeTakeFirst();
   if (number === undefined) return undefined;
   const heldUntil = Math.max(number.held_until ?? 0, until);
-  await trx
-    .updateTable('signup_numbers')
-    .set({ held_until: heldUntil })
-    .where('id', '=', number.id)
-    .execute();
+  await extendHold(trx, number.id, heldUntil);
+  return toPoolRecord({ ...number, held_until: heldUntil });
+}
+
+/**
+ * Goes on holding the number of a claim that names it. One that was given back, or whose hold was over while nobody was at
+ * the claim, is taken again where it is still free.
+ */
+async function keepAttachment(
+  trx: Transaction<Tables>,
+  deps: QueryDeps,
+  wanted: { customer_id: string; session_id: string; numberId: string; now: number; until: number },
+): Promise<PoolRecord | undefined> {
+  const { numberId, now, until } = wanted;
+  const locked = await lockForAttachment(trx, deps, { numberId, customerId: wanted.customer_id });
+  if (locked === undefined) return undefined;
+  const { number, heldFor } = locked;
+  if (number.claim_id !== null || isHeldByAnother(number, heldFor, wanted, now)) return undefined;
+  const isOurs = heldFor === wanted.session_id && number.held_by === wanted.customer_id;
+  const isKept = isOurs && (number.held_until ?? 0) > now;
+  const { verification_expires_at: expiry } = number;
+  const isUsable =
+    number.gone_at === null && number.verification_status === 'VERIFIED' && (expiry === null || expiry > now);
+  // One that is kept may be gone: an attachment whose answer got lost has just taken it out of the pool.
+  if (!isKept && !isUsable) return undefined;
+  const heldUntil = isKept ? Math.max(number.held_until ?? 0, until) : until;
+  if (isKept) await extendHold(trx, numberId, heldUntil);
+  else await holdForAttachment(trx, numberId, wanted, { now, until });
+  return toPoolRecord({ ...number, held_by: wanted.customer_id, held_until: heldUntil });
+}
+
+async function extendHold(trx: Transaction<Tables>, numberId: string, heldUntil: number): Promise<void> {
+  await trx.updateTable('signup_numbers').set({ held_until: heldUntil }).where('id', '=', numberId).execute();
   await trx
     .updateTable('signup_holds')
     .set({ held_until: heldUntil })
-    .where('number_id', '=', number.id)
+    .where('number_id', '=', numberId)
     .where('released_at', 'is', null)
     .execute();
-  return toPoolRecord({ ...number, held_until: heldUntil });
 }

@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import { day } from '../../domain/durations.ts';
 import type { PoolStore } from '../../ports/pool-store.ts';
-import { isHeard, tellHostOfPool } from '../host-events/tell-host.ts';
+import { isHeard, tellHostBesideClaims } from '../host-events/tell-host.ts';
 import type { QueryDeps } from '../scope.ts';
 import type { Tables } from '../tables.ts';
 
@@ -79,7 +79,7 @@ export async function warnOfLowPool(
       .executeTakeFirst();
     if (told === undefined) continue;
     const data = { ...(country === '' ? {} : { country }), free, low };
-    await tellHostOfPool(trx, deps, { type: 'poolLow', now, data });
+    await tellHostBesideClaims(trx, deps, { type: 'poolLow', now, data });
   }
   return lacking;
 }

@@ -1,5 +1,6 @@
 import type { ExpressionBuilder, SelectQueryBuilder } from 'kysely';
-import { comparableDigits, digitsOf } from '../../domain/number-match.ts';
+import { comparableDigits } from '../../domain/number-match.ts';
+import { plainText, searchedDigits } from '../../domain/read-phone-number.ts';
 import type { QueryDeps } from '../scope.ts';
 import type { Tables } from '../tables.ts';
 import type { Query } from './pool-order.ts';
@@ -12,7 +13,7 @@ export interface Matches {
 }
 
 /** With which telephone numbers are written. */
-const writing = /^[\d\s().+/\p{Pd}\p{Cf}-]*$/u;
+const writing = /^[\d\s().+/\p{Pd}-]*$/u;
 
 /** E.164 has no more, and nearly all of Meta's ids do. */
 const mostDigits = 15;
@@ -24,11 +25,11 @@ type Ids = SelectQueryBuilder<Tables, 'signup_numbers', { id: string }>;
  * telephone number of the pool no parts are looked for, because that takes the whole pool.
  */
 export async function matchesOf({ engine, scope }: QueryDeps, search: string): Promise<Matches> {
-  const digits = writing.test(search) ? digitsOf(search) : '';
+  const digits = writing.test(plainText(search)) ? searchedDigits(search) : '';
   const whole = (numbers: Ids): Ids =>
     numbers
       .where('id', '=', search)
-      .$if(digits !== '', (query) => query.union(numbers.where('digits', '=', comparableDigits(search))));
+      .$if(digits !== '', (query) => query.union(numbers.where('digits', '=', comparableDigits(digits))));
   const exact = (numbers: Ids): Ids =>
     whole(numbers)
       .union(numbers.where('held_by', '=', search))

@@ -1,8 +1,11 @@
+import type { ClaimStatus } from '@embedded-signup-kit/protocol';
 import type { Transaction } from 'kysely';
+import { nextStatus } from '../../domain/claim-transitions.ts';
 import type { NumberInCare, PoolStore } from '../../ports/pool-store.ts';
+import { lockClaim } from '../claims/lock-claim.ts';
 import type { QueryDeps } from '../scope.ts';
 import type { NumberRow } from '../pool-tables.ts';
-import type { Tables } from '../tables.ts';
+import type { ClaimRow, Tables } from '../tables.ts';
 import { toNumberInCare } from './find-number.ts';
 import { spendNumberCall } from './number-calls.ts';
 
@@ -10,14 +13,14 @@ type Input<Method extends keyof PoolStore> = Parameters<PoolStore[Method]>[0];
 
 const noText = { sealed_text: null, text_received_at: null };
 
-/** Keeps the code of a text for a number that waits for one. */
+/** Keeps the code of a text for a number that waits for one, in the pool or on the account of the claim that has it. */
 export async function keepText(
   trx: Transaction<Tables>,
   deps: QueryDeps,
   { id, now, since, sealed }: Input<'keepText'>,
 ): ReturnType<PoolStore['keepText']> {
-  const number = await lockNumber(trx, deps, id);
-  if (number === undefined || number.gone_at !== null || number.claim_id !== null) return 'not_expected';
+  const number = await lockTaker(trx, deps, id);
+  if (number === undefined) return 'not_expected';
   const asked = await trx
     .selectFrom('signup_number_calls')
     .select('id')
@@ -58,7 +61,7 @@ export async function spendText(
   deps: QueryDeps,
   { id, opened, now, budget, mark }: Input<'spendText'>,
 ): ReturnType<PoolStore['spendText']> {
-  const number = await lockNumber(trx, deps, id);
+  const number = await lockTaker(trx, deps, id);
   if (number?.sealed_text !== opened) return { allowed: false, why: 'changed' };
   const leave = await spendNumberCall(trx, deps, {
     now,
@@ -89,17 +92,38 @@ export async function dropText(
     .execute();
 }
 
-function lockNumber(
+/**
+ * A number that takes codes now, locked together with the claim that has it, if one has: neither moves on before the
+ * transaction ends. The claim is locked first, as everybody does.
+ */
+async function lockTaker(
   trx: Transaction<Tables>,
-  { engine, scope }: QueryDeps,
+  deps: QueryDeps,
   id: string,
 ): Promise<NumberRow | undefined> {
+  const seen = await ofScope(trx, deps, id).executeTakeFirst();
+  if (seen === undefined) return undefined;
+  const claim = seen.claim_id === null ? undefined : await lockClaim(trx, deps, seen.claim_id);
+  const number = await ofScope(trx, deps, id)
+    .$if(deps.engine.kind === 'postgres', (query) => query.forUpdate())
+    .executeTakeFirst();
+  // Somebody claimed it in between: their claim is too young to wait for a code.
+  if (number === undefined || number.claim_id !== seen.claim_id) return undefined;
+  const takes = number.claim_id === null ? number.gone_at === null : waits(claim, number);
+  return takes ? number : undefined;
+}
+
+/** Whether the claim waits for a code of this number. It may have been tried again, and have come to another one. */
+function waits(claim: ClaimRow | undefined, number: NumberRow): boolean {
+  if (claim === undefined || claim.live !== 1 || claim.digits !== number.digits) return false;
+  return nextStatus(claim.status as ClaimStatus, 'verified') !== undefined; // written by this kit alone
+}
+
+function ofScope(trx: Transaction<Tables>, { scope }: QueryDeps, id: string) {
   return trx
     .selectFrom('signup_numbers')
     .selectAll()
     .where('id', '=', id)
     .where('app_id', '=', scope.appId)
-    .where('business_id', '=', scope.businessId)
-    .$if(engine.kind === 'postgres', (query) => query.forUpdate())
-    .executeTakeFirst();
+    .where('business_id', '=', scope.businessId);
 }

@@ -34,6 +34,8 @@ export async function openSessions(
   const claims = await selectClaims(trx, deps.scope)
     .where('signup_claims.customer_id', 'in', customerIds)
     .where('signup_claims.status', 'in', openStatuses)
+    // What an operator does without the popup is nothing that the page could go on with.
+    .where('signup_claims.attach_number_id', 'is', null)
     .orderBy('signup_claims.id')
     .execute();
 

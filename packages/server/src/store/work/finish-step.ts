@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import type { StepOutcome, StepResult } from '../../ports/step-result.ts';
 import { boundWaiting } from '../claims/bound-waiting.ts';
 import { changeClaim } from '../claims/change-claim.ts';
+import { giveAttachmentBack } from '../pool/attachment-hold.ts';
 import type { QueryDeps } from '../scope.ts';
 import type { Tables } from '../tables.ts';
 import { holdsLease, leaseEnd } from './lease-work.ts';
@@ -20,6 +21,7 @@ export async function finishStep(
     .executeTakeFirstOrThrow();
   const outcome = await changeClaim(trx, deps, claim, result);
   if (outcome !== 'saved') return outcome;
+  if (result.givesNumberBack === true) await giveAttachmentBack(trx, deps, claim, result.now);
   if (result.event === 'code_lost') await boundWaiting(trx, deps, claim, result.now);
   await writeNext(trx, deps, result);
   return 'saved';

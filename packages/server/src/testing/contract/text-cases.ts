@@ -1,48 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Store } from '../../ports/store.ts';
+import { claimTextCases } from './claim-text-cases.ts';
 import { leased, poolNumber, proof, t0, wish, type ContractCase } from './contract-case.ts';
-
-const minute = 60_000;
-const hour = 60 * minute;
-const id = '1000001';
-const phoneNumber = '+15550100001';
-const budget = { window: hour, calls: 3, apart: 0 };
-
-/** A pool of two unverified numbers; a code was asked for the first. Resolves to that call. */
-async function asked(store: Store, over: { numberId?: string } = {}): Promise<string> {
-  const fresh = {
-    verificationStatus: 'NOT_VERIFIED',
-    verifiedAt: undefined,
-    verificationExpiresAt: undefined,
-  };
-  const numbers = [poolNumber(1, fresh), poolNumber(2, fresh)];
-  await store.mirrorPool({ numbers, now: t0, complete: true });
-  const leave = await store.spendNumberCall({
-    now: t0,
-    phoneNumber,
-    numberId: id,
-    kind: 'request_code',
-    who: 'kit',
-    method: 'SMS',
-    budget,
-    ...over,
-  });
-  assert.ok(leave.allowed);
-  return leave.callId;
-}
-
-const keep = (store: Store, over: Partial<Parameters<Store['keepText']>[0]> = {}) =>
-  store.keepText({ id, now: t0 + 1, since: t0, sealed: 'sealed-1', ...over });
-const spend = (store: Store, over: Partial<Parameters<Store['spendText']>[0]> = {}) =>
-  store.spendText({ id, opened: 'sealed-1', now: t0 + 2, budget, ...over });
-const texts = async (store: Store) =>
-  (await store.listTexts({ limit: 10 })).map((number) => [
-    number.id,
-    number.sealedText,
-    number.textReceivedAt,
-  ]);
-const codesSent = async (store: Store) =>
-  (await store.listNumberCalls({ phoneNumber, kind: 'verify_code', limit: 10 })).length;
+import { asked, budget, codesSent, hour, id, keep, phoneNumber, spend, texts } from './text-acts.ts';
 
 /** What a store promises about codes that come by text. */
 export const textCases: ContractCase[] = [
@@ -217,4 +176,5 @@ export const textCases: ContractCase[] = [
       assert.deepEqual(await texts(store), [[id, 'sealed-1', t0 + 1]]);
     },
   },
+  ...claimTextCases,
 ];

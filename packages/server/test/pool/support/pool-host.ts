@@ -1,7 +1,7 @@
 import { startSimulator, type Simulator, type SimulatorOptions } from '@embedded-signup-kit/simulator';
 import express, { type Express } from 'express';
 import request from 'supertest';
-import { createEmbeddedSignup, type EmbeddedSignup } from '../../../src/index.ts';
+import { createEmbeddedSignup, type EmbeddedSignup, type EmbeddedSignupOptions } from '../../../src/index.ts';
 import type { Store } from '../../../src/ports/store.ts';
 import { systemRandom } from '../../../src/system/system-random.ts';
 import { t0 } from '../../../src/testing/contract/contract-case.ts';
@@ -38,12 +38,18 @@ export interface PoolHost {
 /**
  * Starts it. The pool is empty unless `numbers` says otherwise.
  *
+ * @param over.kit options of every node
  * @param over.chance of a million; at 0 the waits between two tries are as short as they get, and no PIN can be made
  */
 export async function startPoolHost(
-  over: SimulatorOptions & { nodes?: number; engine?: string; chance?: number } = {},
+  over: SimulatorOptions & {
+    nodes?: number;
+    engine?: string;
+    chance?: number;
+    kit?: Partial<EmbeddedSignupOptions>;
+  } = {},
 ): Promise<PoolHost> {
-  const { nodes = 1, engine = 'SQLite', chance = 0, ...options } = over;
+  const { nodes = 1, engine = 'SQLite', chance = 0, kit = {}, ...options } = over;
   let now = t0;
   const clock = { now: () => now };
   const sim = await startSimulator({
@@ -69,6 +75,7 @@ export async function startPoolHost(
         random: { id: systemRandom.id, below: (limit) => (limit === 1_000_000 ? chance : 0) },
         logger: { debug: note, info: note, warn: note, error: note },
       },
+      ...kit,
     });
   const signups: [EmbeddedSignup, ...EmbeddedSignup[]] = [await create()];
   for (let node = 1; node < nodes; node += 1) signups.push(await create());

@@ -105,6 +105,7 @@ export async function startTexts(engine: (typeof engines)[number], numbers = 1):
         clock: { now: () => now },
         logger: { debug: note, info: note, warn: note, error: note },
         marks,
+        handInForClaim: () => Promise.resolve(undefined),
         closing: new AbortController().signal,
         async submitSpent({ code, callId }) {
           world.atMeta.push(code);

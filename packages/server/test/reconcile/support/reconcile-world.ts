@@ -69,6 +69,7 @@ export function reconcileWorld(
     store: only<Store>('store', {
       findToken: nothing,
       findOwner: nothing,
+      findAttachment: () => Promise.resolve(undefined),
       findAccountOfAnother: () => Promise.resolve(undefined),
       findClaim: nothing,
       findClaimOfSession: nothing,

@@ -22,6 +22,7 @@ const signup = await createEmbeddedSignup({
   meta: settings.meta,
   database: settings.database,
   secrets: [settings.secret],
+  ...(settings.events && { events: settings.events }),
   customer: (req) => req.get('x-customer'),
 }).catch((error: unknown) => {
   const { name, message } = error instanceof Error ? error : { name: 'something', message: String(error) };

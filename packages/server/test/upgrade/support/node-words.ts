@@ -7,6 +7,8 @@ export interface NodeSettings {
   secret: string;
   /** Whether its background work is started. */
   works: boolean;
+  /** Where it posts what the host is told. A node frozen at schema 0004 does not know this, and tells nobody. */
+  events?: { url: string; secret: string };
 }
 
 /** What a node says, one JSON line each, on its standard output. */

@@ -1,4 +1,4 @@
-import { normaliseNumber } from '../../../pool/normalise-number.ts';
+import { normaliseNumber } from '../../../domain/normalise-number.ts';
 import {
   asOption,
   configOption,

@@ -1,5 +1,6 @@
 import type { ClaimView } from '@embedded-signup-kit/protocol';
 import type { Fault, SimulatorOptions } from '@embedded-signup-kit/simulator';
+import type { EmbeddedSignupOptions } from '../../../../src/index.ts';
 import { day } from '../../../../src/domain/durations.ts';
 import { canaries } from '../../../support/host.ts';
 import { startPoolHost, type PoolHost } from '../../../pool/support/pool-host.ts';
@@ -48,7 +49,11 @@ export const customerId = 'lucky-shrub';
  * @param over.lapsed instead, they took a number of the pool, whose verification was over before Meta could be reached again
  */
 export async function startCodeWorld(
-  over: SimulatorOptions & { engine?: string; lapsed?: boolean } = {},
+  over: SimulatorOptions & {
+    engine?: string;
+    lapsed?: boolean;
+    kit?: Partial<EmbeddedSignupOptions>;
+  } = {},
 ): Promise<CodeWorld> {
   const { lapsed = false, ...options } = over;
   const host = await startPoolHost({

@@ -15,6 +15,8 @@ export interface Disk {
   leases(): Promise<number>;
   /** Twenty seconds in the life of the database's clock, without the wait: every lease runs out. */
   endLeases(): Promise<void>;
+  /** No number that is in service by now is read any more. */
+  endReads(): Promise<void>;
   /** Ids of claims, one for each that there is. */
   claims(): Promise<Set<string>>;
   /** Numbers that more than one live claim owns. */
@@ -55,6 +57,10 @@ export function lookAtDisk(address: string): Disk {
           .set({ lease_until: 0 })
           .where('lease_until', 'is not', null)
           .execute();
+      }),
+    endReads: () =>
+      engine.write(async (trx) => {
+        await trx.updateTable('signup_phone_numbers').set({ run_at: Number.MAX_SAFE_INTEGER }).execute();
       }),
     async claims() {
       const rows = await db.selectFrom('signup_claims').select('id').execute();

@@ -1,4 +1,5 @@
 import type { RecordedRequest } from '@embedded-signup-kit/simulator';
+import { isReadInService } from '../../../support/host.ts';
 import type { Finished, World } from './hosts.ts';
 import type { Role } from './oracle.ts';
 
@@ -28,9 +29,11 @@ export function pathOf({ pattern }: MetaCall, wabaId: string, phone: string | un
   return pattern.replace(':waba', wabaId).replace(':phone', phone ?? '');
 }
 
-/** What Meta saw that belongs to claims; the pool is fetched beside them, by the clock. */
+/** What Meta saw that belongs to claims; the pool is fetched and numbers in service are read beside them, by the clock. */
 export function callsOfClaims({ sim }: World): RecordedRequest[] {
-  return sim.requests().filter(({ path }) => !path.endsWith('/preverified_numbers'));
+  return sim
+    .requests()
+    .filter((request) => !request.path.endsWith('/preverified_numbers') && !isReadInService(request));
 }
 
 /** The calls of a sign-up that went well, in their order. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { normaliseNumber } from '../../src/pool/normalise-number.ts';
+import { normaliseNumber, readWithCallingCode } from '../../src/domain/normalise-number.ts';
+import { readFullNumber, readPhoneNumber } from '../../src/domain/read-phone-number.ts';
 
 describe('a telephone number as people write it', () => {
   it.each([
@@ -21,6 +22,12 @@ describe('a telephone number as people write it', () => {
     ['+52 1 55 1234 5678', undefined, '+525512345678'],
     ['+55 11 91234-5678', undefined, '+5511912345678'],
     ['+290 2 2222', undefined, '+29022222'],
+    ['(+49) 30 1234567', undefined, '+49301234567'],
+    ['(0049) 30 1234567', 'US', '+49301234567'],
+    ['+49 (0)30 1234567', undefined, '+49301234567'],
+    ['+49\u202f30\u00a01234567', undefined, '+49301234567'],
+    ['＋４９ ３０ １２３４５６７', undefined, '+49301234567'],
+    ['٠٣٠ ١٢٣٤٥٦٧', 'DE', '+49301234567'],
   ])('%s, in %s, is %s', (written, within, phoneNumber) => {
     expect(normaliseNumber(written, within)).toEqual({ phoneNumber });
   });
@@ -40,6 +47,10 @@ describe('a telephone number as people write it', () => {
     ['+12', undefined, 'too short'],
     ['555-0100', 'US', 'not as many digits as a number of US'],
     ['+1 555 010 00011', undefined, 'not as many digits'],
+    // Each nought that is taken for a trunk digit leaves another: where it would end is a guess.
+    ['+600000000000', undefined, 'no number of MY'],
+    ['+49 00 100000', undefined, 'no number of DE'],
+    ['1+6315551234', undefined, 'no telephone number'],
     ['+15550100001555501', undefined, 'not as many digits'],
     ['+1 555 010 000x', undefined, 'no telephone number'],
     ['++15550100001', undefined, 'no telephone number'],
@@ -54,5 +65,52 @@ describe('a telephone number as people write it', () => {
     const read = normaliseNumber(written, within);
     expect(read).toEqual({ problem: expect.stringContaining(words) });
     expect(read).toEqual({ problem: expect.stringMatching(/^[A-Z].*\.$/) });
+  });
+});
+
+describe('a number that has no calling code', () => {
+  it('may be said to be of a country where that can be said', () => {
+    expect(normaliseNumber('030 1234567')).toEqual({
+      problem:
+        'It has no calling code. Write it with the plus, like +1 555-010-0001, or say which country it is of.',
+    });
+    expect(readWithCallingCode('030 1234567')).toEqual({
+      problem: 'It has no calling code. Write it with the plus, like +1 555-010-0001.',
+    });
+  });
+});
+
+describe('a number that is read without a reason', () => {
+  it.each([
+    '+1 555 010 0001 ext. 5',
+    '+1 555 010 0001 x5',
+    '+15550100001;ext=5',
+    '15550100001',
+    '+600000000000',
+    '',
+  ])('%j is none', (written) => {
+    expect(readPhoneNumber(written)).toBeUndefined();
+  });
+
+  it('is one without a plus too, of a system that always writes the calling code', () => {
+    for (const written of [
+      '15550100001',
+      ' 15550100001',
+      '+15550100001',
+      '0015550100001',
+      '+1 555-010-0001',
+    ]) {
+      expect(readFullNumber(written)).toBe('+15550100001');
+    }
+    for (const written of [
+      '030 1234567',
+      '5550100',
+      'ada',
+      '',
+      '+1 555 010 0001 x5',
+      `1555010${' '.repeat(40)}0001`,
+    ]) {
+      expect(readFullNumber(written)).toBeUndefined();
+    }
   });
 });

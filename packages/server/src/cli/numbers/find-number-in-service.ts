@@ -1,0 +1,42 @@
+import { isLive } from '../../domain/claim-transitions.ts';
+import type { EmbeddedSignup } from '../../embedded-signup.ts';
+import { PhoneNumberMissingError } from '../../numbers/phone-number-errors.ts';
+import type { Claim } from '../../ports/records.ts';
+import { findClaim } from '../claims/find-claim.ts';
+import { CliError } from '../cli-error.ts';
+import { oneLineOf } from '../display-width.ts';
+
+/** The argument of every command about one number in service. */
+export const numberInServiceArgument = [
+  '<number>',
+  'Meta’s id of the number, its telephone number, or the id of its claim',
+] as const;
+
+type Signup = Pick<EmbeddedSignup, 'numbers' | 'claims'>;
+
+/**
+ * Meta's id of the number in service that a person means.
+ *
+ * @throws CliError when there is none, or when several are meant
+ */
+export async function findNumberInService({ numbers, claims }: Signup, given: string): Promise<string> {
+  const written = given.trim();
+  if (/^\d{1,20}$/.test(written)) {
+    try {
+      return (await numbers.find(written)).phoneNumberId;
+    } catch (error) {
+      if (!(error instanceof PhoneNumberMissingError)) throw error;
+    }
+  }
+  const claim = await findClaim(claims, written);
+  if (claim.phoneNumberId !== undefined) return claim.phoneNumberId;
+  throw new CliError(
+    `The claim of ${oneLineOf(written.slice(0, 60))} has no number yet. Look at it with \`claims show\`.`,
+  );
+}
+
+/** The live claim that owns a number. */
+export async function ownerOf({ claims }: Signup, phoneNumberId: string): Promise<Claim | undefined> {
+  const { items } = await claims.list({ search: phoneNumberId, limit: 50 });
+  return items.find((claim) => claim.phoneNumberId === phoneNumberId && isLive(claim));
+}

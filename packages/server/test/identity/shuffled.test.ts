@@ -1,0 +1,108 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { identityStanding, nobody, type IdentityEvidence } from '../../src/domain/customer-identity.ts';
+import type { Store } from '../../src/ports/store.ts';
+import { t0 } from '../../src/testing/contract/contract-case.ts';
+import { chanceOf } from '../support/chance.ts';
+import { engines, openStore, type TestDatabase } from '../support/databases.ts';
+import {
+  happenings,
+  plainIdentities,
+  type Happening,
+  type PlainCustomer,
+} from './support/plain-identities.ts';
+
+const isLong = process.env['TEST_LONG'] === '1';
+const seeds = isLong ? [1, 2, 3, 4, 5, 6, 7, 8] : [Number(process.env['TEST_SEED'] ?? 20_261_121)];
+const count = 10_000;
+
+describe.each(engines)('10,000 shuffled and repeated events about who customers are, on $name', (engine) => {
+  let database: TestDatabase;
+  let stores: Store[] = [];
+  beforeEach(async () => {
+    database = await engine.create();
+    stores = [await openStore(database.address), await openStore(database.address)];
+  });
+  afterEach(async () => {
+    await Promise.all(stores.map((store) => store.close()));
+    await database.drop();
+  });
+
+  it.each(seeds)(
+    'end as a plain model says, and the host is told as often (seed %i)',
+    async (seed) => {
+      const all = happenings(chanceOf(seed), count, t0);
+      const expected = plainIdentities(all);
+      const chance = chanceOf(seed + 1);
+      for (const [n, batch] of inBatches(all, () => 1 + chance.below(120)).entries()) {
+        await hear(stores[n % stores.length], batch);
+      }
+      const told = await toldBy(stores[0]);
+      const found = await Promise.all(expected.map((customer) => asFound(stores[1], customer, told)));
+      expect(found, `seed ${seed}`).toEqual(expected);
+      // It is about something: each standing is there, and the host was told, of some more than once.
+      const standings = new Set(expected.map(({ standing }) => standing.standing));
+      expect(standings.size, `seed ${seed}`).toBe(3);
+      expect(Math.max(...expected.map((customer) => customer.told)), `seed ${seed}`).toBeGreaterThan(1);
+    },
+    60_000,
+  );
+});
+
+/** Cuts the happenings into webhooks; somebody who vouches stands alone. */
+function inBatches(all: readonly Happening[], size: () => number): Happening[][] {
+  const batches: Happening[][] = [];
+  let batch: Happening[] = [];
+  let room = size();
+  for (const happening of all) {
+    if (batch.length >= room || happening.what === 'vouched' || batch.at(-1)?.what === 'vouched') {
+      batches.push(batch);
+      batch = [];
+      room = size();
+    }
+    batch.push(happening);
+  }
+  return [...batches, batch].filter(({ length }) => length > 0);
+}
+
+async function hear(store: Store | undefined, batch: readonly Happening[]): Promise<void> {
+  const evidence: IdentityEvidence[] = [];
+  for (const happening of batch) {
+    const { phoneNumberId, waId, at } = happening;
+    if (happening.what === 'vouched') {
+      await store?.trustIdentity({ phoneNumberId, waId, now: at, who: 'ann' });
+    } else if (happening.what === 'seen') {
+      const { hash, messageId } = happening;
+      evidence.push({ kind: 'seen', phoneNumberId, waId, hash, at, messageId });
+    } else {
+      evidence.push({ kind: 'mismatch', phoneNumberId, waId, at, messageId: happening.messageId });
+    }
+  }
+  if (evidence.length > 0) await store?.recordIdentities({ now: t0, evidence });
+}
+
+/** How often the host is told of each customer. */
+async function toldBy(store: Store | undefined): Promise<Map<string, number>> {
+  const told = new Map<string, number>();
+  for (;;) {
+    const leases = (await store?.leaseHostEvents({ now: t0, limit: 500 })) ?? [];
+    if (leases.length === 0) return told;
+    for (const { event } of leases) {
+      expect(event.type).toBe('identityChanged');
+      const name = nameOf(event.data);
+      told.set(name, (told.get(name) ?? 0) + 1);
+    }
+  }
+}
+
+async function asFound(
+  store: Store | undefined,
+  { phoneNumberId, waId }: PlainCustomer,
+  told: ReadonlyMap<string, number>,
+): Promise<PlainCustomer> {
+  const identity = await store?.findIdentity({ phoneNumberId, waId });
+  const standing = identityStanding(identity ?? nobody);
+  return { phoneNumberId, waId, standing, told: told.get(nameOf({ phoneNumberId, waId })) ?? 0 };
+}
+
+const nameOf = ({ phoneNumberId, waId }: Readonly<Record<string, unknown>>): string =>
+  `${String(phoneNumberId)}/${String(waId)}`;

@@ -1,0 +1,84 @@
+import request from 'supertest';
+import { afterEach, describe, expect, it } from 'vitest';
+import { startHost, type TestHost } from '../support/host.ts';
+import { signUp } from '../claims/steps/support/sign-up.ts';
+
+let host: TestHost;
+afterEach(() => host.close());
+
+const free = async () => (await host.signup.pool.list({ limit: 9, status: 'free' })).items[0]?.id ?? '';
+const put = (wabaId: string, body: object) =>
+  request(host.app).post(`/operator/accounts/${wabaId}/phone-numbers`).send(body);
+
+describe('POST /accounts/:wabaId/phone-numbers', () => {
+  it('answers 202 with the claim and its address, then 200 with the same one', async () => {
+    host = await startHost({ operator: () => 'Nadia' });
+    const { wabaId } = await signUp(host);
+    await host.settle();
+    const body = { numberId: await free(), verifiedName: '  Lucky Shrub ' };
+    const answer = await put(wabaId, body);
+    expect(answer.status).toBe(202);
+    const { id } = answer.body.claim;
+    expect(answer.headers['location']).toBe(`/operator/claims/${id}`);
+    expect(answer.body).toEqual({
+      claim: {
+        id,
+        customerId: 'lucky-shrub',
+        status: 'received',
+        step: 'attach',
+        phoneNumber: expect.stringMatching(/^\+1555/),
+        displayPhoneNumber: expect.any(String),
+        wabaId,
+        numberSource: 'unknown',
+        createdAt: expect.any(String),
+      },
+    });
+    const shown = await request(host.app).get(answer.headers['location'] ?? '');
+    expect(shown.body.history).toMatchObject([{ who: 'Nadia', status: 'received' }]);
+    await host.settle();
+    const again = await put(wabaId, body);
+    expect([again.status, again.body.claim.id, again.body.claim.status]).toEqual([200, id, 'registered']);
+    expect(
+      host.sim.state().phoneNumbers.find((one) => one.id === again.body.claim.phoneNumberId),
+    ).toMatchObject({
+      verifiedName: 'Lucky Shrub',
+    });
+    // The customer may look at it as at any claim of theirs; nobody else may.
+    const asCustomer = (name: string) =>
+      request(host.app).get(`/signup/claims/${id}`).set('x-customer', name);
+    expect((await asCustomer('lucky-shrub')).body.claim.status).toBe('registered');
+    expect((await asCustomer('bob')).status).toBe(404);
+  });
+
+  it('refuses what it does not understand, and tells no secret', async () => {
+    host = await startHost();
+    const { wabaId } = await signUp(host);
+    await host.settle();
+    const numberId = await free();
+    const cases: [object, string][] = [
+      [{}, 'numberId'],
+      [{ numberId, verifiedName: 7 }, 'verifiedName'],
+      [{ numberId, verifiedName: 'Lucky Shrub', pin: '123456' }, ''],
+    ];
+    for (const [body, path] of cases) {
+      const answer = await put(wabaId, body);
+      expect(answer.status).toBe(400);
+      expect(answer.body.issues[0].path).toBe(path);
+    }
+    const form = await request(host.app)
+      .post(`/operator/accounts/${wabaId}/phone-numbers`)
+      .type('form')
+      .send({ numberId });
+    expect(form.status).toBe(415);
+    const other = await put('102290129340398', { numberId, verifiedName: 'Lucky Shrub' });
+    expect([other.status, other.headers['content-type']]).toEqual([
+      404,
+      'application/problem+json; charset=utf-8',
+    ]);
+    const taken = await put(wabaId, { numberId: '404', verifiedName: 'Lucky Shrub' });
+    expect(taken.body).toMatchObject({ status: 404, code: 'not_found', requestId: expect.any(String) });
+    for (const secret of host.sealed) {
+      expect(other.text + taken.text + host.log.join(' ')).not.toContain(secret);
+    }
+  });
+});
