@@ -85,6 +85,7 @@ export function createBackground(deps: BackgroundDeps): Background {
     exchange: exchangeCode(registration),
     prove: proveClaim(registration),
     attach: attachNumber(registration),
+    attach_named: attachNumber(registration),
     subscribe: subscribeApp(registration),
     credit: shareCredit(registration),
     register: registerNumber(registration),

@@ -12,7 +12,7 @@ const stepOf: Partial<Record<ClaimStatus, ClaimStep>> = { proven: 'subscribe', r
  * operator opened puts its number on the account, unless an operator has said since that it is about something else.
  */
 export function beginning({ sealedToken, recoveredAt, toAttach, assignedAt }: Claim): ClaimStep {
-  if (toAttach !== undefined) return assignedAt === undefined ? 'attach' : 'prove';
+  if (toAttach !== undefined) return assignedAt === undefined ? 'attach_named' : 'prove';
   return sealedToken === undefined && recoveredAt === undefined ? 'exchange' : 'prove';
 }
 

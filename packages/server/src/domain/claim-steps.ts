@@ -4,6 +4,8 @@
  * - `exchange` — the code for the customer's token
  * - `prove` — Meta's own word on account and number
  * - `attach` — a held number for a customer who finished without one, if the host wants that
+ * - `attach_named` — the number of the pool that an operator named, under the name they gave. Not `attach`, because a version that
+ *   does not know of these claims leaves steps alone that it does not know
  * - `subscribe` — the app to the account's webhooks
  * - `credit` — the BSP's credit line to the account, if configured
  * - `register` — the number
@@ -14,6 +16,7 @@ export const claimSteps = [
   'exchange',
   'prove',
   'attach',
+  'attach_named',
   'subscribe',
   'credit',
   'register',

@@ -132,7 +132,7 @@ export function attachNumber(deps: RegistrationDeps): Step {
       if (end.next.do !== 'wait' && !isThere) return refusedForGood(claim, end, error);
       const dueAt = end.next.do === 'wait' ? end.next.runAt : 0;
       const runAt = Math.max(dueAt, clock.now() + listingPatience);
-      const next = { do: 'wait', step: 'attach', runAt } as const;
+      const next = { do: 'wait', step: lease.step, runAt } as const;
       // What Meta says of a number that it lists in a moment is for no person yet.
       return isThere ? { next } : { ...end, next };
     }

@@ -1,3 +1,4 @@
+import type { ClaimStep } from '../domain/claim-steps.ts';
 import { hour } from '../domain/durations.ts';
 import type { Step } from '../ports/step.ts';
 import type { RegistrationDeps } from './deps.ts';
@@ -9,6 +10,8 @@ const beyond = hour;
 /** A number is not kept from everybody else for longer than this by one wait. Milliseconds. */
 const longest = 12 * hour;
 
+const attaching: ReadonlySet<string> = new Set<ClaimStep>(['attach', 'attach_named']);
+
 /**
  * Goes on holding the number that is to be attached while its claim waits for Meta: Meta's limits last an hour and more,
  * and a hold does not.
@@ -18,7 +21,7 @@ export function keepHolding({ store, clock, options }: RegistrationDeps, step: S
     const end = await step(context);
     if (end === 'fenced' || end.next.do !== 'wait') return end;
     const isComing = options.attachWhenNoNumber && saidOf(context.claim).kind === 'without_number';
-    if (end.next.step !== 'attach' && !isComing) return end;
+    if (!attaching.has(end.next.step) && !isComing) return end;
     const now = clock.now();
     const until = Math.min(end.next.runAt, now + longest) + beyond;
     await store.keepHold({ lease: context.lease, now, until });

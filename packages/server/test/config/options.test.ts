@@ -158,7 +158,9 @@ describe('the options', () => {
     expect(problemsOf(() => resolveOptions({ ...good, on: none }))).toEqual(['on.webhook']);
     const unknown = { webhooks: webhook } as unknown as { webhook: () => void };
     expect(problemsOf(() => resolveOptions({ ...good, on: unknown }))).toHaveLength(1);
-    expect(() => resolveOptions({ ...good, on: unknown })).toThrow(/there are .*poolLow, identityChanged, webhook/);
+    expect(() => resolveOptions({ ...good, on: unknown })).toThrow(
+      /there are .*poolLow, identityChanged, webhook/,
+    );
   });
 
   it.each([

@@ -37,7 +37,7 @@ describe('numbers register', { timeout: 60_000 }, () => {
       /is set aside for customer old, and the servers put it on the account \d+\..* claims show /s,
     );
     const claim = await json('numbers', 'register', wabaId, one?.id ?? '', '--name', 'Another');
-    expect(claim).toMatchObject({ customerId: 'old', wabaId, status: 'received', step: 'attach' });
+    expect(claim).toMatchObject({ customerId: 'old', wabaId, status: 'received', step: 'attach_named' });
     const again = await run('numbers', 'register', wabaId, one?.id ?? '', '--name', 'Another');
     expect(again.err).toContain(`for the account ${wabaId} already: the claim is received.`);
     expect(await json('pool', 'show', one?.id ?? '')).toMatchObject({ number: { state: 'held' } });

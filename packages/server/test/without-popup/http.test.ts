@@ -25,7 +25,7 @@ describe('POST /accounts/:wabaId/phone-numbers', () => {
         id,
         customerId: 'lucky-shrub',
         status: 'received',
-        step: 'attach',
+        step: 'attach_named',
         phoneNumber: expect.stringMatching(/^\+1555/),
         displayPhoneNumber: expect.any(String),
         wabaId,

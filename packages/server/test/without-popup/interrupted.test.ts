@@ -28,7 +28,7 @@ describe('a number that is put on an account', () => {
     host.sim.setFaults([once(add, lost)]);
     await world.register(wabaId, numberId);
     await host.run();
-    expect((await world.attachment(numberId))?.step).toBe('attach');
+    expect((await world.attachment(numberId))?.step).toBe('attach_named');
     expect(host.sim.state().phoneNumbers.filter((one) => one.wabaId === wabaId)).toHaveLength(2);
     // Meta tells of the account, its list is compared, and the pool shows that the number is gone.
     host.sim.emit({ kind: 'partner-added', wabaId });

@@ -44,7 +44,7 @@ describe.each(variants)('a number of the pool, on $engine, Meta as in $profile',
     expect(body.claim).toMatchObject({
       customerId: 'lucky-shrub',
       status: 'received',
-      step: 'attach',
+      step: 'attach_named',
       wabaId,
       phoneNumber,
     });

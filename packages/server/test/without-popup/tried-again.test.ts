@@ -93,11 +93,11 @@ describe('a claim that an operator opened', () => {
     const { host, wabaId, numberId } = await asked({}, { person: 'nora' });
     const tab = await host.open('lucky-shrub');
     expect(tab.numbers[0]?.id).toBe(numberId);
+    const { body } = await world.register(wabaId, numberId);
     // Meta is away for a moment, so the operator’s claim waits.
     host.sim.setFaults([
       { match: { method: 'GET', path: '/*/phone_numbers' }, times: 'always', fault: { kind: 'reset' } },
     ]);
-    const { body } = await world.register(wabaId, numberId);
     await host.run();
     host.sim.setFaults([]);
     // The page still has it, and Meta knows nothing of what we want.

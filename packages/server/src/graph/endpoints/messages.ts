@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { digitsOf } from '../../domain/number-match.ts';
 import { metaId, type Endpoint } from '../graph-request.ts';
 
 /** A text for a customer. */
@@ -54,6 +55,7 @@ export const sendText: Endpoint<SendTextInput, SentMessage> = {
         type: 'text',
         text: { preview_url: previewUrl, body: text },
       },
+      secrets: whatNobodyElseMayRead([text, recipientIdentityKeyHash, to, digitsOf(to)]),
     };
   },
   read: (answer) => {
@@ -61,3 +63,10 @@ export const sendText: Endpoint<SendTextInput, SentMessage> = {
     return { messageId: messages[0].id, waId: contacts?.[0]?.wa_id };
   },
 };
+
+/** A shorter text is a part of any sentence, and the sentence could not be read without it. */
+const leastMasked = 4;
+
+/** What Meta may repeat in its sentences: they go to whoever reads the log. */
+const whatNobodyElseMayRead = (texts: readonly (string | undefined)[]): string[] =>
+  texts.filter((text) => text !== undefined).filter(({ length }) => length >= leastMasked);

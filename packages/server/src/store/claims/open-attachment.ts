@@ -53,8 +53,8 @@ export async function openAttachment(
   };
   await writeHistory(trx, claim, history, { now });
   await holdForAttachment(trx, numberId, attachment, { now, until: heldUntil });
-  await goOnAt(trx, claim, { step: 'attach', now, workId: input.workId });
-  return { outcome: 'opened', claim: toClaim({ ...claim, step: 'attach' }) };
+  await goOnAt(trx, claim, { step: 'attach_named', now, workId: input.workId });
+  return { outcome: 'opened', claim: toClaim({ ...claim, step: 'attach_named' }) };
 }
 
 /** Whether a live claim has it already: it was imported before Meta listed it here. */
@@ -117,7 +117,7 @@ function toRow(
   );
   return {
     ...fresh,
-    // What is to be done. Meta's word comes with the step `attach`.
+    // What is to be done. Meta's word comes with the step `attach_named`.
     waba_id: input.wabaId,
     phone_number: number.phone_number,
     display_phone_number: number.display_phone_number,

@@ -45,6 +45,6 @@ function stepOf(claim: ClaimRow): ClaimStep {
   const status = claim.status as ClaimStatus; // written by this kit alone
   if (status === 'proven') return 'subscribe';
   if (status === 'registering') return 'register';
-  if (claim.attach_number_id !== null && claim.assigned_at === null) return 'attach';
+  if (claim.attach_number_id !== null && claim.assigned_at === null) return 'attach_named';
   return claim.recovered_at === null ? firstStep : 'prove';
 }

@@ -27,14 +27,17 @@ export const attachmentCases: ContractCase[] = [
       assert.deepEqual(said.claim, await store.findClaim('attached-x'));
       const { status, step, wabaId, phoneNumber, phoneNumberId, sealedToken, toAttach, provenAt } =
         said.claim;
-      assert.deepEqual([status, step, wabaId, phoneNumber], ['received', 'attach', '888', '+15550100001']);
+      assert.deepEqual(
+        [status, step, wabaId, phoneNumber],
+        ['received', 'attach_named', '888', '+15550100001'],
+      );
       assert.deepEqual([phoneNumberId, provenAt, sealedToken], [undefined, undefined, 'sealed-token']);
       assert.deepEqual(toAttach, { numberId: id, verifiedName: 'Lucky Shrub' });
       const [first, ...more] = await store.claimHistory('attached-x');
       assert.equal(more.length, 0);
       assert.deepEqual([first?.who, first?.status, first?.at], ['ann', 'received', t0]);
       const [work] = await store.leaseWork({ now: t0, limit: 10 });
-      assert.deepEqual([work?.claimId, work?.step], ['attached-x', 'attach']);
+      assert.deepEqual([work?.claimId, work?.step], ['attached-x', 'attach_named']);
       const number = await store.findNumber(id);
       assert.deepEqual([number?.heldBy, number?.heldUntil, number?.claimId], ['ada', t0 + day, undefined]);
       assert.equal((await store.findAttachment({ numberId: id, wabaId: '888' }))?.id, 'attached-x');
@@ -123,7 +126,7 @@ export const attachmentCases: ContractCase[] = [
       const lease = await opened(store);
       await store.finishStep({ lease, now: t0, next: { do: 'done' } });
       assert.equal(await store.reviveStuck({ now: t0 + 2, before: t0 + 1, limit: 10 }), 1);
-      assert.equal((await store.leaseWork({ now: t0 + 2, limit: 1 }))[0]?.step, 'attach');
+      assert.equal((await store.leaseWork({ now: t0 + 2, limit: 1 }))[0]?.step, 'attach_named');
     },
   },
   {

@@ -78,5 +78,5 @@ export const retried = (claimId: string, now: number) =>
     event: 'retried',
     reason: null,
     history: { what: 'tried again', who: 'ann', reason: undefined, traceId: undefined },
-    work: { do: 'go', step: 'attach', workId: `again-${claimId}` },
+    work: { do: 'go', step: 'attach_named', workId: `again-${claimId}` },
   }) as const;

@@ -18,8 +18,9 @@ export const addNumbersRegister: AddCommand = (numbers, context) => {
   withNumberOptions(command)
     .addHelpText(
       'after',
-      `${examples('numbers register 102290129340398 "+1 555-010-0001" --name "Lucky Shrub"')}
-The customer must have signed up, with or without a number. The servers do the work.
+      `${examples('numbers register 102290129340398 15550100001 --name Shrub')}
+The customer must have signed up, with or without a number. The servers do
+the work.
 `,
     )
     .action(
