@@ -8,9 +8,10 @@ const configuration = 'App Dashboard ▸ WhatsApp ▸ Configuration ▸ Webhook'
 
 /** What the kit, or its host, would miss without them. */
 const useful = {
-  messages: 'no message reaches on.webhook',
+  messages: 'no message reaches on.webhook, and nobody knows who its sender is',
   phone_number_quality_update: 'nobody hears that a number’s limit changes',
   phone_number_name_update: 'nobody hears whether a display name is approved',
+  business_capability_update: 'nobody hears how many numbers a customer may have',
 } as const;
 
 /** The app is subscribed to what the kit needs to hear. */

@@ -19,7 +19,16 @@ export const siteCases: Case[] = [
   ],
   [
     'no account_update',
-    { webhook: { fields: ['messages', 'phone_number_quality_update', 'phone_number_name_update'] } },
+    {
+      webhook: {
+        fields: [
+          'messages',
+          'phone_number_quality_update',
+          'phone_number_name_update',
+          'business_capability_update',
+        ],
+      },
+    },
     ['account_update_missing'],
   ],
   [
