@@ -88,6 +88,7 @@ export {
 } from './pool/pool-errors.ts';
 export { InvalidRequestError } from './ports/invalid-request-error.ts';
 export { GraphError, type GraphErrorFacts, type GraphErrorKind } from './ports/graph-error.ts';
+export type { ClaimEventData, HostEventData, HostEventOf, PoolNumberData } from './ports/host-event-data.ts';
 export type { HostEvent, UndeliveredEvent } from './ports/host-events.ts';
 export { SchemaTooNewError, StoreUnavailableError } from './ports/store-errors.ts';
 export { CipherError } from './system/jose-cipher.ts';

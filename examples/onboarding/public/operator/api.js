@@ -37,8 +37,18 @@ export async function call(method, path, body) {
     window.location.reload();
   }
   const said = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new Refusal(said.detail ?? `The server answered ${answer.status}.`, said.code);
+  if (!answer.ok) throw new Refusal(detailOf(said) ?? `The server answered ${answer.status}.`, said.code);
   return said;
+}
+
+/**
+ * What the kit says to do, with what is wrong where.
+ *
+ * @param {{ detail?: string, issues?: { path: string, message: string }[] }} problem
+ */
+function detailOf({ detail, issues = [] }) {
+  const named = issues.map(({ path, message }) => `${path} ${message}`).join('; ');
+  return detail === undefined || named === '' || detail.includes(named) ? detail : `${detail} (${named})`;
 }
 
 /**

@@ -16,10 +16,7 @@ export function openDialog(name, number = '') {
   const opener = document.activeElement?.id;
   dialog.addEventListener('close', () => {
     dialog.remove();
-    // The row was drawn anew meanwhile, and the button that the browser remembers with it; or the number is gone.
-    if (document.activeElement === document.body) {
-      ((opener && document.getElementById(opener)) || byId('add')).focus();
-    }
+    giveFocusBack(opener);
   });
 
   /** @param {string} selector */
@@ -32,12 +29,15 @@ export function openDialog(name, number = '') {
   /** @param {string} sentence what was done */
   const say = (sentence) => {
     part('[role=status]').textContent = sentence;
+    // A long dialog in a narrow window is scrolled: what was done must not be said out of sight.
+    if (sentence !== '') part('[role=status]').scrollIntoView({ block: 'nearest' });
   };
 
   /** @param {string} sentence what went wrong, if anything */
   const complain = (sentence) => {
     part('.problem').textContent = sentence;
     part('.problem').hidden = sentence === '';
+    if (sentence !== '') part('.problem').scrollIntoView({ block: 'nearest' });
   };
 
   /**
@@ -92,6 +92,23 @@ export function openDialog(name, number = '') {
       });
     },
   };
+}
+
+/**
+ * The row may be drawn anew now or in a moment, and the button that the browser remembers with it; or what the button was for
+ * is done, and it is gone.
+ *
+ * @param {string | undefined} opener id of the button that opened the dialog
+ */
+function giveFocusBack(opener) {
+  const back = () => {
+    if (document.activeElement !== document.body) return;
+    ((opener && document.getElementById(opener)) || byId('add')).focus();
+  };
+  back();
+  const rows = new MutationObserver(back);
+  for (const id of ['numbers', 'claims']) rows.observe(byId(id), { childList: true, subtree: true });
+  window.setTimeout(() => rows.disconnect(), 5000);
 }
 
 /** @param {string} name */

@@ -37,10 +37,13 @@ export function putOnAccount({ id, displayPhoneNumber }, claims, names, changed)
   suggest();
 
   dialog.onSubmit('.attach', async (sent) => {
-    await call('POST', `accounts/${sent('wabaId')}/phone-numbers`, {
+    /** @type {{ claim: ClaimItem }} */
+    const { claim } = await call('POST', `accounts/${sent('wabaId')}/phone-numbers`, {
       numberId: id,
       verifiedName: sent('verifiedName'),
     });
+    // It was asked for before, and has come to something that a person must look at.
+    if (claim.reason !== undefined) throw new Error(claim.reason.message);
     dialog.close();
     changed(`${displayPhoneNumber} goes on the account ${sent('wabaId')}: see the newest claim.`);
   });

@@ -42,7 +42,7 @@ const facts = {
   status: 'Status',
   qualityRating: 'Quality',
   verifiedName: 'Display name',
-  nameStatus: 'Name',
+  nameStatus: 'Name status',
   throughputLevel: 'Throughput',
   messagingLimit: 'Messaging limit',
   lastOnboardedAt: 'Onboarded',
@@ -57,11 +57,13 @@ const facts = {
 export function showService({ phoneNumberId, displayPhoneNumber }) {
   const dialog = openDialog('service', displayPhoneNumber);
   const check = dialog.part('.check button');
+  const buttons = dialog.part('.when-known');
   let isOn = false;
 
   /** @param {{ number: NumberInService, changes: Change[] }} answer */
   function show({ number, changes }) {
     isOn = number.identityCheck === true;
+    buttons.hidden = false;
     check.textContent = isOn ? 'Switch identity check off' : 'Switch identity check on';
     dialog.part('dl').replaceChildren(...factsOf(number).flatMap(([name, fact]) => pair(name, fact)));
     dialog.part('tbody').replaceChildren(...changes.map(changeRow));
@@ -91,7 +93,7 @@ function factsOf(number) {
     ['Status', status && badge(status, moods[status] ?? 'calm')],
     ['Quality', qualityRating && badge(qualityRating, moods[qualityRating] ?? 'calm')],
     ['Display name', number.verifiedName],
-    ['Name', number.nameStatus],
+    ['Name status', number.nameStatus],
     ['Throughput', number.throughputLevel],
     ['Messaging limit', number.messagingLimit],
     ['Onboarded', lastOnboardedAt && timeOf(lastOnboardedAt)],

@@ -35,8 +35,8 @@ const serviceDialog = dialog({
   name: 'service',
   title: 'In service',
   content: html`<dl class="facts"></dl>
-    <div class="answers">
-      <form class="check"><button class="quiet">Identity check</button></form>
+    <div class="answers when-known" hidden>
+      <form class="check"><button class="quiet">Switch identity check on</button></form>
       <form class="refresh"><button class="quiet">Ask Meta now</button></form>
     </div>
     <h3 id="changes-title">What changed</h3>

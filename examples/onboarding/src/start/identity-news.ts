@@ -6,7 +6,7 @@ export const identityNews = {
     const { waId, phoneNumberId, how } = data;
     const why = how === 'mismatch' ? 'a verified text was not delivered' : 'Meta names another identity';
     console.log(
-      `identityChanged: +${String(waId)} may be somebody else now (${why}). Make sure who it is, then call signup.numbers.trustIdentity for ${String(phoneNumberId)}.`,
+      `identityChanged: +${waId} may be somebody else now (${why}). Make sure who it is, then call signup.numbers.trustIdentity for ${phoneNumberId}.`,
     );
   },
 } satisfies EmbeddedSignupOptions['on'];

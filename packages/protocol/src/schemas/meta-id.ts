@@ -5,5 +5,5 @@ import { z } from 'zod';
  * rounded to somebody else's id).
  */
 export const metaId = z
-  .string()
+  .string('must be a text of digits, as Meta sends it')
   .regex(/^[0-9]{1,20}$/, 'must be a string of 1 to 20 digits, as Meta sends it');

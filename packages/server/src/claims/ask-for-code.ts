@@ -1,13 +1,8 @@
+import type { AskedForCode } from '../ports/asked-for-code.ts';
 import { ClaimAnswerLostError, ClaimNeedsNoCodeError, TooManyClaimCodesError } from './claim-code-errors.ts';
 import { ClaimMissingError } from './claim-errors.ts';
 import { waitsForCode } from './claim-verb.ts';
 import type { requestClaimCode } from './request-claim-code.ts';
-
-/**
- * What came of it: `asked` — a code is on its way, or nobody knows; `moved_on` — the claim waits for no code, or not any more;
- * `not_now` — the limits allow none before `retryAt`, milliseconds UTC.
- */
-export type AskedForCode = { what: 'asked' } | { what: 'moved_on' } | { what: 'not_now'; retryAt: number };
 
 /**
  * Has a code sent by text to the number of a claim, as the kit's own doing, by the rules and limits that hold for people.

@@ -1,5 +1,5 @@
-import { standingOf } from '../domain/number-standing.ts';
 import type { ClaimEvent } from '../domain/claim-transitions.ts';
+import { wantsVerification } from '../domain/number-standing.ts';
 import { customerToken, mayDoWithout } from '../ports/customer-token.ts';
 import type { Decision } from '../ports/decisions.ts';
 import type { Graph } from '../ports/graph.ts';
@@ -50,9 +50,7 @@ export async function wantsCode(
   { graph }: Pick<ClaimCodeDeps, 'graph'>,
   { phoneNumberId, token }: Pick<WaitingForCode, 'phoneNumberId' | 'token'>,
 ): Promise<boolean> {
-  const number = await graph.readNumber(phoneNumberId, token);
-  const standing = standingOf(number);
-  return standing === 'unverified' || (standing === 'registrable' && number.verificationStatus === undefined);
+  return wantsVerification(await graph.readNumber(phoneNumberId, token));
 }
 
 /** Something that was done about the code of a claim, as it goes into the history. */

@@ -4,7 +4,7 @@ import type { Dispatcher } from 'undici';
 import type { HostEventType } from '../domain/host-event-types.ts';
 import type { Cipher } from '../ports/cipher.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
-import type { HostEvent } from '../ports/host-events.ts';
+import type { HostEventOf } from '../ports/host-event-data.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Random } from '../ports/random.ts';
 
@@ -88,7 +88,7 @@ export interface WebhookOverrideOptions {
  * What the host does about events. Each is awaited; one that throws is called again with growing waits for 24 hours, and then
  * kept as a dead letter. At least once, so look at `event.id`; in order for one claim; across restarts.
  */
-export type HostHandlers = { [Type in HostEventType]?: (event: HostEvent) => unknown } & {
+export type HostHandlers = { [Type in HostEventType]?: (event: HostEventOf<Type>) => unknown } & {
   /**
    * Everything that Meta sends to `/webhook` and the kit does not act on, such as messages. Unlike the others it is awaited
    * inside the request and kept nowhere: when it throws, the answer is 500, and Meta sends the webhook again.

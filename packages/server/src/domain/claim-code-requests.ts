@@ -1,11 +1,6 @@
-import { hour, minute } from './durations.ts';
+import { day, hour } from './durations.ts';
 import type { CodeRequest } from './own-code-requests.ts';
-
-/**
- * How long after a code was asked for a text may bring it, milliseconds. A code lives 10 minutes (Meta, "Verify code"), and
- * telephone networks are late.
- */
-export const textTime = 15 * minute;
+import { textTime } from './text-time.ts';
 
 /** After the kit's first request, and its second one. Milliseconds. */
 const waits = [textTime, 2 * hour] as const;
@@ -25,7 +20,8 @@ export interface NextClaimRequest {
  * counted as well, and those that turned out to be needless: the claim has come back since.
  *
  * @param made requests for codes to this telephone number, the newest first
- * @param since when the number was proven to be the claim's: what was asked for earlier was for the pool
+ * @param since when the number was proven to be the claim's: what was asked for earlier was for the pool. A time that is still to
+ *   come was written by a clock that is ahead, and says nothing: then the last day counts
  */
 export function nextClaimRequest(
   made: readonly (CodeRequest & { outcome: string | undefined })[],
@@ -33,7 +29,8 @@ export function nextClaimRequest(
 ): NextClaimRequest {
   // Written by a clock that is ahead, it was now at the latest.
   const past = made.map((call) => ({ ...call, at: Math.min(call.at, now) }));
-  const own = past.filter(({ who, at }) => who === 'kit' && at >= since);
+  const from = since <= now ? since : now - day;
+  const own = past.filter(({ who, at }) => who === 'kit' && at >= from);
   const [lastOwn] = own;
   const wait = waits[own.length - 1];
   if (lastOwn !== undefined && wait === undefined) return { what: 'leave', at: lastOwn.at + textTime };

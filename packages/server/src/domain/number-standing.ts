@@ -44,3 +44,11 @@ export function standingOf(
   // Meta registers verified numbers only. A word that is missing is no proof against it.
   return verificationStatus === undefined || verificationStatus === 'VERIFIED' ? 'registrable' : 'unverified';
 }
+
+/**
+ * Whether Meta wants a number verified that it wanted a code for. Where it says neither, it still does.
+ */
+export function wantsVerification(number: NumberWords): boolean {
+  const standing = standingOf(number);
+  return standing === 'unverified' || (standing === 'registrable' && number.verificationStatus === undefined);
+}

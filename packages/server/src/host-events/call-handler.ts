@@ -1,5 +1,6 @@
 import type { HostHandlers } from '../config/options.ts';
 import type { Timer } from '../ports/clock.ts';
+import type { HostEvent } from '../ports/host-events.ts';
 import type { Delivery } from './delivery.ts';
 
 /** Delivers to the host's own functions. What they throw, or that they never end, is a word and nothing more. */
@@ -14,7 +15,8 @@ export function callHandler({
 }): Delivery {
   return (event) =>
     new Promise((resolve) => {
-      const handler = on[event.type];
+      // The event is of the type that this one is for.
+      const handler = on[event.type] as ((event: HostEvent) => unknown) | undefined;
       if (handler === undefined) {
         resolve('no_destination');
         return;

@@ -1,6 +1,6 @@
-import { textTime } from '../domain/claim-code-requests.ts';
-import type { NumberCall } from '../ports/pool-store.ts';
 import { notSent } from '../domain/number-call-budgets.ts';
+import { textTime } from '../domain/text-time.ts';
+import type { NumberCall } from '../ports/pool-store.ts';
 
 /** How many codes that came by text are handed in for each one that was asked for: anybody can write a text. */
 const mostTexts = 2;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { textCell } from '../domain/cells.ts';
-import { textTime } from '../domain/claim-code-requests.ts';
 import { codeInText } from '../domain/code-in-text.ts';
 import { readFullNumber } from '../domain/read-phone-number.ts';
+import { textTime } from '../domain/text-time.ts';
 import type { Cipher } from '../ports/cipher.ts';
 import type { Clock } from '../ports/clock.ts';
 import { given } from '../ports/given.ts';

@@ -33,9 +33,13 @@ export interface StepResult {
   givesNumberBack?: boolean;
   /**
    * What comes next: `go` — the next step at once, under the same lease; `wait` — the step at a time, lease given
-   * back; `done` — no more work.
+   * back; `done` — no more work. A step that waits under its own name goes on counting its tries, unless it is `fresh`: this
+   * run ended as it should.
    */
-  next: { do: 'go'; step: string } | { do: 'wait'; step: string; runAt: number } | { do: 'done' };
+  next:
+    | { do: 'go'; step: string }
+    | { do: 'wait'; step: string; runAt: number; fresh?: boolean }
+    | { do: 'done' };
 }
 
 /**

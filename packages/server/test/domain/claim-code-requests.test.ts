@@ -50,4 +50,13 @@ describe('the kit’s own requests for a claim’s code', () => {
     expect(next(call(-1_000 * hour))).toEqual(['ask', 15 * minute]);
     expect(next(call(-1_000 * hour, 'customer'))).toEqual(['ask', 15 * minute]);
   });
+
+  it('are no more when the clock that wrote the proof was ahead', () => {
+    const ahead = (...made: ReturnType<typeof call>[]) =>
+      nextClaimRequest(made, { since: now + 100 * hour, now });
+    expect(ahead(call(minute))).toEqual({ what: 'ask', at: now + 14 * minute });
+    expect(ahead(call(hour), call(3 * hour), call(4 * hour)).what).toBe('leave');
+    // Of the pool, as far as anybody can tell.
+    expect(ahead(call(hour), call(30 * hour), call(54 * hour))).toEqual({ what: 'ask', at: now + hour });
+  });
 });

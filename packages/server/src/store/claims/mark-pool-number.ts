@@ -1,9 +1,8 @@
 import type { ClaimStatus } from '@embedded-signup-kit/protocol';
 import type { Transaction } from 'kysely';
 import { nextStatus } from '../../domain/claim-transitions.ts';
+import { noText } from '../pool/no-text.ts';
 import type { ClaimRow, Tables } from '../tables.ts';
-
-const noText = { sealed_text: null, text_received_at: null };
 
 /**
  * A claimed number leaves the pool for good; its hold becomes history. A code that came by text for it is erased as soon as its

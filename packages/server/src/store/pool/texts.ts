@@ -7,11 +7,10 @@ import type { QueryDeps } from '../scope.ts';
 import type { NumberRow } from '../pool-tables.ts';
 import type { ClaimRow, Tables } from '../tables.ts';
 import { toNumberInCare } from './find-number.ts';
+import { noText } from './no-text.ts';
 import { spendNumberCall } from './number-calls.ts';
 
 type Input<Method extends keyof PoolStore> = Parameters<PoolStore[Method]>[0];
-
-const noText = { sealed_text: null, text_received_at: null };
 
 /** Keeps the code of a text for a number that waits for one, in the pool or on the account of the claim that has it. */
 export async function keepText(

@@ -51,7 +51,7 @@ async function writeNext(
       .set((eb) => ({
         step: next.step,
         lease_until: null,
-        attempts: next.step === lease.step ? lease.attempts : 0,
+        attempts: next.step === lease.step && next.fresh !== true ? lease.attempts : 0,
         run_at: eb.case().when('wakes', '=', lease.wakes).then(next.runAt).else(now).end(),
       }))
       .execute();

@@ -59,6 +59,19 @@ export const workCases: ContractCase[] = [
     },
   },
   {
+    name: 'counts the tries of a step anew once a run of it ended as it should',
+    async run(store) {
+      const lease = await leased(store, 'ada');
+      const wait = { do: 'wait', step: 'exchange', runAt: t0 } as const;
+      await store.finishStep({ lease, now: t0, next: wait });
+      const [second] = await store.leaseWork({ now: t0, limit: 1 });
+      assert.ok(second);
+      await store.finishStep({ lease: second, now: t0, next: { ...wait, fresh: true } });
+      const [third] = await store.leaseWork({ now: t0, limit: 1 });
+      assert.deepEqual([second.attempts, third?.attempts], [2, 1]);
+    },
+  },
+  {
     name: 'does not sleep over news that came in while a step ran',
     async run(store) {
       const halves = { sealedCode: undefined, codeMark: undefined };
