@@ -33,6 +33,7 @@ export const problems = {
   identity_unknown: { status: 409, title: 'No identity hash of this customer is known' },
   identity_changed: { status: 409, title: 'This customer’s identity has changed' },
   identity_check_off: { status: 409, title: 'The identity check of this number is off' },
+  identity_check_contested: { status: 409, title: 'Somebody else switched the identity check as well' },
   account_not_ours: { status: 409, title: 'The account is not ours to use' },
   account_of_several: { status: 409, title: 'Several customers have claims on this account' },
   number_cap_reached: { status: 409, title: 'Meta allows this business no more numbers' },

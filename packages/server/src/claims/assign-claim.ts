@@ -50,7 +50,7 @@ export function assignClaim({ store, clock, random, wake }: Omit<ClaimsDeps, 'ci
     if (claim.sealedToken === undefined && !mayDoWithout(claim)) throw new ClaimWithoutTokenError();
     const now = clock.now();
     // Of a claim that was opened without the popup the account is known from the start.
-    const account = wabaId ?? (claim.toAttach === undefined ? undefined : claim.wabaId);
+    const account = wabaId ?? claim.toAttach?.wabaId;
     const after = await decideOn(store, 'assign', {
       claimId,
       now,

@@ -3,8 +3,9 @@ const prefix = 'attach:';
 /** The session of a claim that an operator opened to put a number of the pool on an account: no popup stands behind it. */
 export const attachmentSession = (claimId: string): string => `${prefix}${claimId}`;
 
-/** Whether a session is one of those. No other session begins so: theirs are made of an id alone. */
-export const isAttachmentSession = (sessionId: string): boolean => sessionId.startsWith(prefix);
-
-/** Matches them, as SQL's `like` does. */
-export const attachmentSessions = `${prefix}%`;
+/**
+ * The claim for which a number of the pool is set aside, if it is one of those. Such a number is held by its claim's session and not by
+ * its customer, so no version of the kit takes it for one that the customer's own page may have.
+ */
+export const claimOfHold = (heldBy: string | undefined): string | undefined =>
+  heldBy?.startsWith(prefix) === true ? heldBy.slice(prefix.length) : undefined;

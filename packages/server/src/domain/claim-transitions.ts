@@ -104,6 +104,9 @@ const settled: ReadonlySet<ClaimStatus> = new Set([
   'dismissed',
 ]);
 
+/** Whether nothing more becomes of a claim. */
+export const isOver = (status: ClaimStatus): boolean => over.has(status);
+
 /** Whether there is still something to be done for the claim, by the kit, the customer or the operator. */
 export function isOpen(status: ClaimStatus): boolean {
   return !settled.has(status);

@@ -96,6 +96,12 @@ export function withTrust(identity: CustomerIdentity, now: number): CustomerIden
   };
 }
 
+/**
+ * How far Meta's clock may be behind ours, milliseconds. What is sent at the moment of the vouching is refused by Meta's whole
+ * seconds, and must be news; what was refused long before, and is heard of late, must not.
+ */
+const clocksApart = 10_000;
+
 /** What the identity comes to. */
 export function identityStanding({
   seen,
@@ -104,7 +110,7 @@ export function identityStanding({
   trustedAt = -1,
   settledAt = -1,
 }: CustomerIdentity): IdentityStanding {
-  if (mismatch !== undefined && mismatch.at > trustedAt) {
+  if (mismatch !== undefined && mismatch.at > Math.max(settledAt, trustedAt - clocksApart)) {
     return { standing: 'changed', how: 'mismatch', changedAt: mismatch.at, messageId: mismatch.messageId };
   }
   if (seen !== undefined && otherAt !== undefined && otherAt > settledAt) {

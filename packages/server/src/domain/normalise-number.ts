@@ -88,8 +88,11 @@ function parse(text: string, within?: string): Parsed {
   }
 }
 
-const placeOf = ({ country: code, countryCallingCode }: { country?: string; countryCallingCode: string }) =>
-  code ?? `+${countryCallingCode}`;
+const names = new Intl.DisplayNames(['en'], { type: 'region' });
+
+/** With its name in parentheses: some countries' names want an article. */
+const placeOf = ({ country, countryCallingCode }: { country?: string; countryCallingCode: string }) =>
+  country === undefined ? `+${countryCallingCode}` : `its country (${names.of(country) ?? country})`;
 
 /** Some countries' own lists allow for numbers as short as a short code: those must be known to be in use. */
 function notShort(phoneNumber: string, valid: boolean): NormalisedNumber {

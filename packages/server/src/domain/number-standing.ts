@@ -14,6 +14,10 @@ const inService: ReadonlySet<string> = new Set(['CONNECTED', 'FLAGGED', 'RESTRIC
 /** No registration brings these back. */
 const gone: ReadonlySet<string> = new Set(['BANNED', 'DELETED', 'MIGRATED']);
 
+/** Whether a number is on its account in name only: it does not count among those that Meta allows. */
+export const isGone = ({ status }: Pick<NumberWords, 'status'>): boolean =>
+  status !== undefined && gone.has(status);
+
 /** Where a number may be registered from: nowhere yet, or once here. A word that is missing forbids nothing. */
 const free: ReadonlySet<string> = new Set(['NOT_APPLICABLE', 'CLOUD_API']);
 
@@ -28,7 +32,7 @@ export function standingOf(
 ): 'registrable' | 'in_service' | 'on_business_app' | 'unverified' | ClaimReason {
   const { onBusinessApp, platformType, status, verificationStatus } = number;
   if (onBusinessApp === true) return 'on_business_app';
-  if (status !== undefined && gone.has(status)) {
+  if (isGone(number)) {
     return {
       code: 'number_out_of_service',
       message: `Meta says that this number is ${status}. Look at it in WhatsApp Manager, then have the claim tried again, or end it.`,

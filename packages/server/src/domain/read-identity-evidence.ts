@@ -1,6 +1,6 @@
 import type { IdentityEvidence } from './customer-identity.ts';
 import { isRecord, type WebhookChange } from './read-account-event.ts';
-import { readEventTime } from './read-event-time.ts';
+import { readEventTime, wholeSeconds } from './read-event-time.ts';
 
 /** Meta's code of a message that was not delivered, because its hash is not the customer's any more. */
 const mismatchCode = '137000';
@@ -8,54 +8,84 @@ const mismatchCode = '137000';
 /**
  * Reads who customers are from a `messages` webhook: their hashes in contacts and statuses, and messages that were not delivered
  * for their hash (Meta, "Identity change check"). Never throws; what cannot be read is left out, and so are groups, users whom
- * Meta gives no `wa_id`, and what has no time: nobody could tell whether it is newer than what is known.
+ * Meta gives no `wa_id`, and hashes without a time: nobody could tell whether they are newer than what is known. A message that
+ * was not delivered is heard all the same, as of now.
  *
  * @param now milliseconds UTC
+ * @param onLeftOut called for each hash that was left out because its time is missing, or cannot be: our clock may be behind
  */
-export function readIdentityEvidence(change: WebhookChange, now: number): IdentityEvidence[] {
+export function readIdentityEvidence(
+  change: WebhookChange,
+  now: number,
+  onLeftOut: () => void = () => undefined,
+): IdentityEvidence[] {
   const { field, value } = change;
   if (field !== 'messages' || !isRecord(value) || !isRecord(value['metadata'])) return [];
   const phoneNumberId = digitsOf(value['metadata']['phone_number_id'], forms.id);
   if (phoneNumberId === undefined) return [];
   const timeOf = ({ timestamp }: Members) =>
     readEventTime(timestamp, now) ?? readEventTime(change.entryTime, now);
-  return [...seenInContacts(value, phoneNumberId, timeOf), ...seenInStatuses(value, phoneNumberId, timeOf)];
+  const reading = { phoneNumberId, timeOf, now, onLeftOut };
+  return seenInContacts(value, reading).concat(seenInStatuses(value, reading));
 }
 
 type Members = Record<string, unknown>;
-type TimeOf = (members: Members) => number | undefined;
 
-/** A customer who writes has their hash among the contacts; the time is the message's. */
-function seenInContacts(value: Members, phoneNumberId: string, timeOf: TimeOf): IdentityEvidence[] {
+interface Reading {
+  phoneNumberId: string;
+  timeOf: (members: Members) => number | undefined;
+  now: number;
+  onLeftOut: () => void;
+}
+
+/**
+ * A customer who writes has their hash among the contacts; the time is the message's. Each is looked at once: a webhook has
+ * 3 MB, and whoever reads it serves others meanwhile.
+ */
+function seenInContacts(value: Members, { phoneNumberId, timeOf, onLeftOut }: Reading): IdentityEvidence[] {
   const contacts = recordsOf(value['contacts']);
-  const messages = recordsOf(value['messages']).filter(({ group_id: group }) => !isThere(group));
-  return contacts.flatMap((contact) => {
+  const hashes = new Map<string, string>();
+  for (const contact of contacts) {
     const waId = digitsOf(contact['wa_id'], forms.phoneNumber);
     const hash = wordOf(contact['identity_key_hash']);
-    if (waId === undefined || hash === undefined) return [];
-    return messages.flatMap((message): IdentityEvidence[] => {
-      const isTheirs = contacts.length === 1 || digitsOf(message['from'], forms.phoneNumber) === waId;
-      const messageId = wordOf(message['id']);
-      const at = timeOf(message);
-      if (!isTheirs || messageId === undefined || at === undefined) return [];
-      return [{ kind: 'seen', phoneNumberId, waId, hash, at, messageId }];
-    });
-  });
+    if (waId !== undefined && hash !== undefined) hashes.set(waId, hash);
+  }
+  const [only] = hashes.keys();
+  const evidence: IdentityEvidence[] = [];
+  for (const message of recordsOf(value['messages'])) {
+    // One contact alone has all messages.
+    const waId = contacts.length === 1 ? only : digitsOf(message['from'], forms.phoneNumber);
+    const hash = waId === undefined ? undefined : hashes.get(waId);
+    const messageId = wordOf(message['id']);
+    if (waId === undefined || hash === undefined || messageId === undefined || isThere(message['group_id'])) {
+      continue;
+    }
+    const at = timeOf(message);
+    if (at === undefined) onLeftOut();
+    else evidence.push({ kind: 'seen', phoneNumberId, waId, hash, at, messageId });
+  }
+  return evidence;
 }
 
 /** A status names the hash of a message that went without one, or says that the hash of a message was wrong. */
-function seenInStatuses(value: Members, phoneNumberId: string, timeOf: TimeOf): IdentityEvidence[] {
+function seenInStatuses(
+  value: Members,
+  { phoneNumberId, timeOf, now, onLeftOut }: Reading,
+): IdentityEvidence[] {
   return recordsOf(value['statuses']).flatMap((status): IdentityEvidence[] => {
     if (status['recipient_type'] === 'group') return [];
     const waId = digitsOf(status['recipient_id'], forms.phoneNumber);
     const messageId = wordOf(status['id']);
+    if (waId === undefined || messageId === undefined) return [];
     const at = timeOf(status);
-    if (waId === undefined || messageId === undefined || at === undefined) return [];
-    const about = { phoneNumberId, waId, at, messageId };
+    const about = { phoneNumberId, waId, messageId };
     // A hash beside it might be the one that was wrong: it is not kept.
-    if (isMismatch(status)) return [{ kind: 'mismatch', ...about }];
+    if (isMismatch(status)) return [{ kind: 'mismatch', ...about, at: at ?? wholeSeconds(now) }];
     const hash = wordOf(status['recipient_identity_key_hash']);
-    return hash === undefined ? [] : [{ kind: 'seen', hash, ...about }];
+    if (hash === undefined) return [];
+    if (at !== undefined) return [{ kind: 'seen', hash, ...about, at }];
+    onLeftOut();
+    return [];
   });
 }
 

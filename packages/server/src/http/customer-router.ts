@@ -120,5 +120,6 @@ async function customerIdOf(who: WhoCalls, req: Request): Promise<string> {
 }
 
 function isOf(claim: Claim | undefined, customerId: string): claim is Claim {
-  return claim?.customerId === customerId;
+  // What an operator opened is none of the page's: the number is the BSP's, and so is a code for it.
+  return claim?.customerId === customerId && claim.toAttach === undefined;
 }

@@ -142,6 +142,7 @@ const phoneNumberProblemOf: Readonly<Record<PhoneNumberErrorCode, ProblemCode>> 
   identity_unknown: 'identity_unknown',
   identity_changed: 'identity_changed',
   identity_check_off: 'identity_check_off',
+  identity_check_contested: 'identity_check_contested',
   answer_lost: 'answer_lost',
   account_missing: 'not_found',
   account_not_ours: 'account_not_ours',

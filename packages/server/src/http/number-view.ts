@@ -1,3 +1,4 @@
+import { claimOfHold } from '../domain/attachment-session.ts';
 import { day } from '../domain/durations.ts';
 import {
   expiryOf,
@@ -32,8 +33,10 @@ export interface NumberView {
   ownerBusinessId?: string;
   /** What happens next if nobody does anything. */
   next?: { what: NumberNext['what']; at: string };
-  /** Empty: it is set aside for nobody, because it is being deleted. */
+  /** The customer. Empty: it is set aside for nobody, because it is being deleted. */
   heldBy?: string;
+  /** Instead of `heldBy`: the claim that puts it on an account, without the popup. */
+  heldForClaim?: string;
   heldUntil?: string;
   claimId?: string;
   claimedBy?: string;
@@ -70,7 +73,7 @@ export function numberView(record: PoolRecord, now: number, businessId?: string)
       ? {}
       : { ownerBusinessId: record.ownerBusinessId }),
     ...(next === undefined ? {} : { next: { what: next.what, at: iso(next.at) } }),
-    ...(record.heldBy === undefined ? {} : { heldBy: record.heldBy }),
+    ...holderOf(record),
     ...time('heldUntil', record.heldUntil),
     ...(record.claimId === undefined ? {} : { claimId: record.claimId }),
     ...(record.claimedBy === undefined ? {} : { claimedBy: record.claimedBy }),
@@ -78,6 +81,12 @@ export function numberView(record: PoolRecord, now: number, businessId?: string)
     ...time('goneAt', record.goneAt),
     firstSeenAt: iso(record.firstSeenAt),
   };
+}
+
+function holderOf({ heldBy }: PoolRecord): Pick<NumberView, 'heldBy' | 'heldForClaim'> {
+  const heldForClaim = claimOfHold(heldBy);
+  if (heldForClaim !== undefined) return { heldForClaim };
+  return heldBy === undefined ? {} : { heldBy };
 }
 
 const time = <Name extends string>(name: Name, at: number | undefined): { [name in Name]?: string } =>

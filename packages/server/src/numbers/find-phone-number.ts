@@ -7,9 +7,6 @@ import { PhoneNumberMissingError } from './phone-number-errors.ts';
 /** More than anybody reads. */
 const mostChanges = 200;
 
-/** Numbers of live claims that an older version recorded, at once. */
-const mostMissing = 500;
-
 /**
  * What is known of a number, also of one that has left.
  *
@@ -21,8 +18,9 @@ export function findPhoneNumber({ store, clock }: Pick<NumbersDeps, 'store' | 'c
     const known = await store.findPhoneNumber(phoneNumberId);
     if (known !== undefined) return known;
     // While servers of an older version run, they write claims without it.
-    if ((await store.findOwner(phoneNumberId)) !== undefined) {
-      await store.noteMissingNumbers({ now: clock.now(), limit: mostMissing });
+    const owner = await store.findOwner(phoneNumberId);
+    if (owner !== undefined) {
+      await store.noteNumberOf({ now: clock.now(), claimId: owner.id });
       const noted = await store.findPhoneNumber(phoneNumberId);
       if (noted !== undefined) return noted;
     }

@@ -23,11 +23,19 @@ export async function ownedNumber(
   id: string,
 ): Promise<OwnedNumber> {
   const phoneNumberId = given(metaId, id, ['phoneNumberId']);
-  const claim = await store.findOwner(phoneNumberId);
-  if (claim === undefined) {
-    const known = await store.findPhoneNumber(phoneNumberId);
-    throw known === undefined ? new PhoneNumberMissingError() : new PhoneNumberLeftError();
-  }
+  const claim = await ownerOf({ store }, phoneNumberId);
   const token = claim.sealedToken === undefined ? undefined : await customerToken({ cipher }, claim);
   return { claim, phoneNumberId, token };
+}
+
+/**
+ * The live claim that owns a number.
+ *
+ * @throws PhoneNumberMissingError, PhoneNumberLeftError, StoreUnavailableError
+ */
+export async function ownerOf({ store }: Pick<NumbersDeps, 'store'>, phoneNumberId: string): Promise<Claim> {
+  const claim = await store.findOwner(phoneNumberId);
+  if (claim !== undefined) return claim;
+  const known = await store.findPhoneNumber(phoneNumberId);
+  throw known === undefined ? new PhoneNumberMissingError() : new PhoneNumberLeftError();
 }

@@ -5,6 +5,7 @@ export type PhoneNumberErrorCode =
   | 'identity_unknown'
   | 'identity_changed'
   | 'identity_check_off'
+  | 'identity_check_contested'
   | 'answer_lost'
   | 'account_missing'
   | 'account_not_ours'
@@ -52,7 +53,7 @@ export class IdentityUnknownError extends PhoneNumberError {
 
   constructor() {
     super(
-      'No identity hash of this customer is known, so nothing was sent. Switch the number’s identity check on; then their next message, or one that you send them without a hash, brings it.',
+      'No identity hash of this customer is known, so there is none to send with. Switch the number’s identity check on; then their next message, or one that you send them without a hash, brings it.',
     );
   }
 }
@@ -64,13 +65,22 @@ export class IdentityChangedError extends PhoneNumberError {
   /** When that was, by Meta's clock, milliseconds UTC; and the message that showed it. */
   readonly changedAt: number;
   readonly messageId: string;
+  /** Names the change: for `trustIdentity`. */
+  readonly changeId: string;
 
-  constructor({ changedAt, messageId }: { changedAt: number; messageId: string }) {
+  /** @param since the host vouched for an earlier change */
+  constructor(
+    { changedAt, messageId, changeId }: { changedAt: number; messageId: string; changeId: string },
+    since?: 'since',
+  ) {
     super(
-      'This customer’s identity has changed, so nothing was sent. Make sure by another way than WhatsApp who they are, then call trustIdentity.',
+      since === undefined
+        ? 'This customer’s identity has changed, so there is no hash to send with. Make sure by another way than WhatsApp who they are, then call trustIdentity.'
+        : 'Since the change that you vouch for Meta has named another identity of this customer, so nothing has changed and nothing was sent. Look at identity() again: where it says “changed”, make sure once more who they are, and give the new changeId.',
     );
     this.changedAt = changedAt;
     this.messageId = messageId;
+    this.changeId = changeId;
   }
 }
 
@@ -81,7 +91,19 @@ export class IdentityCheckOffError extends PhoneNumberError {
 
   constructor() {
     super(
-      'The identity check of this number is off, so Meta would deliver to whoever has the customer’s number. Nothing was sent. Switch the check on first.',
+      'The identity check of this number is off, so Meta would deliver to whoever has the customer’s number, whatever hash goes with a message. Switch the check on first.',
+    );
+  }
+}
+
+/** Somebody was switching the check off while somebody else was switching it on. */
+export class IdentityCheckContestedError extends PhoneNumberError {
+  override readonly name = 'IdentityCheckContestedError';
+  readonly code = 'identity_check_contested';
+
+  constructor() {
+    super(
+      'Somebody else switched the identity check of this number at the same moment, or the number left, so the check counts as off. Switch it on again in a minute.',
     );
   }
 }
@@ -118,7 +140,7 @@ export class AccountNotOursError extends PhoneNumberError {
 
   constructor(options?: { cause: unknown }) {
     super(
-      'This WhatsApp Business Account is not ours to use any more: Meta shows it to none of our tokens. Have the customer sign up again.',
+      'This WhatsApp Business Account is not ours to use any more: Meta shows it neither to the customer’s token nor to our own. Have the customer sign up again.',
       options,
     );
   }
@@ -131,7 +153,7 @@ export class AccountOfSeveralError extends PhoneNumberError {
 
   constructor() {
     super(
-      'Claims of several customers are about this WhatsApp Business Account, so nobody knows whose the number would be. End the claims of those who have left.',
+      'Claims of several customers are about this WhatsApp Business Account, so nobody knows whose the number would be. End the claims of those who have left, and dismiss those of theirs that have no number.',
     );
   }
 }

@@ -2,8 +2,10 @@ import { metaId } from '@embedded-signup-kit/protocol/schemas';
 import { z } from 'zod';
 import { attachmentSession } from '../domain/attachment-session.ts';
 import { tokenCell } from '../domain/cells.ts';
+import { isOver } from '../domain/claim-transitions.ts';
 import { day } from '../domain/durations.ts';
-import { standingOf } from '../domain/number-standing.ts';
+import { comparableDigits } from '../domain/number-match.ts';
+import { isGone } from '../domain/number-standing.ts';
 import { exactly, given, givenName } from '../ports/given.ts';
 import { GraphError, type GraphErrorKind } from '../ports/graph-error.ts';
 import type { Claim } from '../ports/records.ts';
@@ -62,11 +64,9 @@ export function putOnAccount(deps: NumbersDeps) {
     const { numberId, verifiedName } = given(numberForAccount, number);
     const known = await store.findAttachment({ numberId, wabaId: account });
     // What it has come to since, such as a cap that it reached itself, refuses no repetition.
-    if (known !== undefined && !over.has(known.status)) return { outcome: 'known', claim: known };
+    if (known !== undefined && !isOver(known.status)) return { outcome: 'known', claim: known };
     const customerId = onlyCustomer(await store.listClaimsOfAccount(account));
-    const token = await tokenOf(deps, account);
-    await needRoom(deps, account, token?.value);
-
+    const { token, listed } = await readListed(deps, account);
     const now = clock.now();
     const claimId = random.id();
     const opened = await store.openAttachment({
@@ -81,10 +81,12 @@ export function putOnAccount(deps: NumbersDeps) {
         sealed: await cipher.seal(token.value, tokenCell(claimId)),
         expiresAt: token.expiresAt,
       },
+      listed,
       now,
       heldUntil: now + holdFor,
       who,
     });
+    if (opened.outcome === 'cap_reached') throw new NumberCapReachedError(opened.mostNumbers);
     if (opened.outcome === 'held') throw new PoolNumberUnavailableError('held', opened.until);
     if (opened.outcome !== 'opened' && opened.outcome !== 'known')
       throw new PoolNumberUnavailableError(opened.outcome);
@@ -92,8 +94,6 @@ export function putOnAccount(deps: NumbersDeps) {
     return opened;
   };
 }
-
-const over: ReadonlySet<Claim['status']> = new Set(['ended', 'rejected', 'dismissed']);
 
 /** Whose the account is. What nobody has been found for is nobody's. */
 function onlyCustomer(claims: readonly Claim[]): string {
@@ -119,23 +119,32 @@ const refusals = {
   ours: new Set<GraphErrorKind>(['permission', 'not_found']),
 } as const;
 
-/** Reads the account before anything is spent: whether it is still ours to use, and has room for another number. */
-async function needRoom(
-  { graph, store }: NumbersDeps,
-  wabaId: string,
-  token: string | undefined,
-): Promise<void> {
-  let inService = 0;
-  try {
-    for await (const number of graph.listAccountNumbers(wabaId, token)) {
-      if (standingOf(number) === 'in_service') inService += 1;
+/**
+ * Reads the account before anything is spent: whether it is still ours to use, and with which token. Our own comes second: the
+ * account may be shared with us though the customer's token is dead.
+ */
+async function readListed(deps: NumbersDeps, wabaId: string) {
+  const token = await tokenOf(deps, wabaId);
+  if (token !== undefined) {
+    try {
+      return { token, listed: await listedDigits(deps, wabaId, token.value) };
+    } catch (error) {
+      if (!(error instanceof GraphError) || !refusals.customers.has(error.kind)) throw error;
     }
-  } catch (error) {
-    const meaning = token === undefined ? refusals.ours : refusals.customers;
-    if (error instanceof GraphError && meaning.has(error.kind))
-      throw new AccountNotOursError({ cause: error });
-    throw error;
   }
-  const mostNumbers = await store.findAccountCap(wabaId);
-  if (mostNumbers !== undefined && inService >= mostNumbers) throw new NumberCapReachedError(mostNumbers);
+  try {
+    return { token: undefined, listed: await listedDigits(deps, wabaId, undefined) };
+  } catch (error) {
+    if (!(error instanceof GraphError) || !refusals.ours.has(error.kind)) throw error;
+    throw new AccountNotOursError({ cause: error });
+  }
+}
+
+/** The numbers of the account that count among those that Meta allows, as digits that compare. */
+async function listedDigits({ graph }: NumbersDeps, wabaId: string, token: string | undefined) {
+  const digits: string[] = [];
+  for await (const number of graph.listAccountNumbers(wabaId, token)) {
+    if (!isGone(number)) digits.push(comparableDigits(number.displayPhoneNumber));
+  }
+  return digits;
 }

@@ -43,7 +43,13 @@ export function readNumber({ graph, store, cipher, clock, signal }: ReadNumberDe
       if (error instanceof PhoneNumberError && number.leftAt !== undefined) throw error;
       const now = clock.now();
       const nextReadAt = now + waitAfter(error, { failures, now, phoneNumberId });
-      await store.keepNumberUnread({ phoneNumberId, now, reason: unreadReason(error), nextReadAt, seen });
+      await store.keepNumberUnread({
+        phoneNumberId,
+        askedAt,
+        reason: unreadReason(error),
+        nextReadAt,
+        seen,
+      });
       throw error;
     }
   };

@@ -1,6 +1,8 @@
+import { second } from '../domain/durations.ts';
 import { errorFacts } from '../ports/error-facts.ts';
 import { GraphError } from '../ports/graph-error.ts';
 import type { Logger } from '../ports/logger.ts';
+import type { MissingNumbersCursor, PhoneNumberRecord } from '../ports/numbers-store.ts';
 import { someAtOnce } from '../ports/some-at-once.ts';
 import { StoreUnavailableError } from '../ports/store-errors.ts';
 import { readNumber, type ReadNumberDeps } from './read-number.ts';
@@ -13,44 +15,76 @@ export interface ReadNumbersDeps extends ReadNumberDeps {
   signal: AbortSignal;
 }
 
-/** So that ten thousand numbers that are due together are read within an hour, and not within a minute. */
-const most = { atOnce: 4, perTurn: 25 } as const;
+/**
+ * Calls at once: together with claims, accounts and the pool they stay below the connections of the Graph client. After each
+ * slice it is looked anew what is most urgent. So ten thousand numbers that are due together are read within half an hour.
+ */
+const most = { atOnce: 4, perSlice: 25, perTurn: 100 } as const;
+
+/** How long a turn lasts before another chore of its kind may have one. Milliseconds. */
+const longestTurn = 5 * second;
 
 /**
- * Reads a slice of the numbers whose time has come. What fails for one of them is kept with it, and stops no other.
+ * Reads numbers whose time has come, slice by slice while there are many. What fails for one of them is kept with it, and stops
+ * no other.
  *
  * @throws StoreUnavailableError
  */
 export function readNumbers(deps: ReadNumbersDeps): () => Promise<void> {
-  const { store, clock, logger, signal } = deps;
-  const read = readNumber(deps);
+  const { store, clock, signal } = deps;
+  const readOne = readDue(deps);
   return async () => {
-    const due = await store.listNumbersToRead({ now: clock.now(), limit: most.perTurn });
-    await someAtOnce(due, most.atOnce, signal, async (listed) => {
-      // Another node, or an operator, may have read it in the meantime.
-      const number = await store.findPhoneNumber(listed.phoneNumberId);
-      if (number === undefined || number.leftAt !== undefined || number.nextReadAt !== listed.nextReadAt)
-        return;
-      await read(number).catch((error: unknown) => {
-        if (error instanceof StoreUnavailableError) throw error;
-        const { phoneNumberId, wabaId } = number;
-        const facts = { phoneNumberId, wabaId, reason: unreadReason(error) };
-        const message = 'a number in service could not be read; what is known of it stays';
-        // In an outage that would be said of every number.
-        if (error instanceof GraphError && error.retry !== 'never') logger.debug(message, facts);
-        else if (error instanceof GraphError) {
-          logger.warn(message, { ...facts, traceId: error.facts.traceId });
-        } else logger.warn(message, { ...facts, ...errorFacts(error) });
+    const begun = clock.now();
+    for (let read = 0; read < most.perTurn;) {
+      const due = await store.listNumbersToRead({ now: clock.now(), limit: most.perSlice });
+      read += due.length;
+      let refused = 0;
+      await someAtOnce(due, most.atOnce, signal, async (listed) => {
+        if ((await readOne(listed)) === 'not now') refused += 1;
       });
-    });
+      // In an outage, or while Meta has us wait, there is no hurry.
+      const isOutage = refused * 2 > due.length;
+      if (due.length < most.perSlice || isOutage || signal.aborted) return;
+      if (clock.now() - begun >= longestTurn) return;
+    }
   };
 }
 
-/** Numbers of live claims that an older version recorded, per statement. */
-const mostMissing = 200;
+/** Reads one. `not now`: Meta could not be reached, or asked for another try. */
+function readDue(deps: ReadNumbersDeps) {
+  const { store, logger } = deps;
+  const read = readNumber(deps);
+  return async (listed: PhoneNumberRecord): Promise<'done' | 'not now'> => {
+    // Another node, or an operator, may have read it in the meantime.
+    const number = await store.findPhoneNumber(listed.phoneNumberId);
+    if (number === undefined || number.leftAt !== undefined || number.nextReadAt !== listed.nextReadAt) {
+      return 'done';
+    }
+    try {
+      await read(number);
+      return 'done';
+    } catch (error) {
+      if (error instanceof StoreUnavailableError) throw error;
+      const { phoneNumberId, wabaId } = number;
+      const facts = { phoneNumberId, wabaId, reason: unreadReason(error) };
+      const message = 'a number in service could not be read; what is known of it stays';
+      // In an outage that would be said of every number.
+      if (error instanceof GraphError && error.retry !== 'never') {
+        logger.debug(message, facts);
+        return 'not now';
+      }
+      if (error instanceof GraphError) logger.warn(message, { ...facts, traceId: error.facts.traceId });
+      else logger.warn(message, { ...facts, ...errorFacts(error) });
+      return 'done';
+    }
+  };
+}
+
+/** Rows that are looked at per statement: a few milliseconds. */
+const perLook = 200;
 
 /**
- * Notes numbers of live claims that servers of an older version recorded, slice by slice.
+ * Notes numbers of live claims that servers of an older version recorded, and that others have left: one round, slice by slice.
  *
  * @throws StoreUnavailableError
  */
@@ -60,9 +94,9 @@ export function noteMissing({
   signal,
 }: Pick<ReadNumbersDeps, 'store' | 'clock' | 'signal'>): () => Promise<void> {
   return async () => {
-    while (!signal.aborted) {
-      const noted = await store.noteMissingNumbers({ now: clock.now(), limit: mostMissing });
-      if (noted < mostMissing) return;
-    }
+    let after: MissingNumbersCursor | undefined;
+    do {
+      ({ next: after } = await store.noteMissingNumbers({ now: clock.now(), limit: perLook, after }));
+    } while (after !== undefined && !signal.aborted);
   };
 }

@@ -6,7 +6,7 @@ import { GraphError } from '../ports/graph-error.ts';
 import { InvalidRequestError } from '../ports/invalid-request-error.ts';
 import { mayBeDone } from '../ports/may-be-done.ts';
 import type { NumbersDeps } from './deps.ts';
-import { identityHash } from './identity-hash.ts';
+import { hashOfCustomer } from './identity-hash.ts';
 import { ownedNumber, type OwnedNumber } from './owned-number.ts';
 import { SendAnswerLostError } from './phone-number-errors.ts';
 
@@ -16,7 +16,8 @@ export interface TextToSend {
   phoneNumberId: string;
   /**
    * With the plus and the calling code, as people write it: `+1 (631) 555-1234`. Where Meta writes a customer's `wa_id` in
-   * another way than their number, take the `wa_id`, with a plus in front.
+   * another way than their number, take the `wa_id`, with a plus in front: it is good also where nobody could have such a number
+   * today, once Meta has named it with a hash.
    */
   to: string;
   /** At most 4,096 characters. */
@@ -44,12 +45,12 @@ export interface SentText {
  * @throws GraphError, CipherError, StoreUnavailableError
  */
 export function sendText(deps: Pick<NumbersDeps, 'graph' | 'store' | 'cipher'>) {
-  const hashOf = identityHash(deps);
+  const hashOf = hashOfCustomer(deps);
   return async (text: TextToSend): Promise<SentText> => {
     const { phoneNumberId, to, verified, ...message } = given(textSchema, text);
     const number = await ownedNumber(deps, phoneNumberId);
-    const recipient = recipientOf(number, to);
-    const hash = verified === true ? await hashOf(phoneNumberId, recipient) : undefined;
+    const recipient = await recipientOf(deps, number, to);
+    const hash = verified === true ? await hashOf({ phoneNumberId, waId: recipient }) : undefined;
     return send(deps, number, { ...message, to: recipient, identityHash: hash });
   };
 }
@@ -69,19 +70,29 @@ export const textFields = {
 const textSchema = exactly({ ...textFields, verified: z.boolean('must be true or false').optional() });
 
 /**
- * The number that a text is for, E.164 with the plus.
+ * The number that a text is for, E.164 with the plus. A customer whom Meta has named is written to as Meta wrote them, also when
+ * nobody could have such a number today: countries change their plans, and Meta keeps the `wa_id`.
  *
  * @throws InvalidRequestError saying where Meta would deliver what was written without one
+ * @throws StoreUnavailableError
  */
-export function recipientOf({ claim }: OwnedNumber, to: string): string {
+export async function recipientOf(
+  { store }: Pick<NumbersDeps, 'store'>,
+  { claim, phoneNumberId }: OwnedNumber,
+  to: string,
+): Promise<string> {
   if (claim.phoneNumber === undefined) throw new Error(`The claim ${claim.id} owns a number without digits.`);
   const read = readRecipient(to, claim.phoneNumber);
-  if ('problem' in read) throw new InvalidRequestError([{ path: 'to', message: asPredicate(read.problem) }]);
-  return read.phoneNumber;
+  if (!('problem' in read)) return read.phoneNumber;
+  const isKnown =
+    /^\+[0-9]{5,20}$/.test(to) && (await store.findIdentity({ phoneNumberId, waId: to })) !== undefined;
+  if (isKnown) return to;
+  throw new InvalidRequestError([{ path: 'to', message: asPredicate(read.problem) }]);
 }
 
-/** An issue goes on after its path. */
-const asPredicate = (problem: string): string => `cannot be used: ${problem.replace(/\.$/, '')}`;
+/** An issue goes on after its path, and the sentences about numbers begin with “It”. */
+const asPredicate = (problem: string): string =>
+  `cannot be used: ${problem.replace(/^It /, 'it ').replace(/\.$/, '')}`;
 
 /**
  * Has Meta send it, once.

@@ -1,6 +1,13 @@
+import { z } from 'zod';
+import { identityStanding } from '../domain/customer-identity.ts';
+import { wholeSeconds } from '../domain/read-event-time.ts';
+import { changeIdOf } from '../ports/change-id.ts';
 import { exactly, given, oneLine } from '../ports/given.ts';
+import { InvalidRequestError } from '../ports/invalid-request-error.ts';
+import type { IdentityRecord } from '../ports/numbers-store.ts';
 import type { NumbersDeps } from './deps.ts';
 import { ownedNumber } from './owned-number.ts';
+import { IdentityChangedError } from './phone-number-errors.ts';
 import { recipientOf, send, textFields, type SentText } from './send-text.ts';
 
 /** A customer for whom the host vouches. */
@@ -9,7 +16,13 @@ export interface TrustedCustomer {
   phoneNumberId: string;
   /** Their number, with the plus and the calling code; or the `waId` that the host was told, with a plus in front. */
   to: string;
-  /** The text that was not delivered, to be sent again, without a hash. Without it nothing is sent. */
+  /**
+   * Of the change that the host made sure of: it stands in the event `identityChanged`, in `identity()` and in
+   * `IdentityChangedError`. Give it always. Without it the host vouches for whoever is there at this moment, also for a change
+   * that it has never heard of.
+   */
+  changeId?: string | undefined;
+  /** The text that was not delivered, to be sent again. Without it nothing is sent. */
   body?: string | undefined;
   /** @default false */
   previewUrl?: boolean | undefined;
@@ -19,28 +32,54 @@ export interface TrustedCustomer {
 
 /**
  * Keeps that the host has made sure, by other ways than WhatsApp, who the customer is; and sends the text that was not
- * delivered, without a hash, to the new identity. The hash that was seen last is theirs then; where it was refused, or none was
- * seen, the next one that Meta names (Meta, "Identity change check").
+ * delivered to the new identity. The hash that was seen last is theirs then, and the text goes with it. Where that hash was
+ * refused, or none was seen, the text goes without one, and the next hash that Meta names is theirs (Meta, "Identity change
+ * check").
  *
  * @returns the text that was sent; `undefined` without a body
- * @throws InvalidRequestError, PhoneNumberMissingError, PhoneNumberLeftError, CipherError; nothing has changed then
+ * @throws IdentityChangedError when Meta has named yet another hash since that change; nothing has changed then
+ * @throws InvalidRequestError, PhoneNumberMissingError, PhoneNumberLeftError, CipherError; nothing has changed either
  * @throws SendAnswerLostError, GraphError; the customer is trusted all the same
  * @throws StoreUnavailableError
  */
 export function trustIdentity(deps: Pick<NumbersDeps, 'graph' | 'store' | 'cipher' | 'clock'>) {
   const { store, clock } = deps;
   return async (customer: TrustedCustomer): Promise<SentText | undefined> => {
-    const { phoneNumberId, to, body, previewUrl, who = 'host' } = given(customerSchema, customer);
+    const { phoneNumberId, to, body, previewUrl, changeId, who = 'host' } = given(customerSchema, customer);
     const number = await ownedNumber(deps, phoneNumberId);
-    const recipient = recipientOf(number, to);
+    const recipient = await recipientOf(deps, number, to);
     // First, so that the hash that comes with the text's status is not one more change.
-    await store.trustIdentity({ phoneNumberId, waId: recipient, now: clock.now(), who });
-    return body === undefined ? undefined : send(deps, number, { to: recipient, body, previewUrl });
+    const vouched = { phoneNumberId, waId: recipient, now: clock.now(), who, changeId };
+    const { outcome, identity } = await store.trustIdentity(vouched);
+    if (outcome === 'another_hash') throw changedSince({ phoneNumberId, waId: recipient }, identity);
+    if (body === undefined) return undefined;
+    const standing = identityStanding(identity);
+    // The hash that the host vouches for is one to send with: without it the text would go to whoever comes next.
+    const identityHash = standing.standing === 'known' ? standing.hash : undefined;
+    return send(deps, number, { to: recipient, body, previewUrl, identityHash });
   };
+}
+
+/** Somebody else again has come since the change that the host was told of. */
+function changedSince(
+  customer: { phoneNumberId: string; waId: string },
+  identity: IdentityRecord,
+): IdentityChangedError | InvalidRequestError {
+  const { seen, mismatch } = identity;
+  const standing = identityStanding(identity);
+  const news = standing.standing === 'changed' ? { ...standing, at: standing.changedAt } : (seen ?? mismatch);
+  if (news === undefined) return new InvalidRequestError([{ path: 'changeId', message: 'is of nobody' }]);
+  const { at, messageId } = news;
+  const changeId = changeIdOf({ ...customer, hash: seen?.hash });
+  return new IdentityChangedError({ changedAt: wholeSeconds(at), messageId, changeId }, 'since');
 }
 
 const customerSchema = exactly({
   ...textFields,
   body: textFields.body.optional(),
   who: oneLine(100).optional(),
+  changeId: z
+    .string('must be a text')
+    .regex(/^[A-Za-z0-9_-]{16}$/, 'must be as the host was told it')
+    .optional(),
 });

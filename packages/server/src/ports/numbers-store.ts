@@ -40,6 +40,31 @@ export interface PhoneNumberChange {
   who: string;
 }
 
+/** How far a round of catching up has come. */
+export interface MissingNumbersCursor {
+  /** First all claims are looked at, then all numbers. */
+  of: 'claims' | 'numbers';
+  /** Of the last one. */
+  id: string;
+}
+
+/** Somebody who switches the identity check of a number. */
+export interface IdentityCheckTurn {
+  phoneNumberId: string;
+  enabled: boolean;
+  /** Whether it was known as on before. */
+  before: boolean | undefined;
+  turn: number;
+  /** Nobody else was switching it off when this began. */
+  isAlone: boolean;
+}
+
+/** What is known of a customer. */
+export interface IdentityRecord extends CustomerIdentity {
+  /** Who of the host vouched for them last. */
+  trustedBy: string | undefined;
+}
+
 /** Asking for a number of the pool to be put on an account. */
 export interface NewAttachment {
   /** Of the claim that is opened. */
@@ -54,6 +79,8 @@ export interface NewAttachment {
   verifiedName: string;
   /** Sealed for `claims.token/<claimId>`; `undefined`: only the BSP's own token reads the account. */
   token: { sealed: string; expiresAt: number | undefined } | undefined;
+  /** The numbers that Meta lists on the account now, as digits that compare (`domain/number-match`); without those that are gone. */
+  listed: string[];
   now: number;
   /** Until when the number is set aside for it. */
   heldUntil: number;
@@ -62,11 +89,13 @@ export interface NewAttachment {
 
 /**
  * `opened`; `known` — a claim that is not over puts this number on this account already; `held` — somebody else has it set
- * aside until `until`; `claimed`, `gone`, `not_verified`, `missing` — of the number. Only `opened` changes anything.
+ * aside until `until`; `cap_reached` — the account's numbers and those on their way to it are as many as Meta allows; `claimed`,
+ * `gone`, `not_verified`, `missing` — of the number. Only `opened` changes anything.
  */
 export type AttachmentOutcome =
   | { outcome: 'opened' | 'known'; claim: Claim }
   | { outcome: 'held'; until: number }
+  | { outcome: 'cap_reached'; mostNumbers: number }
   | { outcome: 'claimed' | 'gone' | 'not_verified' | 'missing' };
 
 /**
@@ -81,16 +110,20 @@ export interface NumbersStore {
   /**
    * Keeps what webhooks say: a fact is changed only by what is newer than it, with a line of history; and the number is read
    * soon, whatever they say: but not within some minutes after the last time, so that a storm of webhooks is no storm of calls.
-   * What nobody knows the number of is nobody's.
+   * What nobody knows the number of is nobody's. What says much is kept slice by slice, and may be said again: so it is no one
+   * act, and it has all been kept when the promise resolves.
    *
    * @param input.readAt when to read the numbers that are meant, at the earliest
    */
   recordNumberNews(input: { now: number; readAt: number; news: readonly NumberNews[] }): Promise<void>;
-  /** Numbers that have not left and are to be read, the oldest plan first. */
+  /**
+   * Numbers that have not left and are to be read: first those of which there is news, then those that came into service or were
+   * registered, then the rest, each by its plan. Where more are due than `limit`, a fifth of them are the oldest plans.
+   */
   listNumbersToRead(input: { now: number; limit: number }): Promise<PhoneNumberRecord[]>;
   /**
    * Keeps what a read found, true at `askedAt`, with a line of history for each fact that is another one than before. News that
-   * came since `seen` has it read again as soon as it may be.
+   * came since `seen` has it read again as soon as it may be. What a later read came to stands: its problem, and its plan.
    *
    * @param input.seen the `wakes` of the number when it was read
    */
@@ -102,43 +135,79 @@ export interface NumbersStore {
     nextReadAt: number;
     seen: number;
   }): Promise<void>;
-  /** Keeps that a read failed; what is known stays. */
+  /** Keeps that a read failed; what is known stays, and what a later read came to. */
   keepNumberUnread(input: {
     phoneNumberId: string;
-    now: number;
+    askedAt: number;
     reason: string;
     nextReadAt: number;
     seen: number;
   }): Promise<void>;
-  /** Keeps whether the identity check is on, with a line of history if that is new. */
-  noteIdentityCheck(input: {
+  /**
+   * Begins to switch the identity check, before Meta is asked to. From when it is begun to switch it off it counts as off: so it
+   * is never known as on while it may be off. `off_under_way`: somebody is switching it off, so whatever Meta answers nobody
+   * could say that it is on; nothing has begun. `missing`: nobody knows the number.
+   */
+  beginIdentityCheck(input: {
     phoneNumberId: string;
     enabled: boolean;
+  }): Promise<IdentityCheckTurn | 'off_under_way' | 'missing'>;
+  /**
+   * Keeps what came of it, with a line of history if that is new. On is kept only where it has not been begun to switch it off
+   * since, and the number has not left; the former state after a refusal likewise.
+   *
+   * @param input.end `done`; `refused` — by Meta, for certain; `unknown` — nobody knows what Meta has done
+   * @returns whether what was asked for is what is kept
+   */
+  endIdentityCheck(input: {
+    turn: IdentityCheckTurn;
+    end: 'done' | 'refused' | 'unknown';
     now: number;
     who: string;
-  }): Promise<void>;
+  }): Promise<boolean>;
   /**
-   * Notes numbers of live claims that an older version recorded, and that others have left. Resolves to how many of the former
-   * there were, `limit` at most.
+   * Catches up with what servers of an older version recorded: notes numbers of live claims, and that others have left. Looks at
+   * `limit` rows at most, and resolves to how many numbers it noted, and where to go on; `undefined`: that was all.
    */
-  noteMissingNumbers(input: { now: number; limit: number }): Promise<number>;
+  noteMissingNumbers(input: {
+    now: number;
+    limit: number;
+    after?: MissingNumbersCursor | undefined;
+  }): Promise<{ noted: number; next: MissingNumbersCursor | undefined }>;
+  /** Notes the number of a live claim that a server of an older version recorded. */
+  noteNumberOf(input: { now: number; claimId: string }): Promise<void>;
 
   /** Keeps what webhooks say about customers, and tells the host, once, of each that is not known to be the same any more. */
   recordIdentities(input: { now: number; evidence: readonly IdentityEvidence[] }): Promise<void>;
   /** What is known of a customer of a business number; `undefined`: nothing. */
-  findIdentity(input: { phoneNumberId: string; waId: string }): Promise<CustomerIdentity | undefined>;
-  /** Keeps that the host vouches for a customer, also one of whom nothing is known yet. */
+  findIdentity(input: { phoneNumberId: string; waId: string }): Promise<IdentityRecord | undefined>;
+  /**
+   * Keeps that the host vouches for a customer, also one of whom nothing is known yet. `another_hash`: since the change that the
+   * host was told of Meta has named another one; nothing has changed then.
+   *
+   * @param input.changeId of that change, as `changeIdOf` makes it; without it the host vouches for whatever is known
+   */
   trustIdentity(input: {
     phoneNumberId: string;
     waId: string;
     now: number;
     who: string;
-  }): Promise<CustomerIdentity>;
+    changeId?: string | undefined;
+  }): Promise<{ outcome: 'trusted' | 'another_hash'; identity: IdentityRecord }>;
 
   /** Opens a claim that puts a number of the pool on a customer's account, and sets the number aside for it. */
   openAttachment(input: NewAttachment): Promise<AttachmentOutcome>;
-  /** The newest claim that an operator opened to put a number of the pool on an account, also one that is over. */
-  findAttachment(input: { numberId: string; wabaId: string }): Promise<Claim | undefined>;
+  /**
+   * The newest claim that an operator opened to put a number of the pool on an account, also one that is over; but none that an
+   * operator has since said is about another number.
+   *
+   * @param input.unlessOffered only while nobody's page was given the number after that @default false
+   */
+  findAttachment(input: {
+    numberId: string;
+    wabaId: string;
+    unlessOffered?: boolean;
+  }): Promise<Claim | undefined>;
   /** The claims of an account that are not over and whose account is proven, the newest first. */
   listClaimsOfAccount(wabaId: string): Promise<Claim[]>;
   /** How many numbers Meta says the portfolio of an account may have. */

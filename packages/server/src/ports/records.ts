@@ -47,8 +47,8 @@ export interface Claim {
    * `assignedWabaId` and `assignedPhoneNumberId`.
    */
   recoveredAt: number | undefined;
-  /** Of a claim that an operator opened without a popup: the number of the pool that goes on the account, and its display name. */
-  toAttach: { numberId: string; verifiedName: string } | undefined;
+  /** Of a claim that an operator opened without a popup: the number of the pool, its display name, and the account it goes on. */
+  toAttach: { numberId: string; verifiedName: string; wabaId: string } | undefined;
 }
 
 /** The ids that the session log named. Each is a string of digits. */
@@ -70,6 +70,7 @@ export interface ClaimHistoryEntry {
 
 /** A number of the pool with what we know about its holder. */
 export interface PoolRecord extends PoolNumber {
+  /** A customer; empty: nobody, it is being deleted; or the session of a claim without the popup, `domain/attachment-session`. */
   heldBy: string | undefined;
   heldUntil: number | undefined;
   claimId: string | undefined;

@@ -70,10 +70,16 @@ export interface Store extends PoolStore, NumbersStore, RecoveryStore, SealedSto
   }): Promise<Claim | undefined>;
   /** A number that was held for this session, and is another customer's by a live claim. */
   findHeldNumberTaken(input: { sessionId: string; customerId: string }): Promise<PoolRecord | undefined>;
-  /** The newest token for an account, of a claim that is not over. */
-  findToken(
-    wabaId: string,
-  ): Promise<{ claimId: string; sealedToken: string; expiresAt: number | undefined } | undefined>;
+  /** The newest token for an account, of a claim that is not over; and when the claim got it, where that is known. */
+  findToken(wabaId: string): Promise<
+    | {
+        claimId: string;
+        sealedToken: string;
+        expiresAt: number | undefined;
+        givenAt?: number | undefined;
+      }
+    | undefined
+  >;
 
   /** Changes a claim beside its work: an operator's word, mostly. */
   decide(input: Decision): Promise<DecisionOutcome>;

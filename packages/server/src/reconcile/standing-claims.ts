@@ -21,7 +21,11 @@ export const isUnderWay = ({ status }: Claim): boolean => underWay.has(status);
 export const isOver = ({ status }: Claim): boolean => status === 'ended' || status === 'dismissed';
 
 /** Reasons by which the kit itself put a claim away. */
-const byTheKit: ReadonlySet<string | undefined> = new Set(['owner_found', 'numbers_listed']);
+const byTheKit: ReadonlySet<string | undefined> = new Set([
+  'owner_found',
+  'numbers_listed',
+  'number_is_theirs',
+]);
 
 /**
  * Whether a claim that is over says nothing of what is on the account now: it left with its account, or Meta has spoken

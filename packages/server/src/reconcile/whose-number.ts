@@ -58,8 +58,13 @@ export function whoseNumber(deps: ReconcileDeps) {
         : { do: 'ask', reason: ownNumber(naming), phoneNumber: undefined };
     }
     const { phoneNumber } = pool.number;
-    // An operator has it put on this account, without the popup: whoever launched with it before is not whose it is.
-    const attachment = await store.findAttachment({ numberId: pool.number.id, wabaId: lease.wabaId });
+    // An operator has it put on this account, without the popup: whoever launched with it before is not whose it is. Once it
+    // has gone back to the pool and was offered again, that says nothing more.
+    const attachment = await store.findAttachment({
+      numberId: pool.number.id,
+      wabaId: lease.wabaId,
+      unlessOffered: true,
+    });
     if (attachment !== undefined && !isHistory(attachment, lease))
       return isUnderWay(attachment) ? { do: 'wait' } : leave;
     const launches = await store.findLaunches(pool.number.id);

@@ -1,17 +1,22 @@
-import { isLive } from '../domain/claim-transitions.ts';
+import { isLive, isOver } from '../domain/claim-transitions.ts';
 import { day, hour, minute } from '../domain/durations.ts';
 import { comparableDigits } from '../domain/number-match.ts';
+import { isGone } from '../domain/number-standing.ts';
 import { splitNumber } from '../domain/split-number.ts';
 import type { AccountNumber } from '../ports/graph.ts';
 import { GraphError } from '../ports/graph-error.ts';
 import type { Claim, PoolRecord } from '../ports/records.ts';
-import type { Step } from '../ports/step.ts';
-import { customerToken } from '../ports/customer-token.ts';
+import type { Step, StepContext } from '../ports/step.ts';
 import {
   attached,
   budgetSpent,
   givingBack,
+  goesOn,
+  isAttached,
+  isFull,
+  noLongerListed,
   noName,
+  notSplit,
   numberNotFree,
   refusedForGood,
   saysThere,
@@ -20,6 +25,7 @@ import {
   theirsAlready,
 } from './attach-verdicts.ts';
 import { keepHolding } from './keep-holding.ts';
+import { newestToken } from './newest-token.ts';
 import type { RegistrationDeps } from './deps.ts';
 import { accountOfAnother, withoutNumber, type Verdict } from './verdicts.ts';
 import { endOf, withFailures } from './with-failures.ts';
@@ -44,6 +50,7 @@ const mostLooks = 5;
  */
 export function attachNumber(deps: RegistrationDeps): Step {
   const { graph, store, clock } = deps;
+  const tokenOf = newestToken(deps);
 
   /** The number that an operator named, if it is on their account by now and no other claim has it. */
   const askedBefore = async ({ id }: Claim, numberId: string, listed: readonly AccountNumber[]) => {
@@ -55,22 +62,30 @@ export function attachNumber(deps: RegistrationDeps): Step {
   };
 
   /** A number of the pool that this customer held, that no other claim has, and that is on their account by now. */
-  const attachedBefore = async (claim: Claim, listed: readonly AccountNumber[]) => {
+  const attachedBefore = async (claim: Claim, wabaId: string, listed: readonly AccountNumber[]) => {
     if (claim.toAttach !== undefined) return askedBefore(claim, claim.toAttach.numberId, listed);
     const found: { number: AccountNumber; held: PoolRecord }[] = [];
     for (const number of listed) {
       const { displayPhoneNumber: phoneNumber } = number;
       const known = await store.findPoolNumber({ phoneNumber, customerId: claim.customerId });
       if (known === undefined || !known.heldByCustomer) continue;
-      const { claimId } = known.number;
-      if (claimId === undefined || claimId === claim.id) found.push({ number, held: known.number });
+      const { id: numberId, claimId } = known.number;
+      if (claimId !== undefined && claimId !== claim.id) continue;
+      // An operator had it put there, and the answer got lost.
+      const other = await store.findAttachment({ numberId, wabaId });
+      if (other === undefined || isOver(other.status)) found.push({ number, held: known.number });
     }
     return found;
   };
 
   /** Why a number that an operator named is not set aside for its claim. */
-  const notFree = async ({ customerId, wabaId }: Claim, numberId: string): Promise<Verdict> => {
+  const notFree = async ({ claim, lease }: StepContext, numberId: string): Promise<Verdict> => {
+    const { customerId, wabaId } = claim;
     const claimId = (await store.findNumber(numberId))?.claimId;
+    if (claimId === claim.id) {
+      const runAt = clock.now() + listingPatience;
+      return lease.attempts < mostLooks ? { next: { do: 'wait', step: lease.step, runAt } } : noLongerListed;
+    }
     const owner = claimId === undefined ? undefined : await store.findClaim(claimId);
     const isTheirs =
       owner !== undefined && isLive(owner) && owner.customerId === customerId && owner.wabaId === wabaId;
@@ -85,7 +100,10 @@ export function attachNumber(deps: RegistrationDeps): Step {
       claim.assignedAt === undefined &&
       (await store.findAccountOfAnother({ wabaId, customerId })) !== undefined;
     if (isOfAnother) return givingBack(claim, accountOfAnother());
-    const token = await customerToken(deps, claim);
+    const found = await tokenOf(context);
+    if (found === 'fenced') return 'fenced';
+    if (isAttached(claim)) return goesOn;
+    const { token } = found;
     const listed: AccountNumber[] = [];
     try {
       for await (const number of graph.listAccountNumbers(wabaId, token)) listed.push(number);
@@ -93,17 +111,23 @@ export function attachNumber(deps: RegistrationDeps): Step {
       if (!(error instanceof GraphError)) throw error;
       return givingBack(claim, endOf(deps, context, error), error);
     }
-    const [before, ...others] = await attachedBefore(claim, listed);
+    const [before, ...others] = await attachedBefore(claim, wabaId, listed);
     if (others.length > 0) return severalNumbers;
     if (before !== undefined) return attached(claim, before.held, before.number.id, clock.now());
 
     const now = clock.now();
     const held = await store.keepHold({ lease, now, until: now + holdOn });
     if (held === undefined)
-      return claim.toAttach === undefined ? withoutNumber(wabaId) : notFree(claim, claim.toAttach.numberId);
+      return claim.toAttach === undefined ? withoutNumber(wabaId) : notFree(context, claim.toAttach.numberId);
+    if (claim.toAttach !== undefined) {
+      const mostNumbers = await store.findAccountCap(wabaId);
+      const there = listed.filter((number) => !isGone(number)).length;
+      if (mostNumbers !== undefined && there >= mostNumbers) return isFull(claim);
+    }
     const parts = splitNumber(held.phoneNumber);
     const name = claim.toAttach?.verifiedName ?? (await graph.readAccount(wabaId, token)).name?.slice(0, 75);
-    if (parts === undefined || name === undefined || name.length < 2) return givingBack(claim, noName);
+    if (parts === undefined) return givingBack(claim, notSplit);
+    if (name === undefined || name.length < 2) return givingBack(claim, noName);
     const attempt = await store.spendAttempt({
       lease,
       now: clock.now(),

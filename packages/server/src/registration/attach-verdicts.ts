@@ -32,8 +32,26 @@ export function givingBack({ toAttach }: Claim, end: Verdict, error?: GraphError
 export const saysThere = ({ facts: { code, subcode } }: GraphError): boolean =>
   code === hasItAlready || subcode === hasItAlready;
 
+/** Whether Meta has put the number on the account that this claim was opened for. */
+export const isAttached = ({ toAttach, provenAt, phoneNumberId, poolNumberId }: Claim): boolean =>
+  toAttach !== undefined &&
+  provenAt !== undefined &&
+  phoneNumberId !== undefined &&
+  poolNumberId === toAttach.numberId;
+
+/** It is on the account since an earlier try: Meta is not asked for it again. */
+export const goesOn: Verdict = {
+  event: 'proven',
+  reason: null,
+  history: line('goes on: the number is on the account already'),
+  next: { do: 'go', step: 'subscribe' },
+};
+
 /** The number is on the account, and the claim's. */
 export function attached(claim: Claim, held: PoolRecord, phoneNumberId: string, now: number): Verdict {
+  const { createdAt, toAttach } = claim;
+  // Meta counts from the first proof on, however often it is tried again.
+  const first = claim.poolNumberId === held.id ? claim : undefined;
   return {
     event: 'proven',
     patch: {
@@ -42,14 +60,12 @@ export function attached(claim: Claim, held: PoolRecord, phoneNumberId: string, 
       displayPhoneNumber: held.displayPhoneNumber,
       numberSource: 'pool',
       poolNumberId: held.id,
-      provenAt: now,
+      provenAt: first?.provenAt ?? now,
       // What an operator opened may have waited for them since.
-      registerBy: (claim.toAttach === undefined ? claim.createdAt : now) + durations.registerBy,
+      registerBy: first?.registerBy ?? (toAttach === undefined ? createdAt : now) + durations.registerBy,
     },
     reason: null,
-    history: line(
-      claim.toAttach === undefined ? 'held number put on the account' : 'number put on the account',
-    ),
+    history: line(toAttach === undefined ? 'held number put on the account' : 'number put on the account'),
     next: { do: 'go', step: 'subscribe' },
   };
 }
@@ -59,15 +75,20 @@ export const severalNumbers = needsOperator(
   'several_numbers',
   'The customer finished without a number, and several of the pool that they held are on their account. Assign the claim to one of them.',
 );
-/** There is no name for it, or it cannot be split. */
+/** There is no name for it. */
 export const noName = needsOperator(
   'number_not_attached',
   'The held number cannot be put on the account: Meta wants the account’s name for it, and gives none. Add the number in WhatsApp Manager and assign the claim to it, or dismiss the claim.',
 );
-/** Nobody knows what came of the calls. */
+/** Meta wants the country's code apart. */
+export const notSplit = needsOperator(
+  'number_not_attached',
+  'The number cannot be put on the account: Meta wants its country code apart, and nobody knows where that ends. Add the number in WhatsApp Manager and assign the claim to it, or dismiss the claim.',
+);
+/** They were refused, or nobody knows what came of them. */
 export const budgetSpent = needsOperator(
   'attach_budget_spent',
-  'It was tried twice in 24 hours to put the held number on the account. Look into WhatsApp Manager whether it is there, then have the claim tried again.',
+  'Meta was asked twice in 24 hours to put the number on the account, and does not list it there. Have the claim tried again a day later, or add the number in WhatsApp Manager and have it tried again then.',
 );
 
 /** A popup of the customer's brought it meanwhile: nothing is left to do. */
@@ -85,12 +106,21 @@ export const numberNotFree = needsOperator(
   'number_not_free',
   'The number is no longer free: somebody else has it, it left the pool, or its verification is over. Dismiss this claim, and put another number on the account.',
 );
+/** It was this claim's by an earlier proof, so nobody else can have it, and Meta does not list it. */
+export const noLongerListed = needsOperator(
+  'number_not_on_account',
+  'The number was on the account before, and Meta does not list it there any more. Look for it in WhatsApp Manager: add it there and have the claim tried again, or dismiss the claim and take another number.',
+);
 /** How the step ends when Meta says no for good: as it would, but of a portfolio that is full it says so. */
 export function refusedForGood(claim: Claim, end: Verdict, error: GraphError): Verdict {
   const { code, subcode } = error.facts;
-  const isFull = code === limitExceeded.code && subcode === limitExceeded.subcode;
-  return givingBack(claim, isFull ? { ...end, reason: capReached } : end, error);
+  const hasAll = code === limitExceeded.code && subcode === limitExceeded.subcode;
+  return givingBack(claim, hasAll ? { ...end, reason: capReached } : end, error);
 }
+
+/** The portfolio has as many as Meta has told that it may: nothing is sent, because Meta would take the number out of the pool. */
+export const isFull = (claim: Claim): Verdict =>
+  givingBack(claim, needsOperator(capReached.code, capReached.message));
 
 const capReached = {
   code: 'number_cap_reached',

@@ -1,4 +1,4 @@
-import { day } from '../domain/durations.ts';
+import { day, minute } from '../domain/durations.ts';
 import { GraphError } from '../ports/graph-error.ts';
 import type { Step, StepEnd } from '../ports/step.ts';
 import { customerToken } from '../ports/customer-token.ts';
@@ -19,6 +19,8 @@ export function checkIdentity(deps: RegistrationDeps): Step {
     const { claim } = context;
     const { phoneNumberId } = claim;
     if (phoneNumberId === undefined) throw new Error(`The registered claim ${claim.id} has no number.`);
+    const turn = await store.beginIdentityCheck({ phoneNumberId, enabled: true });
+    if (turn === 'off_under_way') return waiting(clock.now());
     try {
       await graph.setIdentityCheck(phoneNumberId, true, await customerToken(deps, claim));
     } catch (error) {
@@ -28,7 +30,11 @@ export function checkIdentity(deps: RegistrationDeps): Step {
       if (end.next.do === 'wait' && end.next.runAt < until) return end;
       return withoutIt(error);
     }
-    await store.noteIdentityCheck({ phoneNumberId, enabled: true, now: clock.now(), who: 'kit' });
+    // An older version may have made the claim, and know of no numbers in service.
+    if (turn !== 'missing') {
+      const isOn = await store.endIdentityCheck({ turn, end: 'done', now: clock.now(), who: 'kit' });
+      if (!isOn) return waiting(clock.now());
+    }
     return {
       event: 'registered',
       reason: null,
@@ -37,6 +43,11 @@ export function checkIdentity(deps: RegistrationDeps): Step {
     };
   };
 }
+
+/** An operator is switching it off at this moment: nobody could say that it is on. */
+const waiting = (now: number): StepEnd => ({
+  next: { do: 'wait', step: 'identity', runAt: now + minute },
+});
 
 function withoutIt(error: GraphError): StepEnd {
   return {

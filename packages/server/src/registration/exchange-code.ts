@@ -18,7 +18,9 @@ export function exchangeCode(deps: RegistrationDeps): Step {
   const keep = keepToken(deps);
   return async ({ claim, lease }) => {
     const now = clock.now();
-    if (claim.sealedToken !== undefined) return { next: { do: 'go', step: 'prove' } };
+    // What an operator opened has no code; a version that does not know of such claims begins them here.
+    if (claim.sealedToken !== undefined || claim.toAttach !== undefined)
+      return { next: { do: 'go', step: 'prove' } };
     if (claim.codeReceivedAt === undefined) {
       const patience = claim.createdAt + durations.code;
       if (now < patience) return { next: { do: 'wait', step: 'exchange', runAt: patience } };

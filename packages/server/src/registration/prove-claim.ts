@@ -7,6 +7,7 @@ import { GraphError } from '../ports/graph-error.ts';
 import type { Claim } from '../ports/records.ts';
 import type { Step } from '../ports/step.ts';
 import { customerToken } from '../ports/customer-token.ts';
+import { isAttached } from './attach-verdicts.ts';
 import { keepHolding } from './keep-holding.ts';
 import type { RegistrationDeps } from './deps.ts';
 import { line } from './history-line.ts';
@@ -129,7 +130,21 @@ export function proveClaim(deps: RegistrationDeps): Step {
     return verdictOn({ claim, candidate, found, kind, now });
   };
 
+  /** Whoever had it tried again does not know of numbers that an operator named, or gave it to another account or customer. */
+  const backTo = async (
+    { numberId, wabaId }: NonNullable<Claim['toAttach']>,
+    claim: Claim,
+  ): Promise<Verdict> => {
+    const number = await store.findNumber(numberId);
+    // What is on its account already stays there.
+    if (number === undefined || isAttached(claim)) return { next: attachNamed };
+    const { phoneNumber, displayPhoneNumber } = number;
+    return { patch: { wabaId, phoneNumber, displayPhoneNumber }, next: attachNamed };
+  };
+
   const step = withFailures(deps, async ({ claim }) => {
+    const { toAttach: named, assignedPhoneNumberId } = claim;
+    if (named !== undefined && assignedPhoneNumberId === undefined) return backTo(named, claim);
     const token = await customerToken(deps, claim);
     // With the BSP's token hearsay would prove itself: it reads the accounts of all customers.
     if (token === undefined && claim.assignedWabaId === undefined) return accountUnknown;
@@ -139,6 +154,9 @@ export function proveClaim(deps: RegistrationDeps): Step {
   });
   return keepHolding(deps, step);
 }
+
+/** Another number of the account is never taken over for it. */
+const attachNamed = { do: 'go', step: 'attach_named' } as const;
 
 const isNotTheirs = (error: unknown): boolean =>
   error instanceof GraphError && (error.kind === 'not_found' || error.kind === 'permission');

@@ -9,7 +9,7 @@ import * as numbersInService from './migrations/0005-numbers-in-service.ts';
 import type { Tables } from './tables.ts';
 
 /** In order. A migration that has been released is never edited; the next one goes below. */
-const migrations: { name: string; up: (db: Kysely<Tables>) => Promise<void> }[] = [
+const migrations: { name: string; up: (db: Kysely<Tables>, now: number) => Promise<void> }[] = [
   { name: '0001-first-tables', up: firstTables.up },
   { name: '0002-decisions-and-host-events', up: decisions.up },
   { name: '0003-accounts', up: accounts.up },
@@ -48,7 +48,7 @@ export async function migrate(engine: Engine, now: number): Promise<string[]> {
     const rows = await trx.selectFrom('signup_migrations').select('name').orderBy('name').execute();
     const missing = missingIn(rows);
     for (const { name, up } of missing) {
-      await up(plain);
+      await up(plain, now);
       await trx.insertInto('signup_migrations').values({ name, applied_at: now }).execute();
     }
     return missing.map(({ name }) => name);

@@ -6,10 +6,10 @@ import { findIdentity } from './identities/find-identity.ts';
 import { recordIdentities, type HeardIdentities } from './identities/record-identities.ts';
 import { trustIdentity } from './identities/trust-identity.ts';
 import { findPhoneNumber, listPhoneNumberChanges } from './phone-numbers/find-phone-number.ts';
-import { noteIdentityCheck } from './phone-numbers/note-identity-check.ts';
-import { noteMissingNumbers } from './phone-numbers/note-missing-numbers.ts';
+import { noteMissingNumbers, noteNumbersOf } from './phone-numbers/note-missing-numbers.ts';
 import { keepNumberRead, keepNumberUnread, listNumbersToRead } from './phone-numbers/read-numbers.ts';
 import { recordNumberNews } from './phone-numbers/record-number-news.ts';
+import { beginIdentityCheck, endIdentityCheck } from './phone-numbers/switch-identity-check.ts';
 import { retriedOnUnique } from './retried-on-unique.ts';
 import type { QueryDeps } from './scope.ts';
 
@@ -19,6 +19,7 @@ export function numbersStore(
   batching: { inFlight: number; defer: (run: () => void) => void },
 ): NumbersStore {
   const { engine } = deps;
+  const breathe = () => new Promise<void>((resolve) => batching.defer(resolve));
   const recordBatch = createBatcher<HeardIdentities, undefined>({
     ...batching,
     key: ({ evidence }) => JSON.stringify(evidence),
@@ -29,12 +30,20 @@ export function numbersStore(
   return {
     findPhoneNumber: (id) => engine.reading(() => findPhoneNumber(deps, id)),
     listPhoneNumberChanges: (input) => engine.reading(() => listPhoneNumberChanges(deps, input)),
-    recordNumberNews: (input) => engine.write((trx) => recordNumberNews(trx, deps, input)),
+    recordNumberNews: (input) => recordNumberNews({ ...deps, breathe }, input),
     listNumbersToRead: (input) => engine.reading(() => listNumbersToRead(deps, input)),
     keepNumberRead: (input) => engine.write((trx) => keepNumberRead(trx, deps, input)),
     keepNumberUnread: (input) => engine.write((trx) => keepNumberUnread(trx, deps, input)),
-    noteIdentityCheck: (input) => engine.write((trx) => noteIdentityCheck(trx, deps, input)),
-    noteMissingNumbers: (input) => engine.write((trx) => noteMissingNumbers(trx, deps, input)),
+    beginIdentityCheck: (input) => engine.write((trx) => beginIdentityCheck(trx, deps, input)),
+    endIdentityCheck: (input) => engine.write((trx) => endIdentityCheck(trx, deps, input)),
+    async noteMissingNumbers(input) {
+      const slice = await noteMissingNumbers(deps, input);
+      await breathe();
+      return slice;
+    },
+    async noteNumberOf({ claimId, now }) {
+      await engine.write((trx) => noteNumbersOf(trx, deps, [claimId], now));
+    },
 
     recordIdentities: async (input) => {
       await recordBatch(input);
@@ -47,6 +56,7 @@ export function numbersStore(
       retriedOnUnique(engine, () => engine.write((trx) => openAttachment(trx, deps, input))),
     findAttachment: (input) => engine.reading(() => findAttachment(deps, input)),
     listClaimsOfAccount: (wabaId) => engine.reading(() => listClaimsOfAccount(deps, wabaId)),
-    findAccountCap: (wabaId) => engine.reading(() => findAccountCap(deps, wabaId)),
+    findAccountCap: (wabaId) =>
+      engine.reading(() => findAccountCap({ db: engine.read, scope: deps.scope }, wabaId)),
   };
 }

@@ -14,6 +14,10 @@ export interface PhoneNumberRow {
   /** Whether the identity check is on, as the kit set it; null where it never did: Meta does not tell. */
   identity_check: number | null;
   identity_check_at: number | null;
+  /** How often it was begun to switch it off, or the number left: what was begun before that switches nothing on. */
+  identity_check_turn: number;
+  /** Meta may be switching it off until then, by the database's clock; null when nobody has begun to. */
+  identity_check_off_until: number | null;
   created_at: number;
   /** When its last live claim was over. */
   left_at: number | null;
@@ -21,6 +25,8 @@ export interface PhoneNumberRow {
   read_at: number | null;
   /** When to read it next. */
   run_at: number;
+  /** What makes that read urgent: see `phone-numbers/urgency.ts`; null where nobody waits for it. */
+  urgent: number | null;
   /** Reads that failed since the last one that did not. */
   failures: number;
   /** Why the last read failed; null when it did not. */
@@ -51,8 +57,6 @@ export interface IdentityRow {
   phone_number_id: string;
   /** Of the customer, in the form under which numbers are compared. */
   digits: string;
-  /** As Meta last wrote it. */
-  wa_id: string;
   /** The newest hash, by Meta's clock; with when and in which message it was seen. */
   hash: string | null;
   hash_at: number | null;

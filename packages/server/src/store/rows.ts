@@ -43,7 +43,11 @@ export function toClaim(row: ClaimRow & { step: string | null }): Claim {
     toAttach:
       row.attach_number_id === null
         ? undefined
-        : { numberId: row.attach_number_id, verifiedName: row.attach_name ?? '' },
+        : {
+            numberId: row.attach_number_id,
+            verifiedName: row.attach_name ?? '',
+            wabaId: row.assigned_waba_id ?? row.attach_waba_id ?? '', // the three are written together
+          },
   };
 }
 

@@ -117,9 +117,10 @@ export interface ClaimRow {
   recovered_at: number | null;
   /** When the host was last told that its token runs out. */
   token_warned_at: number | null;
-  /** Of a claim that an operator opened without a popup: which number of the pool goes on the account, under which name. */
+  /** Of a claim that an operator opened without a popup: which number of the pool goes on which account, under which name. */
   attach_number_id: string | null;
   attach_name: string | null;
+  attach_waba_id: string | null;
 }
 
 /** Append-only. */

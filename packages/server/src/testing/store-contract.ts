@@ -1,5 +1,6 @@
 import type { Store } from '../ports/store.ts';
 import { accountCases } from './contract/account-cases.ts';
+import { attachmentAccountCases } from './contract/attachment-account-cases.ts';
 import { attachmentCases } from './contract/attachment-cases.ts';
 import { attachmentHoldCases } from './contract/attachment-hold-cases.ts';
 import { boundCases } from './contract/bound-cases.ts';
@@ -11,6 +12,7 @@ import { givenNumberCases } from './contract/given-number-cases.ts';
 import { holdCases } from './contract/hold-cases.ts';
 import { hostEventCases } from './contract/host-event-cases.ts';
 import { identityCases } from './contract/identity-cases.ts';
+import { identityCheckCases } from './contract/identity-check-cases.ts';
 import { numberCallCases } from './contract/number-call-cases.ts';
 import { numberCareCases } from './contract/number-care-cases.ts';
 import { numberReadCases } from './contract/number-read-cases.ts';
@@ -69,10 +71,12 @@ export function storeContract(open: (options: { leaseMs: number }) => Promise<St
     ...sealedCases,
     ...sweepCases,
     ...attachmentCases,
+    ...attachmentAccountCases,
     ...attachmentHoldCases,
     ...phoneNumberCases,
     ...numberReadCases,
     ...identityCases,
+    ...identityCheckCases,
   ].map(({ name, leaseMs, run }) => ({
     name,
     async run() {

@@ -9,6 +9,8 @@ import { isOfAccounts } from './is-of-accounts.ts';
 export interface News {
   identities: IdentityEvidence[];
   numbers: NumberNews[];
+  /** How many hashes were left out for their time: it is missing, or our clock is behind. */
+  leftOut: number;
 }
 
 /**
@@ -17,7 +19,7 @@ export interface News {
  * @param now milliseconds UTC
  */
 export function readNews(body: Record<string, unknown>, now: number): News {
-  const news: News = { identities: [], numbers: [] };
+  const news: News = { identities: [], numbers: [], leftOut: 0 };
   const entries: unknown[] = Array.isArray(body['entry']) ? body['entry'] : [];
   for (const entry of entries) {
     if (!isRecord(entry) || !Array.isArray(entry['changes']) || !isOfAccounts(body, entry)) continue;
@@ -28,8 +30,12 @@ export function readNews(body: Record<string, unknown>, now: number): News {
       // One of Meta's examples has it on the entry.
       const field = change['field'] ?? entry['field'];
       const read = { entryId, entryTime, field, value: change['value'] };
-      news.identities.push(...readIdentityEvidence(read, now));
-      news.numbers.push(...readNumberNews(read, now));
+      const onLeftOut = () => {
+        news.leftOut += 1;
+      };
+      // One by one: spread as arguments, so many as a webhook may have would be too many.
+      for (const one of readIdentityEvidence(read, now, onLeftOut)) news.identities.push(one);
+      for (const one of readNumberNews(read, now)) news.numbers.push(one);
     }
   }
   return news;

@@ -64,6 +64,17 @@ export function receiveWebhook(deps: ReceiveWebhookDeps) {
     }
   };
 
+  let isTold = false;
+  /** Once: where a clock is wrong, every webhook would say so. */
+  const warnOfTimes = (): void => {
+    if (!isTold) {
+      logger.warn(
+        'identity hashes of a webhook were left out, because their times cannot be used: is this machine’s clock right? This is said once',
+      );
+    }
+    isTold = true;
+  };
+
   return async (rawBody: Uint8Array, headers: WebhookHeaders): Promise<void> => {
     // Who calls without types may hand over what a parser made of it.
     if (!isUint8Array(rawBody)) throw new WebhookRefusedError('raw_body_missing');
@@ -74,7 +85,8 @@ export function receiveWebhook(deps: ReceiveWebhookDeps) {
     const now = clock.now();
     const body = readBody(rawBody, deps);
     const { changes, others } = splitWebhook(body, { ...meta, now });
-    const { identities, numbers } = readNews(body, now);
+    const { identities, numbers, leftOut } = readNews(body, now);
+    if (leftOut > 0) warnOfTimes();
     if (changes.length > 0) await store.recordWebhook({ now, lookAt: now + browsersTime, changes });
     if (identities.length > 0) await store.recordIdentities({ now, evidence: identities });
     if (numbers.length > 0) await store.recordNumberNews({ now, readAt: now + untilRead, news: numbers });

@@ -1,12 +1,13 @@
 import { userInfo } from 'node:os';
 import { describe, expect, it } from 'vitest';
+import { claimColumns, nextOfClaim } from '../../src/cli/claims/claim-words.ts';
 import { dayOf, distance, momentOf } from '../../src/cli/distance.ts';
 import { loggedInAs } from '../../src/cli/logged-in-as.ts';
 import { findNumber } from '../../src/cli/pool/find-number.ts';
 import { expiryInWords, nextInWords } from '../../src/cli/pool/number-words.ts';
 import { whoActs } from '../../src/cli/who-acts.ts';
 import { NumberMissingError } from '../../src/pool/pool-errors.ts';
-import type { PoolRecord } from '../../src/ports/records.ts';
+import type { Claim, PoolRecord } from '../../src/ports/records.ts';
 import { t0 } from '../../src/testing/contract/contract-case.ts';
 
 const hour = 3_600_000;
@@ -74,6 +75,19 @@ describe('what is said of a number', () => {
   ])('%s', (_what, over, later, expiry, next) => {
     expect(expiryInWords(record(over), t0 + later)).toBe(expiry);
     expect(nextInWords(record(over), moment(t0 + later))).toBe(next);
+  });
+});
+
+describe('what a person does about a claim', () => {
+  it.each([
+    ['needs_verification', undefined, 'have a code sent, and hand it in', 'yellow'],
+    ['needs_verification', 'code', 'nothing: the kit has a code sent, and hands it in by itself', 'cyan'],
+    ['received', 'attach_named', 'nothing: the number is being put on the account', 'cyan'],
+    ['registering', 'register', 'nothing: the kit is at it', 'cyan'],
+  ] as const)('that is %s, at the step %s', (status, step, next, colour) => {
+    expect(nextOfClaim({ status, step })).toEqual({ next, colour });
+    const column = claimColumns(t0).find(({ header }) => header === 'NEXT');
+    expect(column?.of({ status, step } as Claim)).toBe(next); // what is read of it
   });
 });
 

@@ -1,3 +1,4 @@
+import { getCountries } from 'libphonenumber-js/min';
 import { describe, expect, it } from 'vitest';
 import { normaliseNumber, readWithCallingCode } from '../../src/domain/normalise-number.ts';
 import { readFullNumber, readPhoneNumber } from '../../src/domain/read-phone-number.ts';
@@ -45,11 +46,15 @@ describe('a telephone number as people write it', () => {
     ['+49 22833', undefined, 'Short codes'],
     ['+1911', undefined, 'Short codes'],
     ['+12', undefined, 'too short'],
-    ['555-0100', 'US', 'not as many digits as a number of US'],
+    ['555-0100', 'US', 'not as many digits as a number of its country (United States) has.'],
     ['+1 555 010 00011', undefined, 'not as many digits'],
     // Each nought that is taken for a trunk digit leaves another: where it would end is a guess.
-    ['+600000000000', undefined, 'no number of MY'],
-    ['+49 00 100000', undefined, 'no number of DE'],
+    ['+600000000000', undefined, 'no number of its country (Malaysia).'],
+    ['+49 00 100000', undefined, 'no number of its country (Germany).'],
+    ['+229 123', undefined, 'Short codes'],
+    ['+229 12345678901', undefined, 'as a number of its country (Benin) has.'],
+    ['+888 1', undefined, 'Short codes'],
+    ['+881 12345678901', undefined, 'as a number of +881 has.'],
     ['1+6315551234', undefined, 'no telephone number'],
     ['+15550100001555501', undefined, 'not as many digits'],
     ['+1 555 010 000x', undefined, 'no telephone number'],
@@ -65,6 +70,23 @@ describe('a telephone number as people write it', () => {
     const read = normaliseNumber(written, within);
     expect(read).toEqual({ problem: expect.stringContaining(words) });
     expect(read).toEqual({ problem: expect.stringMatching(/^[A-Z].*\.$/) });
+  });
+});
+
+describe('the country of a number that is refused', () => {
+  it('is said by its English name', () => {
+    const said = new Set<string>();
+    for (const country of getCountries()) {
+      for (let digits = 7; digits < 18; digits += 1) {
+        const read = normaliseNumber('2345678923456789'.slice(0, digits), country);
+        const [, name] = ('problem' in read && /number of its country \((.+)\)/.exec(read.problem)) || [];
+        if (name !== undefined) said.add(name);
+        expect(JSON.stringify(read)).not.toMatch(/number of [A-Z]|undefined/);
+      }
+    }
+    expect(said.size).toBeGreaterThan(200);
+    expect([...said].filter((name) => name.length < 4)).toEqual([]);
+    expect([...said]).toEqual(expect.arrayContaining(['Benin', 'Kosovo', 'United States', 'Côte d’Ivoire']));
   });
 });
 

@@ -30,6 +30,17 @@ describe('the page about events', () => {
     expect(listed).toHaveLength(hostEventTypes.length);
   });
 
+  it('says of a changed identity all that its event has', () => {
+    const members = ['phoneNumberId', 'waId', 'how', 'messageId', 'changedAt', 'changeId'];
+    const [, row = ''] = /^\| `identityChanged` +\|[^|]*\|([^|]*)\|$/m.exec(page) ?? [];
+    expect(Array.from(row.matchAll(/`(\w+)`/g), ([, name]) => name)).toEqual(members);
+    const examples = Array.from(page.matchAll(/```json\n(.*?)```/gs), ([, json = '']) =>
+      JSON.parse(json),
+    ) as { type: string; data: object }[]; // as the page shows them
+    const { data = {} } = examples.find(({ type }) => type === 'identityChanged') ?? {};
+    expect(Object.keys(data)).toEqual(members);
+  });
+
   it('has events that are JSON', () => {
     const events = Array.from(page.matchAll(/```json\n(.*?)```/gs), ([, json = '']) => json);
     expect(events).toHaveLength(3);

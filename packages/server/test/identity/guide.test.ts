@@ -126,6 +126,7 @@ describe('the guide’s webhooks', () => {
         how: 'mismatch',
         changedAt: 1_686_594_665_000,
         messageId: failed,
+        changeId: expect.stringMatching(/^[\w-]{16}$/),
       });
     }
     expect(host.told.map(({ type, data }) => ({ type, data }))).toEqual([
@@ -137,6 +138,7 @@ describe('the guide’s webhooks', () => {
           how: 'mismatch',
           messageId: failed,
           changedAt: '2023-06-12T18:31:05.000Z',
+          changeId: expect.stringMatching(/^[\w-]{16}$/),
         },
       },
     ]);

@@ -31,7 +31,7 @@ describe('a messages webhook', () => {
     const other = { wa_id: '16505555678', identity_key_hash: 'another=' };
     const theirs = { from: '16505555678', id: 'wamid.D', timestamp: seconds };
     const nobodys = { from: '16505550000', id: 'wamid.E', timestamp: seconds };
-    expect(read({ metadata, contacts: [contact, other], messages: [theirs, message, nobodys] })).toEqual([
+    expect(read({ metadata, contacts: [contact, other], messages: [message, theirs, nobodys] })).toEqual([
       { ...seen, messageId: 'wamid.A' },
       { ...seen, waId: '16505555678', hash: 'another=', messageId: 'wamid.D' },
     ]);
@@ -108,6 +108,22 @@ describe('a messages webhook', () => {
     expect(
       read({ metadata, statuses: [{ ...withHash, timestamp: '' }] }, { entryTime: t0 / second }),
     ).toEqual([{ ...seen, messageId: 'wamid.B', at: t0 }]);
+  });
+
+  it.each([
+    ['a clock that is days behind', String(t0 / second + 172_800)],
+    ['no time', undefined],
+  ])('is heard as of now when a message was not delivered for its hash, with %s', (_name, timestamp) => {
+    const left: string[] = [];
+    const failed = { ...status, status: 'failed', timestamp, errors: [{ code: 137000 }] };
+    const value = { metadata, statuses: [failed, { ...withHash, timestamp }] };
+    const evidence = readIdentityEvidence(
+      { entryId: '1', entryTime: undefined, field: 'messages', value },
+      t0 + 7,
+      () => void left.push('one'),
+    );
+    expect(evidence).toMatchObject([{ kind: 'mismatch', messageId: 'wamid.B', at: t0 }]);
+    expect(left).toHaveLength(1);
   });
 
   it('says only what a database takes, whatever stands in it', () => {

@@ -42,6 +42,7 @@ describe('a customer whose number somebody else took over', () => {
         how: 'mismatch',
         messageId: failed.messageId,
         changedAt: expect.stringMatching(/^2026-01-01T/),
+        changeId: expect.stringMatching(/^[\w-]{16}$/),
       },
     ]);
 
@@ -98,6 +99,23 @@ describe('a customer whose number somebody else took over', () => {
       await host.deliver();
       expect((await identity()).standing).toBe('known');
     }
+  });
+
+  it('is sent the text with the hash that the host vouches for: it reaches nobody who came after', async () => {
+    host.sim.emit({ kind: 'identity-changed', waId });
+    host.sim.emit({ kind: 'message', phoneNumberId, from: to, text: 'hi' });
+    await host.deliver();
+    // While the host makes sure of them, the number changes hands once more, and nobody hears of it.
+    host.pass(5_000);
+    host.sim.emit({ kind: 'identity-changed', waId });
+    const again = await host.signup.numbers.trustIdentity({ phoneNumberId, to, body: 'for your eyes only' });
+    host.pass(5_000);
+    await host.deliver();
+    expect(texts()).toEqual([['for your eyes only', 'failed']]);
+    expect(host.told.map(({ data }) => data)).toMatchObject([
+      { how: 'new_hash' },
+      { how: 'mismatch', messageId: again?.messageId },
+    ]);
   });
 
   it('stays changed when the webhooks come twice and in another order', async () => {

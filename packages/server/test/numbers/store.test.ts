@@ -8,6 +8,7 @@ import { openDatabase } from '../../src/store/open-database.ts';
 import { t0 } from '../../src/testing/contract/contract-case.ts';
 import { chanceOf, type Chance } from '../support/chance.ts';
 import { engines, openStore, type TestDatabase } from '../support/databases.ts';
+import { catchUp } from './support/catch-up.ts';
 
 const isLong = process.env['TEST_LONG'] === '1';
 const seeds = isLong ? [1, 2, 3, 4, 5, 6] : [Number(process.env['TEST_SEED'] ?? 20_261_121)];
@@ -58,9 +59,11 @@ describe.each(engines)('numbers in service on $name', ({ create }) => {
   it('catches up with what a server of an older version recorded, slice by slice', async () => {
     await own(5);
     await run(sql`delete from signup_phone_numbers where phone_number_id <> '7000'`);
-    expect(await store().noteMissingNumbers({ now: t0 + hour, limit: 3 })).toBe(3);
-    expect(await store().noteMissingNumbers({ now: t0 + hour, limit: 3 })).toBe(1);
-    expect(await store().noteMissingNumbers({ now: t0 + hour, limit: 3 })).toBe(0);
+    const first = await store().noteMissingNumbers({ now: t0 + hour, limit: 3 });
+    expect(first).toEqual({ noted: 2, next: { of: 'claims', id: 'claim-2' } });
+    const rest = await store().noteMissingNumbers({ now: t0 + hour, limit: 3, after: first.next });
+    expect(rest).toEqual({ noted: 2, next: { of: 'numbers', id: '' } });
+    expect(await catchUp(store(), { now: t0 + hour, limit: 2 })).toBe(0);
     const all = await store().listNumbersToRead({ now: t0 + 2 * hour, limit: 10 });
     expect(all.map(({ phoneNumberId }) => phoneNumberId).toSorted()).toEqual([
       '7000',
@@ -81,7 +84,7 @@ describe.each(engines)('numbers in service on $name', ({ create }) => {
     await own(2);
     await run(sql`update signup_claims set live = 0, status = 'ended' where id = 'claim-0'`);
     await run(sql`update signup_phone_numbers set left_at = ${t0} where phone_number_id = '7001'`);
-    expect(await store().noteMissingNumbers({ now: t0 + hour, limit: 10 })).toBe(1);
+    expect(await catchUp(store(), { now: t0 + hour, limit: 2 })).toBe(1);
     expect((await store().findPhoneNumber('7000'))?.leftAt).toBe(t0 + hour);
     expect((await store().findPhoneNumber('7001'))?.leftAt).toBeUndefined();
   });
@@ -106,8 +109,20 @@ describe.each(engines)('numbers in service on $name', ({ create }) => {
     expect(JSON.parse(rows[0]?.facts ?? '')).toHaveProperty('mood', { value: 'SUNNY', at: t0 });
   });
 
+  it('notes the one number that somebody asks for, and no other', async () => {
+    await own(3);
+    await run(sql`delete from signup_phone_numbers`);
+    await store().noteNumberOf({ now: t0 + hour, claimId: 'claim-1' });
+    const found = await Promise.all(['7000', '7001', '7002'].map((id) => store().findPhoneNumber(id)));
+    expect(found.map((number) => number?.createdAt)).toEqual([undefined, t0 + hour, undefined]);
+    await run(sql`delete from signup_phone_numbers`);
+    await run(sql`update signup_claims set live = 0, status = 'ended'`);
+    await store().noteNumberOf({ now: t0 + hour, claimId: 'claim-1' });
+    expect(await store().findPhoneNumber('7001')).toBeUndefined();
+  });
+
   it('is of one app and portfolio alone', async () => {
-    await own(1);
+    await own(2);
     const other = await openStore(database.address, 60_000, ['handler'], { appId: '8', businessId: '9' });
     try {
       await other.recordNumberNews({
@@ -120,7 +135,11 @@ describe.each(engines)('numbers in service on $name', ({ create }) => {
       });
       expect(await other.findPhoneNumber('7000')).toBeUndefined();
       expect(await other.listNumbersToRead({ now: t0 + hour, limit: 10 })).toEqual([]);
-      expect(await other.noteMissingNumbers({ now: t0 + hour, limit: 10 })).toBe(0);
+      await run(sql`delete from signup_phone_numbers where phone_number_id = '7001'`);
+      expect(await catchUp(other, { now: t0 + hour, limit: 2 })).toBe(0);
+      expect(await other.findPhoneNumber('7001')).toBeUndefined();
+      await other.noteNumberOf({ now: t0 + hour, claimId: 'claim-1' });
+      expect(await other.findPhoneNumber('7001')).toBeUndefined();
     } finally {
       await other.close();
     }

@@ -9,7 +9,15 @@ import { createJoseCipher } from '../../src/system/jose-cipher.ts';
 import { poolNumber } from '../../src/testing/contract/contract-case.ts';
 import { engines } from '../support/databases.ts';
 import { claimNumber } from './support/claim-number.ts';
-import { phone, secret, startTexts, textOf, unverified, type TextWorld } from './support/text-world.ts';
+import {
+  handInByHand,
+  phone,
+  secret,
+  startTexts,
+  textOf,
+  unverified,
+  type TextWorld,
+} from './support/text-world.ts';
 
 let world: TextWorld;
 afterEach(() => world.close());
@@ -182,6 +190,38 @@ describe.each(engines)('the codes that came by text, on $name', (engine) => {
     await world.lane({ store: { ...world.store, spendText } }).runDue();
     expect([world.atMeta, await world.waiting()]).toEqual([[], 0]);
   });
+
+  it.each([
+    ['the right one was handed in by hand meanwhile', () => handInByHand(world, 'done'), 'done'],
+    ['Meta has refused the same one meanwhile', (text: string) => refusedElsewhere(text), 'refused'],
+  ])('are not sent any more when %s', async (_how, meanwhile, outcome) => {
+    await world.ask();
+    await world.receive(textOf(code));
+    await meanwhile(textOf(code));
+    expect(await world.waiting()).toBe(1);
+    world.atMeta.length = 0;
+    await world.lane().runDue();
+    expect([world.atMeta, await world.waiting()]).toEqual([[], 0]);
+    const calls = await world.store.listNumberCalls({
+      phoneNumber: phone(),
+      kind: 'verify_code',
+      limit: 10,
+    });
+    expect(calls.map((call) => call.outcome)).toEqual([outcome]);
+    expect(world.log.join()).toContain('not_expected');
+  });
+
+  /** Another node hands the same text in while this one has it waiting: the provider sent it to both. */
+  async function refusedElsewhere(text: string): Promise<void> {
+    world.meta.says = () => 'refused';
+    await world.lane().runDue();
+    world.meta.says = () => 'done';
+    // It was looked at before the other one was handed in, and is kept after that.
+    const calls = world.store.listNumberCalls;
+    const listNumberCalls: typeof calls = async (input) =>
+      (await calls(input)).filter(({ kind }) => kind === 'request_code');
+    await world.receive(text, { store: { ...world.store, listNumberCalls } });
+  }
 
   it('are handed in when a call that never left this machine was all there was', async () => {
     await world.ask();

@@ -17,6 +17,7 @@ const minute = 60_000;
 describe('attaching the held number, where Meta is slower than a simulator', () => {
   const allowed = {
     findAccountOfAnother: () => Promise.resolve(undefined),
+    findAttachment: () => Promise.resolve(undefined),
     keepHold: () => Promise.resolve(poolNumber),
     spendAttempt: () => Promise.resolve({ allowed: true } as const),
   };

@@ -75,8 +75,8 @@ describe('a claim on a number of the pool whose texts reach the kit', () => {
     await world.settle();
     expect(world.registered()).toBe(2);
     await world.wait(4 * hour, 5 * minute);
-    // At once, after 15 minutes, and after 2 hours.
-    expect([world.asked(), world.registered()]).toEqual([0, 4]);
+    // At once, after 15 minutes, after 2 hours, and once more before people are asked.
+    expect([world.asked(), world.registered()]).toEqual([0, 5]);
     expect(await world.claim()).toMatchObject({
       status: 'needs_verification',
       reason: { code: 'verification_needed' },

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ClaimAnswer, SessionAnswer } from '@embedded-signup-kit/protocol';
 import { bundleProgram, type BundledProgram } from '../support/bundle-program.ts';
+import { catchUp } from '../numbers/support/catch-up.ts';
 import { engines, openStore, type TestDatabase } from '../support/databases.ts';
 import { figures, rowsOf, run } from './support/database.ts';
 import { createCrowd, summaryOf, wrongAnswers, type Crowd } from './support/crowd.ts';
@@ -97,7 +98,9 @@ describe.each(engines)('the version before and this one on one $name database', 
   it('have every number in service that a claim owned before the migration, and none that nobody owns', async () => {
     const before = await world.start(nodeBefore, { works: false });
     await run(world.database, manyClaims(name));
+    const begun = Date.now();
     const after = await world.start(bundled.file, { works: false });
+    const ended = Date.now();
     expect([before, after].map(({ isAlive }) => isAlive())).toEqual([true, true]);
 
     const live = claimsBefore - claimsBefore / 10;
@@ -108,10 +111,19 @@ describe.each(engines)('the version before and this one on one $name database', 
         and claim.app_id = number.app_id and claim.business_id = number.business_id
         and claim.waba_id = number.waba_id and claim.phone_number = number.phone_number and claim.digits = number.digits
         and coalesce(claim.display_phone_number, claim.phone_number) = number.display_phone_number
-        and claim.updated_at = number.created_at and claim.updated_at = number.run_at)
+        and coalesce(claim.proven_at, claim.updated_at) = number.created_at)
       and facts = '{}' and failures = 0 and wakes = 0 and left_at is null and read_at is null and problem is null
       and identity_check is null`;
     expect(await rowsOf(world.database, asClaimed)).toEqual([{ count: live }]);
+    // They are read over a day, the first of them soon, and nobody waits for any of them.
+    const [plan] = await rowsOf<{ first: number; last: number; times: number; urgent: number }>(
+      world.database,
+      `select min(run_at) as first, max(run_at) as last, count(distinct run_at) as times, count(urgent) as urgent ${inService}`,
+    );
+    expect(plan).toMatchObject({ times: Math.min(live, 86_400), urgent: 0 });
+    expect(plan?.first).toBeGreaterThanOrEqual(begun);
+    expect(plan?.first).toBeLessThanOrEqual(ended + 1_000);
+    expect(plan?.last).toBeLessThanOrEqual(ended + 24 * 3_600_000);
     const named = `select display_phone_number as name ${inService} and phone_number_id in ('number-1', 'number-2') order by 1`;
     expect(await rowsOf(world.database, named)).toEqual([{ name: '+1 631 2' }, { name: '+16311' }]);
     // Nobody hears of what was true before, and nothing is made up about it.
@@ -230,7 +242,7 @@ describe.each(engines)('the version before and this one on one $name database', 
 async function noteMissing({ database, sim }: NodesWorld): Promise<void> {
   const { appId, businessId } = sim.meta;
   const store = await openStore(database.address, undefined, undefined, { appId, businessId });
-  while ((await store.noteMissingNumbers({ now: Date.now(), limit: 50 })) > 0);
+  await catchUp(store, { now: Date.now(), limit: 50 });
   await store.close();
 }
 
@@ -248,15 +260,16 @@ function liveWithoutNumber({ database }: NodesWorld): Promise<{ id: string }[]> 
 function manyClaims(engine: string): string {
   const claims = `insert into signup_claims
       (id, app_id, business_id, session_id, customer_id, status, live, event_data, waba_id, phone_number_id, phone_number,
-       digits, display_phone_number, number_source, created_at, updated_at, history_length)`;
+       digits, display_phone_number, number_source, created_at, updated_at, history_length, proven_at)`;
   return `${figures(engine, claimsBefore)} ${claims}
     select 'old-claim-' || i, '1', '2', 'old-session-' || i, 'old-customer-' || (i % 1000),
       case when i % 10 = 0 then 'ended' else 'registered' end, case when i % 10 = 0 then 0 else 1 end, '{}',
       'waba-' || (i % 1000), 'number-' || i, '+1631' || i, '1631' || i,
-      case when i % 10 = 1 then null else '+1 631 ' || i end, 'pool', i, i, 0 from n;
+      case when i % 10 = 1 then null else '+1 631 ' || i end, 'pool', i, i + 5, 0,
+      case when i % 7 = 0 then null else i + 2 end from n;
     ${claims} values
-      ('account-alone', '1', '2', 'session-of-it', 'ada', 'no_number', 0, '{}', 'waba-1', null, null, null, null, 'none', 1, 1, 0),
-      ('not-proven', '1', '2', 'session-of-that', 'ada', 'received', 0, '{}', null, null, null, null, null, 'none', 1, 1, 0)`;
+      ('account-alone', '1', '2', 'session-of-it', 'ada', 'no_number', 0, '{}', 'waba-1', null, null, null, null, 'none', 1, 1, 0, null),
+      ('not-proven', '1', '2', 'session-of-that', 'ada', 'received', 0, '{}', null, null, null, null, null, 'none', 1, 1, 0, null)`;
 }
 
 async function idsOf(database: TestDatabase, where: string): Promise<string[]> {

@@ -43,11 +43,24 @@ describe('POST /accounts/:wabaId/phone-numbers', () => {
     ).toMatchObject({
       verifiedName: 'Lucky Shrub',
     });
-    // The customer may look at it as at any claim of theirs; nobody else may.
-    const asCustomer = (name: string) =>
-      request(host.app).get(`/signup/claims/${id}`).set('x-customer', name);
-    expect((await asCustomer('lucky-shrub')).body.claim.status).toBe('registered');
-    expect((await asCustomer('bob')).status).toBe(404);
+  });
+
+  it('opens a claim that the customer’s routes know nothing of, be it by their sign-in or by a session', async () => {
+    host = await startHost();
+    const { wabaId } = await signUp(host);
+    await host.settle();
+    const { body } = await put(wabaId, { numberId: await free(), verifiedName: 'Lucky Shrub' });
+    const { session } = await host.open('lucky-shrub');
+    const address = `/signup/claims/${body.claim.id}`;
+    const answers = await Promise.all(
+      [{ 'x-customer': 'lucky-shrub' }, { authorization: `Bearer ${session}` }].flatMap((headers) => [
+        request(host.app).get(address).set(headers),
+        request(host.app).post(`${address}/code`).set(headers).send({ method: 'SMS', language: 'en_US' }),
+        request(host.app).post(`${address}/verification`).set(headers).send({ code: '123456' }),
+      ]),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 404, 404, 404]);
+    expect(host.sim.requests({ method: 'POST', path: '/*/request_code' })).toEqual([]);
   });
 
   it('refuses what it does not understand, and tells no secret', async () => {

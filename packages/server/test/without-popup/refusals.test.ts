@@ -79,17 +79,36 @@ describe('no number is put on an account', () => {
     expect((await refuses(wabaId, first(await world.free()))).slice(0, 2)).toEqual([404, 'not_found']);
   });
 
-  it('whose customer took the app back', async () => {
+  it('whose customer took the app back, and that Meta shows to our own token neither', async () => {
     const { wabaId, businessId } = await world.onboard();
+    const numberId = first(await world.free());
     world.host.sim.revokeToken({ businessId: businessId ?? '' });
-    expect((await refuses(wabaId, first(await world.free()))).slice(0, 2)).toEqual([409, 'account_not_ours']);
+    const refused = {
+      kind: 'error',
+      status: 403,
+      error: { code: 200, message: 'Permissions error' },
+    } as const;
+    const list = { method: 'GET', path: '/*/phone_numbers' };
+    world.host.sim.setFaults([{ match: list, after: 1, times: 1, fault: refused }]);
+    expect(await refuses(wabaId, numberId)).toEqual([409, 'account_not_ours', says(/nor to our own/)]);
+    // The dead token alone is no reason: the account is shared with us still.
+    expect((await world.register(wabaId, numberId)).status).toBe(202);
+    await world.host.wait(hour);
+    expect(await world.attachment(numberId)).toMatchObject({ status: 'registered', sealedToken: undefined });
   });
 
   it('that claims of several customers are about', async () => {
     const { wabaId } = await world.onboard('ada', { outcome: 'only_waba', person: 'agency' });
     await world.onboard('bob', { outcome: 'only_waba', person: 'agency', accountId: wabaId });
-    const answer = await refuses(wabaId, first(await world.free()));
-    expect(answer).toEqual([409, 'account_of_several', says(/several customers/)]);
+    const numberId = first(await world.free());
+    expect(await refuses(wabaId, numberId)).toEqual([
+      409,
+      'account_of_several',
+      says(/several customers.*dismiss/),
+    ]);
+    const bobs = (await world.host.records()).find(({ customerId }) => customerId === 'bob');
+    await world.host.signup.claims.dismiss(bobs?.id ?? '', 'ann');
+    expect((await world.register(wabaId, numberId)).status).toBe(202);
   });
 
   it('while Meta cannot be asked', async () => {
@@ -198,6 +217,40 @@ describe.each(['live', 'openapi'] as const)(
       expect((await world.register(wabaId, third)).status).toBe(202);
       await world.host.wait(hour);
       expect((await world.attachment(third))?.status).toBe('registered');
+    });
+
+    it('is given no more than there is room for while others are on their way to it', async () => {
+      const { wabaId } = await world.onboard();
+      const [one, two, three] = await world.free();
+      const said = [];
+      for (const numberId of [one, two, three])
+        said.push((await world.register(wabaId, numberId ?? '')).body.code ?? 'opened');
+      expect(said).toEqual(['opened', 'number_cap_reached', 'number_cap_reached']);
+      // An operator’s desk is no room, as long as Meta may have done it.
+      await world.host.wait(hour);
+      expect((await world.attachment(one ?? ''))?.status).toBe('registered');
+      expect(await world.free()).toContain(two);
+      expect((await world.register(wabaId, three ?? '')).body.code).toBe('number_cap_reached');
+    });
+
+    it('is asked for nothing when it has become full meanwhile, and the number is offered again', async () => {
+      const { wabaId, businessId = '' } = await world.onboard();
+      world.host.sim.setBusinessVerified(businessId, true);
+      await world.host.deliver();
+      const [one, two] = await world.free();
+      for (const numberId of [one, two])
+        expect((await world.register(wabaId, numberId ?? '')).status).toBe(202);
+      world.host.sim.emit({ kind: 'business-capability-update', wabaId, maxPhoneNumbers: 1 });
+      world.host.pass(minute);
+      await world.host.deliver();
+      await world.host.run();
+      for (const numberId of [one, two])
+        expect(await world.attachment(numberId ?? '')).toMatchObject({
+          status: 'needs_operator',
+          reason: { code: 'number_cap_reached' },
+        });
+      expect(await world.free()).toEqual(expect.arrayContaining([one, two]));
+      expect(world.additions()).toBe(0);
     });
 
     it('has its claim left to the operator where Meta says so only then, and the number is offered again', async () => {

@@ -2,7 +2,7 @@ import type { ScriptedFault } from '@embedded-signup-kit/simulator';
 import { afterEach, describe, expect, it } from 'vitest';
 import { liveOn } from '../recovery/support/oracle.ts';
 import { expectRegistered } from './support/expect-registered.ts';
-import { day, first, hour, startAccountWorld, type AccountWorld } from './support/account-world.ts';
+import { day, first, hour, minute, startAccountWorld, type AccountWorld } from './support/account-world.ts';
 
 const add = { method: 'POST', path: '/*/phone_numbers' };
 const once = (match: ScriptedFault['match'], fault: ScriptedFault['fault'], after = 0): ScriptedFault => ({
@@ -11,6 +11,8 @@ const once = (match: ScriptedFault['match'], fault: ScriptedFault['fault'], afte
   times: 1,
   fault,
 });
+
+const denied = { kind: 'error', status: 403, error: { code: 200, message: 'Permissions error' } } as const;
 
 describe('a claim that an operator opened', () => {
   let world: AccountWorld;
@@ -71,12 +73,7 @@ describe('a claim that an operator opened', () => {
 
   it('is tried again, when a later step failed, without its number being added again', async () => {
     const { host, wabaId, numberId } = await asked();
-    const refused = {
-      kind: 'error',
-      status: 403,
-      error: { code: 200, message: 'Permissions error' },
-    } as const;
-    host.sim.setFaults([once({ method: 'POST', path: '/*/register' }, refused)]);
+    host.sim.setFaults([once({ method: 'POST', path: '/*/register' }, denied)]);
     const { body } = await world.register(wabaId, numberId);
     await host.run();
     expect(await world.claim(body.claim.id)).toMatchObject({
@@ -85,6 +82,66 @@ describe('a claim that an operator opened', () => {
     });
     await host.signup.claims.retry(body.claim.id, 'ann');
     await host.run();
+    expect(await world.claim(body.claim.id)).toMatchObject({ status: 'registered', poolNumberId: numberId });
+    expect(world.additions()).toBe(1);
+  });
+
+  it('is left to the operator again when Meta has lost its number, and never puts itself aside for itself', async () => {
+    const { host, wabaId, numberId } = await asked();
+    host.sim.setFaults([once({ method: 'POST', path: '/*/register' }, denied)]);
+    const { body } = await world.register(wabaId, numberId);
+    await host.run();
+    const { phoneNumberId = '' } = await world.claim(body.claim.id);
+    host.sim.deletePhoneNumber(phoneNumberId);
+    await host.signup.claims.retry(body.claim.id, 'ann');
+    await host.wait(hour);
+    const claim = await world.claim(body.claim.id);
+    expect(claim).toMatchObject({ status: 'needs_operator', phoneNumberId, poolNumberId: numberId });
+    expect(claim.reason?.message).not.toContain(claim.id);
+    expect(world.additions()).toBe(1);
+  });
+
+  it('keeps the day by which its number must be registered, however often it is tried again', async () => {
+    const { host, wabaId, numberId } = await asked();
+    host.sim.setFaults([{ match: { method: 'POST', path: '/*/register' }, times: 'always', fault: denied }]);
+    const { body } = await world.register(wabaId, numberId);
+    await host.run();
+    const { registerBy, provenAt } = await world.claim(body.claim.id);
+    expect([registerBy, provenAt]).toEqual([(provenAt ?? 0) + 14 * day, expect.any(Number)]);
+    host.pass(10 * day);
+    await host.signup.claims.retry(body.claim.id, 'ann');
+    await host.run();
+    expect(await world.claim(body.claim.id)).toMatchObject({
+      status: 'needs_operator',
+      registerBy,
+      provenAt,
+    });
+  });
+
+  it.each([
+    ['before Meta has the number', { method: 'GET', path: '/*/phone_numbers' }],
+    ['after', { method: 'POST', path: '/*/subscribed_apps' }],
+  ])('is tried again with the token of a newer sign-up when its own is dead, %s', async (_when, dies) => {
+    const { host, wabaId, numberId } = await asked({}, { outcome: 'only_waba', person: 'nora' });
+    const { body } = await world.register(wabaId, numberId);
+    const { ownerBusinessId: businessId = '' } =
+      host.sim.state().accounts.find(({ id }) => id === wabaId) ?? {};
+    const dead = {
+      kind: 'error',
+      status: 401,
+      error: { code: 190, message: 'Error validating access token' },
+    } as const;
+    host.sim.setFaults([once(dies, dead)]);
+    await host.run();
+    expect(await world.claim(body.claim.id)).toMatchObject({ status: 'needs_operator', wabaId });
+    host.sim.revokeToken({ businessId });
+    await host.signup.claims.retry(body.claim.id, 'ann');
+    await host.run();
+    expect((await world.claim(body.claim.id)).reason?.message).toMatch(/sign up again/);
+    host.pass(minute);
+    await world.onboard('lucky-shrub', { outcome: 'only_waba', person: 'nora', accountId: wabaId });
+    await host.signup.claims.retry(body.claim.id, 'ann');
+    await host.wait(hour);
     expect(await world.claim(body.claim.id)).toMatchObject({ status: 'registered', poolNumberId: numberId });
     expect(world.additions()).toBe(1);
   });

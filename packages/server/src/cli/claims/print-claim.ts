@@ -2,7 +2,7 @@ import type { Claim, ClaimHistoryEntry } from '../../ports/records.ts';
 import type { CommandContext } from '../command-context.ts';
 import { momentAndDistance, momentOf } from '../distance.ts';
 import { printFacts, tablePrinter, type Column } from '../table.ts';
-import { nextOfStatus } from './claim-words.ts';
+import { nextOfClaim, nextOfStatus } from './claim-words.ts';
 
 const historyColumns: readonly Column<ClaimHistoryEntry>[] = [
   { header: 'WHEN', of: ({ at }) => momentOf(at) },
@@ -23,7 +23,7 @@ export function printClaim(
   { claim, history, now }: { claim: Claim; history: readonly ClaimHistoryEntry[]; now: number },
 ): void {
   const when = (time: number | undefined) => (time === undefined ? undefined : momentAndDistance(time, now));
-  const { next, colour } = nextOfStatus[claim.status];
+  const { next, colour } = nextOfClaim(claim);
   const isWaiting = claim.registeredAt === undefined && claim.status !== 'ended';
   terminal.out(terminal.paint('bold', claim.displayPhoneNumber ?? claim.phoneNumber ?? 'no number yet'));
   printFacts(terminal, [

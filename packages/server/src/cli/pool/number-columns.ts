@@ -1,3 +1,4 @@
+import { claimOfHold } from '../../domain/attachment-session.ts';
 import { numberState } from '../../domain/number-lifecycle.ts';
 import type { PoolRecord } from '../../ports/records.ts';
 import type { Column } from '../table.ts';
@@ -23,7 +24,7 @@ export const numberColumns = (moment: Moment): readonly Column<PoolRecord>[] => 
     of: (record) => {
       const state = numberState(record, moment.now);
       if (state === 'claimed') return record.claimedBy;
-      return state === 'held' ? record.heldBy : undefined;
+      return state === 'held' && claimOfHold(record.heldBy) === undefined ? record.heldBy : undefined;
     },
     dispensable: 2,
     cuttable: true,

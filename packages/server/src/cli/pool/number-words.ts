@@ -1,3 +1,4 @@
+import { claimOfHold } from '../../domain/attachment-session.ts';
 import {
   expiryOf,
   isOurs,
@@ -63,9 +64,10 @@ export function nextInWords(record: PoolRecord, { now, businessId }: Moment): st
     case 'lapsed':
       return verify;
     case 'held':
-      return record.heldBy === ''
-        ? 'nothing: it is being deleted'
-        : `wait until ${momentOf(record.heldUntil ?? now)}`;
+      if (record.heldBy === '') return 'nothing: it is being deleted';
+      return claimOfHold(record.heldBy) === undefined
+        ? `wait until ${momentOf(record.heldUntil ?? now)}`
+        : 'nothing: it is being put on an account';
     case 'claimed':
       return 'nothing';
     case 'gone':

@@ -1,3 +1,4 @@
+import { claimOfHold } from '../../domain/attachment-session.ts';
 import { expiryOf, isOurs, numberState, renewableFrom } from '../../domain/number-lifecycle.ts';
 import { droppedAt } from '../../domain/number-warnings.ts';
 import type { NumberCall } from '../../ports/pool-store.ts';
@@ -16,6 +17,8 @@ export function printNumber(
   const state = numberState(record, now);
   const when = (time: number | undefined) => (time === undefined ? undefined : momentAndDistance(time, now));
   const only = <T>(isSo: boolean, value: T): T | undefined => (isSo ? value : undefined);
+  const attaching = claimOfHold(record.heldBy);
+  const heldForClaim = attaching === undefined ? undefined : `the claim ${attaching}`;
   const country = record.country === undefined ? '' : ` (${record.country})`;
 
   terminal.out(`${terminal.paint('bold', record.displayPhoneNumber)}${country}`);
@@ -28,7 +31,7 @@ export function printNumber(
     [state === 'lapsed' ? 'lapsed' : 'verified until', when(expiryOf(record))],
     ['renewable from', only(state === 'free' || state === 'held', when(renewableFrom(record)))],
     ['dropped by Meta', when(droppedAt(record, now))],
-    ['held for', only(state === 'held' && record.heldBy !== '', record.heldBy)],
+    ['held for', only(state === 'held' && record.heldBy !== '', heldForClaim ?? record.heldBy)],
     ['held until', only(state === 'held', when(record.heldUntil))],
     ['claimed by', record.claimedBy],
     ['claimed', when(record.claimedAt)],

@@ -3,6 +3,7 @@ import { comparableDigits } from '../../domain/number-match.ts';
 import type { AccountLease } from '../../ports/accounts.ts';
 import type { RecoveryStore } from '../../ports/recovery-store.ts';
 import { changeClaim } from '../claims/change-claim.ts';
+import { lockNumbers } from '../phone-numbers/known-number.ts';
 import type { QueryDeps } from '../scope.ts';
 import type { ClaimRow, Tables } from '../tables.ts';
 import { leasedAccount } from './lease-accounts.ts';
@@ -27,6 +28,9 @@ export async function endAccount(
   const account = await leasedAccount(trx, deps, lease);
   if (account === undefined) return undefined;
   const left = claims.filter((claim) => hasLeft(claim, lease, kept));
+  // A webhook about this account may be recorded at this moment: that locks them in this order, and not in that of the claims.
+  const numbers = left.flatMap(({ phone_number_id }) => phone_number_id ?? []);
+  await lockNumbers(trx, deps, numbers);
   for (const claim of left) {
     await changeClaim(trx, deps, claim, {
       now,

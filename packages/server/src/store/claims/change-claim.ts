@@ -56,7 +56,7 @@ export async function changeClaim(
   if (status !== from || change.tellsAgain === true) await tellOfStatus(trx, deps, next, change.now);
   await markPoolNumber(trx, next, change.now);
   if (isOver.has(status)) await giveAttachmentBack(trx, deps, next, change.now);
-  if (next.live === 1 || claim.live === 1) await notePhoneNumber(trx, next, change.now, claim);
+  if (next.live === 1 || claim.live === 1) await notePhoneNumber(trx, deps, next, change.now, claim);
   if (next.live === 1 && claim.live === 0) await putOrphansAside(trx, deps, next, change.now);
   return 'saved';
 }

@@ -1,4 +1,5 @@
 import type { Claim } from '../../ports/records.ts';
+import type { Store } from '../../ports/store.ts';
 import { toClaim } from '../rows.ts';
 import type { QueryDeps } from '../scope.ts';
 import { selectClaims } from './select-claims.ts';
@@ -47,7 +48,7 @@ export async function findAccountOfAnother(
 export async function findToken(
   { engine, scope }: QueryDeps,
   wabaId: string,
-): Promise<{ claimId: string; sealedToken: string; expiresAt: number | undefined } | undefined> {
+): ReturnType<Store['findToken']> {
   const row = await selectClaims(engine.read, scope)
     .where('signup_claims.waba_id', '=', wabaId)
     .where('signup_claims.status', 'not in', ['ended', 'rejected', 'dismissed'])
@@ -59,8 +60,10 @@ export async function findToken(
     .orderBy('signup_claims.token_at', (order) => order.desc().nullsLast())
     .executeTakeFirst();
   if (row === undefined) return undefined;
-  const { id, sealedToken, tokenExpiresAt } = toClaim(row);
-  return sealedToken === undefined ? undefined : { claimId: id, sealedToken, expiresAt: tokenExpiresAt };
+  const { id, sealedToken, tokenExpiresAt: expiresAt } = toClaim(row);
+  return sealedToken === undefined
+    ? undefined
+    : { claimId: id, sealedToken, expiresAt, givenAt: row.token_at ?? undefined };
 }
 
 /** The live claim on a number, or `undefined`. */

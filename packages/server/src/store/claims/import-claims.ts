@@ -68,7 +68,7 @@ export async function importClaim(
       .execute();
   }
   await markPoolNumber(trx, claim, now);
-  await notePhoneNumber(trx, claim, now);
+  await notePhoneNumber(trx, deps, claim, now);
   return 'imported';
 }
 

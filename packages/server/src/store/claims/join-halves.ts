@@ -52,6 +52,7 @@ export function newClaimRow(incoming: IncomingClaim, scope: Scope): ClaimRow {
     token_warned_at: null,
     attach_number_id: null,
     attach_name: null,
+    attach_waba_id: null,
   };
 }
 

@@ -6,14 +6,14 @@ import { toClaim } from '../rows.ts';
 import type { QueryDeps } from '../scope.ts';
 import type { ClaimRow, Tables } from '../tables.ts';
 import { goOnAt } from '../work/go-on-at.ts';
-import { overStatuses } from './claims-of-account.ts';
+import { findAccountCap, isAttachmentOf, overStatuses } from './claims-of-account.ts';
 import { newClaimRow } from './join-halves.ts';
 import { selectClaims } from './select-claims.ts';
 import { writeHistory } from './write-history.ts';
 
 /**
  * Opens a claim that puts a number of the pool on a customer's account, with its work, and sets the number aside for it: from
- * here on nobody is offered it. Two who ask at once wait for each other at the number.
+ * here on nobody is offered it. Two who ask at once wait for each other at the customer and at the number.
  */
 export async function openAttachment(
   trx: Transaction<Tables>,
@@ -21,12 +21,10 @@ export async function openAttachment(
   input: NewAttachment,
 ): ReturnType<NumbersStore['openAttachment']> {
   const { now, numberId, wabaId, customerId, sessionId, heldUntil } = input;
-  const locked = await lockForAttachment(trx, deps, { numberId, customerId });
-  if (locked === undefined) return { outcome: 'missing' };
-  const { number, heldFor } = locked;
+  const number = await lockForAttachment(trx, deps, { numberId, customerId });
+  if (number === undefined) return { outcome: 'missing' };
   const known = await selectClaims(trx, deps.scope)
-    .where('signup_claims.attach_number_id', '=', numberId)
-    .where('signup_claims.waba_id', '=', wabaId)
+    .where((eb) => isAttachmentOf(eb, { numberId, wabaId }))
     .where('signup_claims.status', 'not in', overStatuses)
     .limit(1)
     .executeTakeFirst();
@@ -37,8 +35,10 @@ export async function openAttachment(
   const staysVerified = expiry === null || expiry > heldUntil;
   if (number.verification_status !== 'VERIFIED' || !staysVerified) return { outcome: 'not_verified' };
   const attachment = { customer_id: customerId, session_id: sessionId };
-  if (isHeldByAnother(number, heldFor, attachment, now))
-    return { outcome: 'held', until: number.held_until ?? now };
+  if (isHeldByAnother(number, attachment, now)) return { outcome: 'held', until: number.held_until ?? now };
+  const mostNumbers = await findAccountCap({ db: trx, scope: deps.scope }, wabaId);
+  if (mostNumbers !== undefined && (await countNumbers(trx, deps, input)) >= mostNumbers)
+    return { outcome: 'cap_reached', mostNumbers };
 
   const claim = toRow(input, deps, number, await lastWarning(trx, deps, input));
   await trx
@@ -72,6 +72,39 @@ async function isOwned(
     .where('live', '=', 1)
     .executeTakeFirst();
   return owner !== undefined;
+}
+
+/**
+ * How many numbers the account has with all that are on their way to it. Two operators who ask for the account of one customer
+ * wait for each other, so one of them counts the other's.
+ */
+async function countNumbers(
+  trx: Transaction<Tables>,
+  { scope }: QueryDeps,
+  { wabaId, listed, now }: NewAttachment,
+): Promise<number> {
+  const coming = await trx
+    .selectFrom('signup_claims')
+    .leftJoin('signup_numbers', (join) =>
+      join
+        .onRef('signup_numbers.id', '=', 'signup_claims.attach_number_id')
+        .onRef('signup_numbers.held_by', '=', 'signup_claims.session_id')
+        .on('signup_numbers.held_until', '>', now),
+    )
+    .select('signup_claims.digits')
+    .where('signup_claims.app_id', '=', scope.appId)
+    .where('signup_claims.business_id', '=', scope.businessId)
+    .where('signup_claims.attach_waba_id', '=', wabaId)
+    .where((eb) =>
+      eb.or([
+        eb('signup_claims.status', 'in', ['received', 'proven', 'registering']),
+        // An operator has it on their desk, and Meta may have the number already.
+        eb('signup_numbers.id', 'is not', null),
+      ]),
+    )
+    .execute();
+  const onTheirWay = coming.filter(({ digits }) => digits === null || !listed.includes(digits));
+  return listed.length + onTheirWay.length;
 }
 
 /** When the host was last told that this token runs out: its copy is no news. */
@@ -124,6 +157,7 @@ function toRow(
     digits: number.digits,
     attach_number_id: input.numberId,
     attach_name: input.verifiedName,
+    attach_waba_id: input.wabaId,
     sealed_token: token?.sealed ?? null,
     token_expires_at: token?.expiresAt ?? null,
     token_at: token === undefined ? null : now,

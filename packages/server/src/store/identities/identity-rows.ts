@@ -1,6 +1,7 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import type { CustomerIdentity } from '../../domain/customer-identity.ts';
 import { comparableDigits } from '../../domain/number-match.ts';
+import type { IdentityRecord } from '../../ports/numbers-store.ts';
 import type { IdentityRow } from '../phone-number-tables.ts';
 import type { QueryDeps } from '../scope.ts';
 import type { Tables } from '../tables.ts';
@@ -10,20 +11,16 @@ export interface Customer {
   phoneNumberId: string;
   /** The form under which numbers are compared: it is the same for both of Meta's spellings. */
   digits: string;
-  /** As Meta, or the host, wrote it. */
-  waId: string;
 }
 
 /** The customer with this `wa_id`, or with this number. */
 export const customerOf = (phoneNumberId: string, waId: string): Customer => ({
   phoneNumberId,
   digits: comparableDigits(waId),
-  waId,
 });
 
 /** Tells customers apart. In the order of these texts customers are locked. */
-export const keyOf = ({ phoneNumberId, digits }: Omit<Customer, 'waId'>): string =>
-  `${phoneNumberId} ${digits}`;
+export const keyOf = ({ phoneNumberId, digits }: Customer): string => `${phoneNumberId} ${digits}`;
 
 /** Rows per statement. */
 const slice = 500;
@@ -87,12 +84,11 @@ export async function lockIdentities(
   const known = await readIdentities(trx, deps, sorted);
   const missing = sorted.filter((customer) => !known.has(keyOf(customer)));
   for (const some of slicesOf(missing)) {
-    const rows = some.map(({ phoneNumberId, digits, waId }) => ({
+    const rows = some.map(({ phoneNumberId, digits }) => ({
       app_id: scope.appId,
       business_id: scope.businessId,
       phone_number_id: phoneNumberId,
       digits,
-      wa_id: waId,
       hash: null,
       hash_at: null,
       hash_message_id: null,
@@ -121,7 +117,6 @@ export async function writeIdentities(trx: Transaction<Tables>, rows: readonly I
       .values([...some])
       .onConflict((conflict) =>
         conflict.columns(['app_id', 'business_id', 'phone_number_id', 'digits']).doUpdateSet((eb) => ({
-          wa_id: eb.ref('excluded.wa_id'),
           hash: eb.ref('excluded.hash'),
           hash_at: eb.ref('excluded.hash_at'),
           hash_message_id: eb.ref('excluded.hash_message_id'),
@@ -138,7 +133,7 @@ export async function writeIdentities(trx: Transaction<Tables>, rows: readonly I
 }
 
 /** A row as the rules know it. */
-export function toIdentity(row: IdentityRow): CustomerIdentity {
+export function toIdentity(row: IdentityRow): IdentityRecord {
   const { hash, hash_at, hash_message_id, mismatch_at, mismatch_message_id } = row;
   return {
     seen:
@@ -152,6 +147,7 @@ export function toIdentity(row: IdentityRow): CustomerIdentity {
         : { at: mismatch_at, messageId: mismatch_message_id },
     trustedAt: row.trusted_at ?? undefined,
     settledAt: row.settled_at ?? undefined,
+    trustedBy: row.trusted_by ?? undefined,
   };
 }
 

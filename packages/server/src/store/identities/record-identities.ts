@@ -6,6 +6,7 @@ import {
   type CustomerIdentity,
   type IdentityEvidence,
 } from '../../domain/customer-identity.ts';
+import { changeIdOf } from '../../ports/change-id.ts';
 import { tellHostBesideClaims } from '../host-events/tell-host.ts';
 import type { IdentityRow } from '../phone-number-tables.ts';
 import type { QueryDeps } from '../scope.ts';
@@ -44,7 +45,11 @@ export async function recordIdentities(
   return heard.map(() => undefined);
 }
 
-type Heard = Customer & { evidence: readonly IdentityEvidence[] };
+type Heard = Customer & {
+  /** As Meta wrote it last. */
+  waId: string;
+  evidence: readonly IdentityEvidence[];
+};
 
 async function keep(
   trx: Transaction<Tables>,
@@ -60,7 +65,7 @@ async function keep(
     const before = toIdentity(row);
     const identity = after(before, evidence);
     if (identity === before) continue;
-    written.push({ ...withIdentity(row, identity), wa_id: waId });
+    written.push(withIdentity(row, identity));
     await tellOfChange(trx, deps, { before, identity, phoneNumberId: row.phone_number_id, waId, now });
   }
   await writeIdentities(trx, written);
@@ -87,18 +92,27 @@ async function tellOfChange(
   const standing = identityStanding(identity);
   if (standing.standing !== 'changed' || identityStanding(before).standing === 'changed') return;
   const { how, messageId, changedAt } = standing;
-  const data = { phoneNumberId, waId, how, messageId, changedAt: new Date(changedAt).toISOString() };
+  const changeId = changeIdOf({ phoneNumberId, waId, hash: identity.seen?.hash });
+  const data = {
+    phoneNumberId,
+    waId,
+    how,
+    messageId,
+    changedAt: new Date(changedAt).toISOString(),
+    changeId,
+  };
   await tellHostBesideClaims(trx, deps, { type: 'identityChanged', now, data });
 }
 
 /** The evidence of each customer, under their `wa_id` as Meta wrote it last. */
 function byCustomer(evidence: readonly IdentityEvidence[]): Heard[] {
-  const customers = new Map<string, Customer & { evidence: IdentityEvidence[] }>();
+  const customers = new Map<string, Heard & { evidence: IdentityEvidence[] }>();
   for (const one of evidence) {
     const customer = customerOf(one.phoneNumberId, one.waId);
     const of = customers.get(keyOf(customer));
-    if (of === undefined) customers.set(keyOf(customer), { ...customer, evidence: [one] });
-    else {
+    if (of === undefined) {
+      customers.set(keyOf(customer), { ...customer, waId: one.waId, evidence: [one] });
+    } else {
       of.evidence.push(one);
       of.waId = one.waId;
     }

@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
-import { withTrust } from '../../domain/customer-identity.ts';
+import { nobody, withTrust, type CustomerIdentity } from '../../domain/customer-identity.ts';
+import { changeIdOf } from '../../ports/change-id.ts';
 import type { NumbersStore } from '../../ports/numbers-store.ts';
 import type { QueryDeps } from '../scope.ts';
 import type { Tables } from '../tables.ts';
@@ -7,21 +8,31 @@ import {
   customerOf,
   keyOf,
   lockIdentities,
+  readIdentities,
   toIdentity,
   withIdentity,
   writeIdentities,
 } from './identity-rows.ts';
 
-/** Keeps that the host vouches for a customer. */
+/** Keeps that the host vouches for a customer, if what is known of them is what the host was told of. */
 export async function trustIdentity(
   trx: Transaction<Tables>,
   deps: QueryDeps,
-  { phoneNumberId, waId, now, who }: Parameters<NumbersStore['trustIdentity']>[0],
+  { phoneNumberId, waId, now, who, changeId }: Parameters<NumbersStore['trustIdentity']>[0],
 ): ReturnType<NumbersStore['trustIdentity']> {
   const customer = customerOf(phoneNumberId, waId);
+  const isMeant = ({ seen }: CustomerIdentity) =>
+    changeId === undefined || changeId === changeIdOf({ phoneNumberId, waId, hash: seen?.hash });
+  if (!isMeant(nobody)) {
+    // Of whom nothing is known nothing is kept either, when somebody else was meant.
+    const row = (await readIdentities(trx, deps, [customer])).get(keyOf(customer));
+    if (row === undefined) return { outcome: 'another_hash', identity: { ...nobody, trustedBy: undefined } };
+  }
   const row = (await lockIdentities(trx, deps, [customer])).get(keyOf(customer));
   if (row === undefined) throw new Error('trustIdentity: a row that was made is missing');
-  const trusted = withTrust(toIdentity(row), now);
-  await writeIdentities(trx, [{ ...withIdentity(row, trusted), trusted_by: who }]);
-  return trusted;
+  const identity = toIdentity(row);
+  if (!isMeant(identity)) return { outcome: 'another_hash', identity };
+  const trusted = { ...withIdentity(row, withTrust(identity, now)), trusted_by: who };
+  await writeIdentities(trx, [trusted]);
+  return { outcome: 'trusted', identity: toIdentity(trusted) };
 }

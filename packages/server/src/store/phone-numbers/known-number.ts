@@ -1,26 +1,37 @@
 import type { Transaction } from 'kysely';
 import { withFacts } from '../../domain/known-facts.ts';
 import type { NumberFacts } from '../../domain/number-facts.ts';
-import type { PhoneNumberRow } from '../phone-number-tables.ts';
+import type { PhoneNumberChangeRow, PhoneNumberRow } from '../phone-number-tables.ts';
 import type { QueryDeps } from '../scope.ts';
 import type { Tables } from '../tables.ts';
 import { readFacts, writeFacts } from './facts-json.ts';
 
+/** Rows per statement. */
+const slice = 500;
+
 /** Rows of numbers, locked in the one order that everybody locks them in: two nodes then never wait for each other. */
-export function lockNumbers(
+export async function lockNumbers(
   trx: Transaction<Tables>,
   { engine, scope }: QueryDeps,
   phoneNumberIds: readonly string[],
 ): Promise<PhoneNumberRow[]> {
-  return trx
-    .selectFrom('signup_phone_numbers')
-    .selectAll()
-    .where('app_id', '=', scope.appId)
-    .where('business_id', '=', scope.businessId)
-    .where('phone_number_id', 'in', phoneNumberIds)
-    .orderBy('phone_number_id')
-    .$if(engine.kind === 'postgres', (query) => query.forUpdate())
-    .execute();
+  // Ids are digits, which databases of every collation put into this order as well.
+  const ids = [...new Set(phoneNumberIds)].toSorted();
+  const rows: PhoneNumberRow[] = [];
+  for (let from = 0; from < ids.length; from += slice) {
+    rows.push(
+      ...(await trx
+        .selectFrom('signup_phone_numbers')
+        .selectAll()
+        .where('app_id', '=', scope.appId)
+        .where('business_id', '=', scope.businessId)
+        .where('phone_number_id', 'in', ids.slice(from, from + slice))
+        .orderBy('phone_number_id')
+        .$if(engine.kind === 'postgres', (query) => query.forUpdate())
+        .execute()),
+    );
+  }
+  return rows;
 }
 
 /** Changes a row that is locked. */
@@ -43,30 +54,33 @@ export async function updateNumber(
  * What a number's column of facts becomes when something is said of it, with a line of history for each fact that is another
  * one than before. All of it was said by Meta.
  */
-export async function sayOfNumber(
-  trx: Transaction<Tables>,
+export function saidOfNumber(
   { scope, newId }: QueryDeps,
   { phone_number_id, facts }: Pick<PhoneNumberRow, 'phone_number_id' | 'facts'>,
   said: readonly { facts: NumberFacts; at: number }[],
-): Promise<string> {
+): { facts: string; changes: PhoneNumberChangeRow[] } {
   const stored = readFacts(facts);
-  const all = said.reduce(
-    (sum, news) => {
-      const after = withFacts(sum.facts, news.facts, news.at);
-      return { facts: after.facts, changes: [...sum.changes, ...after.changes] };
-    },
-    { facts: stored.facts, changes: [] as ReturnType<typeof withFacts>['changes'] }, // an empty list has no type
-  );
-  if (all.changes.length > 0) {
-    const rows = all.changes.map((change) => ({
-      ...change,
-      id: newId(),
-      app_id: scope.appId,
-      business_id: scope.businessId,
-      phone_number_id,
-      who: 'meta',
-    }));
-    await trx.insertInto('signup_phone_number_changes').values(rows).execute();
+  const changes: PhoneNumberChangeRow[] = [];
+  for (const news of said) {
+    const after = withFacts(stored.facts, news.facts, news.at);
+    stored.facts = after.facts;
+    for (const change of after.changes) {
+      const number = { app_id: scope.appId, business_id: scope.businessId, phone_number_id };
+      changes.push({ id: newId(), ...number, ...change, who: 'meta' });
+    }
   }
-  return writeFacts({ ...stored, facts: all.facts });
+  return { facts: writeFacts(stored), changes };
+}
+
+/** Adds lines of history. */
+export async function writeChanges(
+  trx: Transaction<Tables>,
+  changes: readonly PhoneNumberChangeRow[],
+): Promise<void> {
+  for (let from = 0; from < changes.length; from += slice) {
+    await trx
+      .insertInto('signup_phone_number_changes')
+      .values(changes.slice(from, from + slice))
+      .execute();
+  }
 }

@@ -3,6 +3,9 @@ import { minute, second } from '../../domain/durations.ts';
 import { comparableDigits } from '../../domain/number-match.ts';
 import type { QueryDeps } from '../scope.ts';
 import type { ClaimRow, Tables } from '../tables.ts';
+import { lockNumbers } from './known-number.ts';
+import { leaveNumbers } from './leave-numbers.ts';
+import { urgency } from './urgency.ts';
 
 /** Meta needs a while until it says of a number all that came of its registration. Milliseconds. */
 const untilFirstRead = 10 * minute;
@@ -15,18 +18,48 @@ const firstRead = (phoneNumberId: string, now: number): number =>
  * Keeps that a claim owns its number, or does so no more. Called with every change of a claim, in its transaction. A number is
  * read a while after it came into service, and after it was registered.
  *
- * @param before the claim as it was; `undefined`: it was not there
+ * Many claims may be changed in one transaction, in an order of their own, and rows of numbers are locked in another: so what
+ * says nothing new of a number does not touch it, and who ends many claims locks their numbers first.
+ *
+ * @param before the claim as it was; `undefined`: it was not there, or nobody knows whether its number is noted
  */
 export async function notePhoneNumber(
   trx: Transaction<Tables>,
+  deps: QueryDeps,
   claim: ClaimRow,
   now: number,
   before?: ClaimRow,
 ): Promise<void> {
-  if (before !== undefined && before.phone_number_id !== claim.phone_number_id) await leave(trx, before, now);
+  const ids = [claim.phone_number_id, before?.phone_number_id].filter((id) => typeof id === 'string');
+  // A claim that was proven anew with another number: both rows in the order in which everybody locks them.
+  if (new Set(ids).size > 1) await lockNumbers(trx, deps, ids);
+  if (before !== undefined && before.phone_number_id !== claim.phone_number_id) {
+    await leaveNumbers(trx, deps, numberOf(before), now);
+  }
+  if (claim.live === 0) return leaveNumbers(trx, deps, numberOf(claim), now);
+  if (before === undefined || !saysTheSame(before, claim)) await enter(trx, claim, now, before);
+}
+
+const numberOf = ({ phone_number_id }: ClaimRow): string[] =>
+  phone_number_id === null ? [] : [phone_number_id];
+
+const saysTheSame = (before: ClaimRow, after: ClaimRow): boolean =>
+  before.live === 1 &&
+  before.phone_number_id === after.phone_number_id &&
+  before.waba_id === after.waba_id &&
+  before.phone_number === after.phone_number &&
+  before.display_phone_number === after.display_phone_number &&
+  (before.status === 'registered' || after.status !== 'registered');
+
+/** The number of a live claim is in service. */
+async function enter(
+  trx: Transaction<Tables>,
+  claim: ClaimRow,
+  now: number,
+  before: ClaimRow | undefined,
+): Promise<void> {
   const { phone_number_id, waba_id, phone_number } = claim;
   if (phone_number_id === null || waba_id === null || phone_number === null) return;
-  if (claim.live === 0) return leave(trx, claim, now);
   const number = {
     waba_id,
     phone_number,
@@ -46,9 +79,12 @@ export async function notePhoneNumber(
       facts: '{}',
       identity_check: null,
       identity_check_at: null,
+      identity_check_turn: 0,
+      identity_check_off_until: null,
       created_at: now,
       read_at: null,
       run_at: readAt,
+      urgent: urgency.first,
       failures: 0,
       problem: null,
       problem_at: null,
@@ -67,6 +103,7 @@ export async function notePhoneNumber(
           .then(number.display_phone_number)
           .else(eb.ref('signup_phone_numbers.display_phone_number'))
           .end(),
+        // Registered, or back again: a read that somebody waits for.
         run_at: isRegistered
           ? readAt
           : eb
@@ -75,37 +112,15 @@ export async function notePhoneNumber(
               .then(readAt)
               .else(eb.ref('signup_phone_numbers.run_at'))
               .end(),
+        urgent: isRegistered
+          ? urgency.first
+          : eb
+              .case()
+              .when(eb('signup_phone_numbers.left_at', 'is not', null))
+              .then(urgency.first)
+              .else(eb.ref('signup_phone_numbers.urgent'))
+              .end(),
       })),
     )
     .execute();
-}
-
-/** Another claim may own it by now: then it has not left. */
-async function leave(trx: Transaction<Tables>, claim: ClaimRow, now: number): Promise<void> {
-  if (claim.phone_number_id === null) return;
-  await withoutOwner(trx, { appId: claim.app_id, businessId: claim.business_id })
-    .set({ left_at: now })
-    .where('phone_number_id', '=', claim.phone_number_id)
-    .execute();
-}
-
-/** Numbers that have not left although no live claim owns them. */
-export function withoutOwner(trx: Transaction<Tables>, scope: QueryDeps['scope']) {
-  return trx
-    .updateTable('signup_phone_numbers')
-    .where('app_id', '=', scope.appId)
-    .where('business_id', '=', scope.businessId)
-    .where('left_at', 'is', null)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('signup_claims')
-            .select('id')
-            .where('app_id', '=', scope.appId)
-            .where('business_id', '=', scope.businessId)
-            .whereRef('signup_claims.phone_number_id', '=', 'signup_phone_numbers.phone_number_id')
-            .where('live', '=', 1),
-        ),
-      ),
-    );
 }

@@ -1,20 +1,24 @@
 import type { Transaction } from 'kysely';
-import { day } from '../../domain/durations.ts';
+import { day, hour } from '../../domain/durations.ts';
 import { wholeSeconds } from '../../domain/read-event-time.ts';
 import type { NumbersStore, PhoneNumberRecord } from '../../ports/numbers-store.ts';
 import type { PhoneNumberRow } from '../phone-number-tables.ts';
 import type { QueryDeps } from '../scope.ts';
 import type { Tables } from '../tables.ts';
 import { toPhoneNumberRecord } from './find-phone-number.ts';
-import { lockNumbers, sayOfNumber, updateNumber } from './known-number.ts';
+import { lockNumbers, saidOfNumber, updateNumber, writeChanges } from './known-number.ts';
 import { apartOnAccounts, plannedRead } from './read-plan.ts';
+import { urgency } from './urgency.ts';
 
 type Input<Method extends keyof NumbersStore> = Parameters<NumbersStore[Method]>[0];
 
 /** Reads are planned for a day at most: what is later was written by a clock that was ahead. Milliseconds. */
 const longestPlan = 2 * day;
 
-/** Numbers that are in service and are to be read, the oldest plan first. */
+/** Of a slice, this much goes to the most urgent; the rest to the oldest plan, so that nothing waits for ever. */
+const urgentShare = 0.8;
+
+/** Numbers that are in service and are to be read, the most urgent first. */
 export async function listNumbersToRead(
   { engine, scope }: QueryDeps,
   { now, limit }: Input<'listNumbersToRead'>,
@@ -26,14 +30,28 @@ export async function listNumbersToRead(
       .where('app_id', '=', scope.appId)
       .where('business_id', '=', scope.businessId)
       .where('left_at', 'is', null)
-      .orderBy('run_at');
-  const rows: PhoneNumberRow[] = await inService().where('run_at', '<=', now).limit(limit).execute();
-  if (rows.length < limit) {
-    const mistaken = inService().where('run_at', '>', now + longestPlan);
-    rows.push(...(await mistaken.limit(limit - rows.length).execute()));
+      .orderBy('run_at')
+      .limit(limit);
+  const due: PhoneNumberRow[] = await inService().where('run_at', '<=', now).execute();
+  if (due.length < limit) {
+    const mistaken = await inService()
+      .where('run_at', '>', now + longestPlan)
+      .execute();
+    return [...byUrgency(due), ...mistaken].slice(0, limit).map(toPhoneNumberRecord);
   }
-  return rows.map(toPhoneNumberRecord);
+  // More are due than are asked for.
+  const urgent: PhoneNumberRow[] = [];
+  for (const one of [urgency.news, urgency.first]) {
+    urgent.push(...(await inService().where('urgent', '=', one).where('run_at', '<=', now).execute()));
+  }
+  const most = urgent.slice(0, Math.ceil(limit * urgentShare));
+  const ids = new Set(most.map(({ phone_number_id }) => phone_number_id));
+  const others = due.filter(({ phone_number_id }) => !ids.has(phone_number_id));
+  return [...most, ...others].slice(0, limit).map(toPhoneNumberRecord);
 }
+
+const byUrgency = (rows: readonly PhoneNumberRow[]): PhoneNumberRow[] =>
+  rows.toSorted((a, b) => (b.urgent ?? 0) - (a.urgent ?? 0));
 
 /** Keeps what a read found. */
 export async function keepNumberRead(
@@ -45,25 +63,16 @@ export async function keepNumberRead(
   if (row === undefined) return;
   // Meta counts in whole seconds: what it told in this very second may be what came after the question.
   const at = row.wakes === input.seen ? input.askedAt : wholeSeconds(input.askedAt) - 1;
-  const read: PhoneNumberRow = {
-    ...row,
-    facts: await sayOfNumber(trx, deps, row, [{ facts: input.facts, at }]),
-    display_phone_number: input.displayPhoneNumber,
-    read_at: Math.max(row.read_at ?? 0, input.askedAt),
-    failures: 0,
-    problem: null,
-    problem_at: null,
+  const { facts, changes } = saidOfNumber(deps, row, [{ facts: input.facts, at }]);
+  await writeChanges(trx, changes);
+  const isNewest = !isOlderThan(input.askedAt, row.read_at) && !isOlderThan(input.askedAt, row.problem_at);
+  const read = {
+    read_at: isOlderThan(input.askedAt, row.read_at) ? row.read_at : input.askedAt,
+    ...(isOlderThan(input.askedAt, row.read_at) ? {} : { display_phone_number: input.displayPhoneNumber }),
+    ...(isNewest ? { failures: 0, problem: null, problem_at: null } : {}),
   };
-  const run_at = await nextRead(trx, deps, read, input);
-  await updateNumber(trx, deps, row.phone_number_id, {
-    facts: read.facts,
-    display_phone_number: read.display_phone_number,
-    read_at: read.read_at,
-    failures: 0,
-    problem: null,
-    problem_at: null,
-    run_at,
-  });
+  const plan = await nextRead(trx, deps, { ...row, ...read }, { ...input, isNewest });
+  await updateNumber(trx, deps, row.phone_number_id, { facts, ...read, ...plan });
 }
 
 /** Keeps that a read failed. */
@@ -74,29 +83,36 @@ export async function keepNumberUnread(
 ): Promise<void> {
   const [row] = await lockNumbers(trx, deps, [input.phoneNumberId]);
   if (row === undefined) return;
-  const unread: PhoneNumberRow = {
-    ...row,
-    failures: row.failures + 1,
-    problem: input.reason,
-    problem_at: input.now,
-  };
-  const run_at = await nextRead(trx, deps, unread, input);
-  await updateNumber(trx, deps, row.phone_number_id, {
-    failures: unread.failures,
-    problem: unread.problem,
-    problem_at: unread.problem_at,
-    run_at,
-  });
+  const isNewest = !isOlderThan(input.askedAt, row.read_at) && !isOlderThan(input.askedAt, row.problem_at);
+  const unread = isNewest
+    ? { failures: row.failures + 1, problem: input.reason, problem_at: input.askedAt }
+    : {};
+  const plan = await nextRead(trx, deps, { ...row, ...unread }, { ...input, isNewest });
+  await updateNumber(trx, deps, row.phone_number_id, { ...unread, ...plan });
 }
 
-/** As it is planned; or sooner, where there has been news since. */
+/** No read lasts longer: what was asked for later than this after it was asked for by a clock that was ahead. Milliseconds. */
+const longestRead = hour;
+
+/** Whether a read was asked for before another one, which has ended already. */
+const isOlderThan = (askedAt: number, other: number | null): other is number =>
+  other !== null && other > askedAt && other <= askedAt + longestRead;
+
+/** As it is planned; sooner, where there has been news since; as it was, where a newer read has planned it already. */
 async function nextRead(
   trx: Transaction<Tables>,
   deps: QueryDeps,
   row: PhoneNumberRow,
-  { seen, nextReadAt }: { seen: number; nextReadAt: number },
-): Promise<number> {
-  if (row.wakes === seen) return nextReadAt;
+  {
+    seen,
+    nextReadAt,
+    askedAt,
+    isNewest,
+  }: { seen: number; nextReadAt: number; askedAt: number; isNewest: boolean },
+): Promise<Pick<PhoneNumberRow, 'run_at' | 'urgent'>> {
+  const { run_at, urgent } = row;
+  if (!isNewest && run_at > askedAt) return { run_at, urgent };
+  if (row.wakes === seen) return { run_at: nextReadAt, urgent: null };
   const least = await apartOnAccounts(trx, deps, [row.waba_id]);
-  return plannedRead({ ...row, run_at: nextReadAt }, row.run_at, least(row.waba_id));
+  return { run_at: plannedRead({ ...row, run_at: nextReadAt }, run_at, least(row.waba_id)), urgent };
 }

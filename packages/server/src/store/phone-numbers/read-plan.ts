@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import type { Kysely } from 'kysely';
 import { minute, second } from '../../domain/durations.ts';
 import type { PhoneNumberRow } from '../phone-number-tables.ts';
 import type { QueryDeps } from '../scope.ts';
@@ -12,13 +12,13 @@ const apart = { least: 5 * minute, forEachNumber: 30 * second } as const;
 
 /** How far apart the reads of a number of each of these accounts are. Milliseconds. */
 export async function apartOnAccounts(
-  trx: Transaction<Tables>,
+  db: Pick<Kysely<Tables>, 'selectFrom'>,
   { scope }: QueryDeps,
   wabaIds: readonly string[],
 ): Promise<(wabaId: string) => number> {
   const counts = new Map<string, number>();
   for (let from = 0; from < wabaIds.length; from += slice) {
-    const rows = await trx
+    const rows = await db
       .selectFrom('signup_phone_numbers')
       .select(({ fn }) => ['waba_id', fn.countAll().as('numbers')])
       .where('app_id', '=', scope.appId)

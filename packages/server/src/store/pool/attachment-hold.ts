@@ -1,26 +1,21 @@
 import type { Transaction } from 'kysely';
-import { isAttachmentSession } from '../../domain/attachment-session.ts';
 import type { NumberRow } from '../pool-tables.ts';
 import type { QueryDeps } from '../scope.ts';
 import { giveBack } from '../sessions/release-holds.ts';
 import type { ClaimRow, Tables } from '../tables.ts';
 
-/** Whom a number is set aside for: a claim that was opened without the popup. */
+/** Whom a number is set aside for: a claim that was opened without the popup. Its session holds it. */
 export type Attachment = Pick<ClaimRow, 'customer_id' | 'session_id'>;
 
-/**
- * Locks a number of the pool, so that nobody is given it meanwhile.
- *
- * @returns with the session that it is set aside for
- */
+/** Locks a number of the pool, so that nobody is given it meanwhile. */
 export async function lockForAttachment(
   trx: Transaction<Tables>,
   { engine, scope }: QueryDeps,
   { numberId, customerId }: { numberId: string; customerId: string },
-): Promise<{ number: NumberRow; heldFor: string | undefined } | undefined> {
+): Promise<NumberRow | undefined> {
   // As whoever opens a session of the customer does: a page may be given again what the customer holds.
   await engine.lockNames(trx, [customerId]);
-  const number = await trx
+  return trx
     .selectFrom('signup_numbers')
     .selectAll()
     .where('id', '=', numberId)
@@ -28,26 +23,15 @@ export async function lockForAttachment(
     .where('business_id', '=', scope.businessId)
     .$if(engine.kind === 'postgres', (query) => query.forUpdate())
     .executeTakeFirst();
-  if (number === undefined) return undefined;
-  const hold = await trx
-    .selectFrom('signup_holds')
-    .select('session_id')
-    .where('number_id', '=', numberId)
-    .where('released_at', 'is', null)
-    .executeTakeFirst();
-  return { number, heldFor: hold?.session_id };
 }
 
-/** Whether somebody has a number set aside who does not give way: another customer, a deletion, another account of the customer's. */
+/** Whether somebody has a number set aside who does not give way: another customer, a deletion, another claim without the popup. */
 export function isHeldByAnother(
   { held_by, held_until }: NumberRow,
-  heldFor: string | undefined,
   { customer_id, session_id }: Attachment,
   now: number,
 ): boolean {
-  if (held_by === null || (held_until ?? 0) <= now) return false;
-  const isOfAttachment = heldFor !== undefined && isAttachmentSession(heldFor);
-  return held_by !== customer_id || (isOfAttachment && heldFor !== session_id);
+  return held_by !== null && (held_until ?? 0) > now && held_by !== customer_id && held_by !== session_id;
 }
 
 /** Sets a number aside for a claim. Whoever had it before is history: a page that was given it may still be open. */
@@ -60,7 +44,7 @@ export async function holdForAttachment(
   await giveBack(trx, [numberId], now);
   await trx
     .updateTable('signup_numbers')
-    .set({ held_by: customer_id, held_until: until, doubted_until: null })
+    .set({ held_by: session_id, held_until: until, doubted_until: null })
     .where('id', '=', numberId)
     .execute();
   await trx
@@ -90,22 +74,15 @@ export async function giveAttachmentBack(
     .where('id', '=', attach_number_id)
     .$if(engine.kind === 'postgres', (query) => query.forUpdate())
     .executeTakeFirst();
-  const hold = await trx
-    .selectFrom('signup_holds')
-    .select('customer_id')
-    .where('number_id', '=', attach_number_id)
-    .where('session_id', '=', session_id)
-    .where('released_at', 'is', null)
-    .executeTakeFirst();
-  if (number === undefined || hold === undefined) return;
-  if (number.held_by === hold.customer_id) {
+  if (number?.held_by === session_id) {
     await giveBack(trx, [number.id], now);
     return;
   }
   await trx
     .updateTable('signup_holds')
     .set({ released_at: now })
-    .where('number_id', '=', number.id)
+    .where('number_id', '=', attach_number_id)
+    .where('session_id', '=', session_id)
     .where('released_at', 'is', null)
     .execute();
 }

@@ -1,5 +1,4 @@
 import type { Transaction } from 'kysely';
-import { attachmentSessions } from '../../domain/attachment-session.ts';
 import type { PoolRecord } from '../../ports/records.ts';
 import type { Store } from '../../ports/store.ts';
 import { toPoolRecord } from '../rows.ts';
@@ -62,8 +61,6 @@ export async function keepHold(
     .where('signup_holds.released_at', 'is', null)
     .where('signup_numbers.held_until', '>', now)
     .where('signup_numbers.claim_id', 'is', null)
-    // What an operator has put on an account of theirs is for another claim.
-    .where('signup_holds.session_id', 'not like', attachmentSessions)
     // Also one that Meta lists no more: an attachment whose answer got lost has just taken it out of the pool.
     .orderBy((eb) =>
       eb
@@ -94,12 +91,10 @@ async function keepAttachment(
   wanted: { customer_id: string; session_id: string; numberId: string; now: number; until: number },
 ): Promise<PoolRecord | undefined> {
   const { numberId, now, until } = wanted;
-  const locked = await lockForAttachment(trx, deps, { numberId, customerId: wanted.customer_id });
-  if (locked === undefined) return undefined;
-  const { number, heldFor } = locked;
-  if (number.claim_id !== null || isHeldByAnother(number, heldFor, wanted, now)) return undefined;
-  const isOurs = heldFor === wanted.session_id && number.held_by === wanted.customer_id;
-  const isKept = isOurs && (number.held_until ?? 0) > now;
+  const number = await lockForAttachment(trx, deps, { numberId, customerId: wanted.customer_id });
+  if (number === undefined || number.claim_id !== null || isHeldByAnother(number, wanted, now))
+    return undefined;
+  const isKept = number.held_by === wanted.session_id && (number.held_until ?? 0) > now;
   const { verification_expires_at: expiry } = number;
   const isUsable =
     number.gone_at === null && number.verification_status === 'VERIFIED' && (expiry === null || expiry > now);
@@ -108,7 +103,7 @@ async function keepAttachment(
   const heldUntil = isKept ? Math.max(number.held_until ?? 0, until) : until;
   if (isKept) await extendHold(trx, numberId, heldUntil);
   else await holdForAttachment(trx, numberId, wanted, { now, until });
-  return toPoolRecord({ ...number, held_by: wanted.customer_id, held_until: heldUntil });
+  return toPoolRecord({ ...number, held_by: wanted.session_id, held_until: heldUntil });
 }
 
 async function extendHold(trx: Transaction<Tables>, numberId: string, heldUntil: number): Promise<void> {

@@ -1,4 +1,5 @@
 import type { ExpressionBuilder, SelectQueryBuilder } from 'kysely';
+import { attachmentSession } from '../../domain/attachment-session.ts';
 import { comparableDigits } from '../../domain/number-match.ts';
 import { plainText, searchedDigits } from '../../domain/read-phone-number.ts';
 import type { QueryDeps } from '../scope.ts';
@@ -21,18 +22,19 @@ const mostDigits = 15;
 type Ids = SelectQueryBuilder<Tables, 'signup_numbers', { id: string }>;
 
 /**
- * What a search asks for: Meta's id, whoever holds or has a number, a telephone number, or a part of one. Of a whole id or
+ * What a search asks for: Meta's id, whoever holds or has a number (also the id of a claim without the popup), a telephone number, or a part of one. Of a whole id or
  * telephone number of the pool no parts are looked for, because that takes the whole pool.
  */
 export async function matchesOf({ engine, scope }: QueryDeps, search: string): Promise<Matches> {
   const digits = writing.test(plainText(search)) ? searchedDigits(search) : '';
+  const holders = [search, attachmentSession(search)];
   const whole = (numbers: Ids): Ids =>
     numbers
       .where('id', '=', search)
       .$if(digits !== '', (query) => query.union(numbers.where('digits', '=', comparableDigits(digits))));
   const exact = (numbers: Ids): Ids =>
     whole(numbers)
-      .union(numbers.where('held_by', '=', search))
+      .union(numbers.where('held_by', 'in', holders))
       .union(numbers.where('claimed_by', '=', search));
   const indexed: Matches = {
     isIndexed: true,
@@ -55,7 +57,7 @@ export async function matchesOf({ engine, scope }: QueryDeps, search: string): P
       query.where((eb) =>
         eb.or([
           eb('digits', 'like', `%${digits}%`),
-          eb('held_by', '=', search),
+          eb('held_by', 'in', holders),
           eb('claimed_by', '=', search),
         ]),
       ),

@@ -1,9 +1,10 @@
 import type { Transaction } from 'kysely';
+import { claimOfHold } from '../../domain/attachment-session.ts';
 import type { PoolStore } from '../../ports/pool-store.ts';
 import type { NumberRow } from '../pool-tables.ts';
 import type { QueryDeps } from '../scope.ts';
 import { giveBack } from '../sessions/release-holds.ts';
-import type { Tables } from '../tables.ts';
+import type { HoldRow, Tables } from '../tables.ts';
 
 type Input<Method extends keyof PoolStore> = Parameters<PoolStore[Method]>[0];
 type Held = Pick<NumberRow, 'claim_id' | 'held_by' | 'held_until' | 'doubted_until'>;
@@ -58,13 +59,17 @@ export async function releaseNumber(
   }
   const before = await trx
     .selectFrom('signup_holds')
-    .select(['customer_id', 'held_until'])
+    .select(['customer_id', 'session_id', 'held_until'])
     .where('number_id', '=', id)
     .where('released_at', 'is', null)
     .executeTakeFirst();
   if (before === undefined || before.held_until <= now) await giveBack(trx, [id], now);
-  else await hold(trx, id, { held_by: before.customer_id, held_until: before.held_until });
+  else await hold(trx, id, { held_by: holderOf(before), held_until: before.held_until });
 }
+
+/** A claim without the popup holds its number itself; any other hold is its customer's. */
+const holderOf = ({ session_id, customer_id }: Pick<HoldRow, 'session_id' | 'customer_id'>): string =>
+  claimOfHold(session_id) === undefined ? customer_id : session_id;
 
 /** Keeps that nobody knows what came of a deletion. */
 export async function doubtNumber(

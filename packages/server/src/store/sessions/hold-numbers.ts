@@ -1,5 +1,4 @@
 import { sql, type Transaction } from 'kysely';
-import { attachmentSessions } from '../../domain/attachment-session.ts';
 import type { OpenedSession, OpenSession } from '../../ports/intake.ts';
 import type { QueryDeps } from '../scope.ts';
 import type { Tables } from '../tables.ts';
@@ -99,18 +98,6 @@ async function selectHeldBy(
     .where('business_id', '=', scope.businessId)
     .where('verification_status', '=', 'VERIFIED')
     .where('gone_at', 'is', null)
-    // What an operator has put on the customer's account without the popup is no number for the popup.
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('signup_holds')
-            .select('signup_holds.number_id')
-            .whereRef('signup_holds.number_id', '=', 'signup_numbers.id')
-            .where('signup_holds.released_at', 'is', null)
-            .where('signup_holds.session_id', 'like', attachmentSessions),
-        ),
-      ),
-    )
     .orderBy('id')
     .$if(engine.kind === 'postgres', (query) => query.forUpdate())
     .execute();

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { claimLimits } from '../../domain/claim-limits.ts';
 import {
   attachment,
-  decided,
   fill,
   given,
   id,
@@ -32,14 +31,15 @@ export const attachmentCases: ContractCase[] = [
         ['received', 'attach_named', '888', '+15550100001'],
       );
       assert.deepEqual([phoneNumberId, provenAt, sealedToken], [undefined, undefined, 'sealed-token']);
-      assert.deepEqual(toAttach, { numberId: id, verifiedName: 'Lucky Shrub' });
+      assert.deepEqual(toAttach, { numberId: id, verifiedName: 'Lucky Shrub', wabaId: '888' });
       const [first, ...more] = await store.claimHistory('attached-x');
       assert.equal(more.length, 0);
       assert.deepEqual([first?.who, first?.status, first?.at], ['ann', 'received', t0]);
       const [work] = await store.leaseWork({ now: t0, limit: 10 });
       assert.deepEqual([work?.claimId, work?.step], ['attached-x', 'attach_named']);
       const number = await store.findNumber(id);
-      assert.deepEqual([number?.heldBy, number?.heldUntil, number?.claimId], ['ada', t0 + day, undefined]);
+      const held = [number?.heldBy, number?.heldUntil, number?.claimId];
+      assert.deepEqual(held, ['attach:attached-x', t0 + day, undefined], 'by the claim, not by the customer');
       assert.equal((await store.findAttachment({ numberId: id, wabaId: '888' }))?.id, 'attached-x');
       assert.equal(await store.findAttachment({ numberId: id, wabaId: '889' }), undefined);
     },
@@ -130,40 +130,6 @@ export const attachmentCases: ContractCase[] = [
     },
   },
   {
-    name: 'lists the claims of an account that are not over and whose account Meta has proven, the newest first',
-    async run(store) {
-      await fill(store, [poolNumber(1), poolNumber(2)]);
-      const first = await leased(store, 'ada');
-      assert.deepEqual(await store.listClaimsOfAccount('888'), [], 'hearsay is none');
-      await proof(store, first, '777');
-      const second = await leased(store, 'eve', { now: t0 + 1 });
-      await store.finishStep({
-        lease: second,
-        now: t0 + 1,
-        event: 'finished_without_number',
-        patch: { wabaId: '888', numberSource: 'none' },
-        next: { do: 'done' },
-      });
-      await opened(store, 'x', { now: t0 + 2 });
-      const listed = async () => (await store.listClaimsOfAccount('888')).map((claim) => claim.id);
-      assert.deepEqual(await listed(), ['claim-eve', 'claim-ada']);
-      assert.deepEqual(await store.listClaimsOfAccount('889'), []);
-      await store.decide(decided('claim-ada', t0 + 3, 'ended'));
-      await store.decide(decided('claim-eve', t0 + 3, 'dismissed'));
-      assert.deepEqual(await listed(), []);
-    },
-  },
-  {
-    name: 'knows how many numbers an account may have once Meta has said so',
-    async run(store) {
-      assert.equal(await store.findAccountCap('888'), undefined);
-      const news = { about: 'cap', wabaId: '888', mostNumbers: 2, at: t0 } as const;
-      await store.recordNumberNews({ now: t0, readAt: t0, news: [news] });
-      assert.equal(await store.findAccountCap('888'), 2);
-      assert.equal(await store.findAccountCap('889'), undefined);
-    },
-  },
-  {
     name: 'counts no number of an operator’s among the sign-ups of its customer',
     async run(store) {
       const numbers = Array.from({ length: claimLimits.newClaims + 1 }, (_, n) => poolNumber(n + 1));
@@ -199,7 +165,7 @@ export const attachmentCases: ContractCase[] = [
         assert.equal(there.length, outcomes.filter((outcome) => outcome === 'opened').length, said);
         assert.ok(there.length <= 1, said);
         const { heldBy = '' } = (await store.findNumber(numberId)) ?? {};
-        if (there.length === 1) assert.equal(heldBy, there[0]?.customerId, said);
+        if (there.length === 1) assert.equal(heldBy, `attach:${there[0]?.id}`, said);
         // Numbers that pages got first are theirs, and then out of the way.
         await store.releaseHolds({ now: t0 + hour, limit: 100 });
       }

@@ -107,6 +107,43 @@ export const attachmentHoldCases: ContractCase[] = [
     },
   },
   {
+    name: 'tells a claim whose number a page was given afterwards, whatever becomes of the claim then',
+    async run(store) {
+      await fill(store);
+      const find = async (unlessOffered: boolean) =>
+        (await store.findAttachment({ numberId: id, wabaId: '888', unlessOffered }))?.id;
+      assert.deepEqual(await given(store, 'bob', t0 - 2 * hour), [id]);
+      await store.finishStep(needsOperator(await opened(store), true));
+      assert.deepEqual(
+        [await find(true), await find(false)],
+        ['attached-x', 'attached-x'],
+        'before is no matter',
+      );
+      assert.deepEqual(await given(store, 'ada', t0 + 3), [id]);
+      assert.deepEqual([await find(true), await find(false)], [undefined, 'attached-x']);
+      await store.decide(decided('attached-x', t0 + 4, 'dismissed'));
+      assert.equal(await find(true), undefined);
+      // It is set aside once more.
+      await opened(store, 'y', { now: t0 + 5, heldUntil: t0 + day });
+      assert.equal(await find(true), 'attached-y');
+    },
+  },
+  {
+    name: 'has its number back when a deletion comes to nothing',
+    async run(store) {
+      await fill(store);
+      const lease = await opened(store);
+      const until = t0 + hour;
+      const said = await store.withholdNumber({ id, now: t0 + 1, until, force: true });
+      assert.deepEqual(said, { withheld: true, until });
+      assert.equal(await store.keepHold({ lease, now: t0 + 2, until }), undefined);
+      await store.releaseNumber({ id, now: t0 + 3, until });
+      assert.equal((await store.findNumber(id))?.heldBy, 'attach:attached-x');
+      assert.deepEqual(await given(store, 'ada', t0 + 4), []);
+      assert.equal((await store.keepHold({ lease, now: t0 + 5, until }))?.id, id);
+    },
+  },
+  {
     name: 'goes on holding a number that Meta lists no more, which it may just have put on the account',
     async run(store) {
       await fill(store);

@@ -23,6 +23,7 @@ export const attachment = (name = 'x', over: Partial<NewAttachment> = {}): NewAt
   numberId: id,
   verifiedName: 'Lucky Shrub',
   token: { sealed: 'sealed-token', expiresAt: undefined },
+  listed: [],
   now: t0,
   heldUntil: t0 + day,
   who: 'ann',

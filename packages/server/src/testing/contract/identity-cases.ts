@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { identityStanding, type IdentityEvidence } from '../../domain/customer-identity.ts';
+import { changeIdOf } from '../../ports/change-id.ts';
 import type { Store } from '../../ports/store.ts';
 import { t0, type ContractCase } from './contract-case.ts';
 
@@ -86,6 +87,7 @@ export const identityCases: ContractCase[] = [
             how: 'mismatch',
             messageId: 'wamid.mismatch.20',
             changedAt: new Date(t0 + 20 * second).toISOString(),
+            changeId: changeIdOf({ ...customer, hash: 'a' }),
           },
         },
       ]);
@@ -114,6 +116,7 @@ export const identityCases: ContractCase[] = [
           how: 'new_hash',
           messageId: 'wamid.b.20',
           changedAt: new Date(t0 + 20 * second).toISOString(),
+          changeId: changeIdOf({ ...customer, hash: 'b' }),
         },
       });
     },
@@ -124,8 +127,9 @@ export const identityCases: ContractCase[] = [
       await record(store, seen('a', 10), mismatch(20));
       const vouch = { ...customer, waId: `+${waId}`, now: t0 + 100 * second, who: 'ann' };
       const trusted = await store.trustIdentity(vouch);
-      assert.deepEqual(trusted, await store.findIdentity(customer));
-      assert.deepEqual(identityStanding(trusted), { standing: 'unknown' });
+      assert.deepEqual(trusted, { outcome: 'trusted', identity: await store.findIdentity(customer) });
+      assert.equal(trusted.identity.trustedBy, 'ann');
+      assert.deepEqual(identityStanding(trusted.identity), { standing: 'unknown' });
       await record(store, seen('b', 101), seen('a', 15));
       assert.deepEqual(await standing(store), { standing: 'known', hash: 'b', seenAt: t0 + 101 * second });
       assert.equal((await told(store)).length, 1);
@@ -150,10 +154,38 @@ export const identityCases: ContractCase[] = [
     },
   },
   {
+    name: 'lets the host vouch for the change that it was told of, and for no later one',
+    async run(store) {
+      const vouch = (hash: string | undefined, whose = customer) => {
+        const changeId = changeIdOf({ ...customer, hash });
+        return store.trustIdentity({ ...whose, now: t0, who: 'ann', changeId });
+      };
+      assert.equal((await vouch('a')).outcome, 'another_hash');
+      assert.equal(await store.findIdentity(customer), undefined);
+      await record(store, seen('a', 10), seen('b', 20), seen('b', 25), seen('c', 30));
+      const known = await store.findIdentity(customer);
+      for (const hash of ['a', 'b', undefined]) {
+        assert.deepEqual(await vouch(hash), { outcome: 'another_hash', identity: known });
+      }
+      assert.deepEqual(await store.findIdentity(customer), known);
+      await record(store, seen('c', 40));
+      assert.equal((await vouch('c', { phoneNumberId, waId: `+${waId}` })).outcome, 'trusted');
+      assert.deepEqual(await standing(store), { standing: 'known', hash: 'c', seenAt: t0 + 40 * second });
+      // Of a customer whose hash nobody has seen.
+      await record(store, { ...mismatch(50), waId: '16505551235' });
+      const other = { ...customer, waId: '16505551235' };
+      const changeId = changeIdOf({ ...other, hash: undefined });
+      assert.equal(
+        (await store.trustIdentity({ ...other, now: t0, who: 'ann', changeId })).outcome,
+        'trusted',
+      );
+    },
+  },
+  {
     name: 'keeps that the host vouches for a customer of whom nothing is known yet',
     async run(store) {
-      const trusted = await store.trustIdentity({ ...customer, now: t0 + 100 * second, who: 'ann' });
-      assert.equal(trusted.trustedAt, t0 + 100 * second);
+      const { identity } = await store.trustIdentity({ ...customer, now: t0 + 100 * second, who: 'ann' });
+      assert.equal(identity.trustedAt, t0 + 100 * second);
       await record(store, mismatch(50), seen('a', 60));
       assert.deepEqual(await standing(store), { standing: 'known', hash: 'a', seenAt: t0 + 60 * second });
       assert.deepEqual(await told(store), []);
@@ -178,40 +210,6 @@ export const identityCases: ContractCase[] = [
       ] as const) {
         assert.equal((await standing(store, of(n))).standing, expected);
       }
-    },
-  },
-  {
-    name: 'keeps whether the identity check of a number is on, with a line of history when that is new',
-    async run(store) {
-      const note = (enabled: boolean, at: number, who = 'ann') =>
-        store.noteIdentityCheck({ phoneNumberId, enabled, now: t0 + at, who });
-      await note(true, 1);
-      assert.equal(await store.findPhoneNumber(phoneNumberId), undefined);
-      const row = {
-        id: 'claim-1',
-        customerId: 'ada',
-        wabaId: '888',
-        phoneNumberId,
-        phoneNumber: '+15550100001',
-      };
-      const sealed = { sealedToken: undefined, tokenExpiresAt: undefined, sealedPin: undefined };
-      await store.importClaims({ now: t0, who: 'ann', claims: [{ ...row, ...sealed, registeredAt: t0 }] });
-      assert.equal((await store.findPhoneNumber(phoneNumberId))?.identityCheck, undefined);
-      await note(true, 2);
-      await note(true, 3, 'kit');
-      await note(false, 4, 'bob');
-      const number = await store.findPhoneNumber(phoneNumberId);
-      assert.deepEqual([number?.identityCheck, number?.identityCheckAt], [false, t0 + 4]);
-      const changes = await store.listPhoneNumberChanges({ phoneNumberId, limit: 10 });
-      assert.deepEqual(
-        changes
-          .filter(({ fact }) => fact === 'identityCheck')
-          .map(({ before, after, at, who }) => [before, after, at, who]),
-        [
-          ['on', 'off', t0 + 4, 'bob'],
-          [undefined, 'on', t0 + 2, 'ann'],
-        ],
-      );
     },
   },
 ];

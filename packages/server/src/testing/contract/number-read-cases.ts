@@ -46,7 +46,7 @@ export const numberReadCases: ContractCase[] = [
       assert.equal((await known(store, 1)).nextReadAt, later + 5 * minute);
       await store.keepNumberUnread({
         phoneNumberId: '701',
-        now: later + 5 * minute,
+        askedAt: later + 5 * minute,
         reason: 'throttled:80007',
         nextReadAt: later + hour,
         seen: (await known(store, 1)).wakes,
@@ -122,8 +122,8 @@ export const numberReadCases: ContractCase[] = [
       await inService(store, 1);
       await read(store, 1, later);
       const failed = { phoneNumberId: '701', reason: 'auth:190', nextReadAt: later + day + hour, seen: 0 };
-      await store.keepNumberUnread({ ...failed, now: later + day });
-      await store.keepNumberUnread({ ...failed, now: later + day + 1 });
+      await store.keepNumberUnread({ ...failed, askedAt: later + day });
+      await store.keepNumberUnread({ ...failed, askedAt: later + day + 1 });
       const unread = await known(store, 1);
       assert.deepEqual(
         [unread.failures, unread.problem, unread.readAt, unread.nextReadAt],
@@ -133,6 +133,70 @@ export const numberReadCases: ContractCase[] = [
       await read(store, 1, later + 2 * day);
       const again = await known(store, 1);
       assert.deepEqual([again.failures, again.problem], [0, undefined]);
+    },
+  },
+  {
+    name: 'keeps what a later read came to, when an earlier one ends after it',
+    async run(store) {
+      await inService(store, 1);
+      await read(store, 1, later - hour, { status: 'PENDING' });
+      const failed = { phoneNumberId: '701', reason: 'auth:190', seen: 0 };
+      await store.keepNumberUnread({ ...failed, askedAt: later + second, nextReadAt: later + 2 * day });
+      await read(store, 1, later);
+      const unread = await known(store, 1);
+      assert.deepEqual(
+        [unread.problem, unread.failures, unread.readAt, unread.nextReadAt],
+        [{ reason: 'auth:190', at: later + second }, 1, later, later + 2 * day],
+      );
+      assert.equal(unread.facts.status?.value, 'CONNECTED', 'what it found is known');
+      await read(store, 1, later + minute);
+      await store.keepNumberUnread({ ...failed, askedAt: later + 30 * second, nextReadAt: later + hour });
+      const again = await known(store, 1);
+      assert.deepEqual(
+        [again.problem, again.failures, again.readAt, again.nextReadAt],
+        [undefined, 0, later + minute, later + minute + day],
+      );
+    },
+  },
+  {
+    name: 'plans the next read all the same when a clock that was ahead had written the last one',
+    async run(store) {
+      await inService(store, 1);
+      await read(store, 1, later + 400 * day);
+      await read(store, 1, later);
+      assert.equal((await known(store, 1)).nextReadAt, later + day);
+      await store.keepNumberUnread({
+        phoneNumberId: '701',
+        askedAt: later + 400 * day,
+        reason: 'transient:2',
+        nextReadAt: later + 400 * day,
+        seen: 0,
+      });
+      await read(store, 1, later + hour);
+      const number = await known(store, 1);
+      assert.deepEqual([number.nextReadAt, number.problem], [later + hour + day, undefined]);
+    },
+  },
+  {
+    name: 'lists news before first reads, and those before the rest; but a fifth of a slice is the oldest plans',
+    async run(store) {
+      for (const n of [1, 2, 3, 4, 5, 6, 7, 8, 9]) await inService(store, n, String(880 + n));
+      // These six are overdue since long before the first reads, which three more wait for.
+      for (const n of [1, 2, 3, 4, 5, 6]) await read(store, n, t0 - 2 * day);
+      const at = later + hour;
+      await hear(store, at, { about: 'account', wabaId: '885', at }, { about: 'account', wabaId: '886', at });
+      const due = async (limit: number) =>
+        (await store.listNumbersToRead({ now: at + minute, limit })).map(
+          ({ phoneNumberId }) => phoneNumberId,
+        );
+      assert.deepEqual((await due(5)).slice(0, 2).toSorted(), ['705', '706']);
+      assert.deepEqual((await due(5)).slice(2, 4), ['707', '708']);
+      assert.ok(['701', '702', '703', '704'].includes((await due(5))[4] ?? ''));
+      assert.equal(new Set(await due(9)).size, 9);
+      assert.deepEqual((await due(50)).slice(0, 5).toSorted(), ['705', '706', '707', '708', '709']);
+      await read(store, 5, at + minute);
+      await read(store, 7, at + minute);
+      assert.deepEqual((await due(50)).slice(0, 3), ['706', '708', '709'], 'a read ends the hurry');
     },
   },
   {

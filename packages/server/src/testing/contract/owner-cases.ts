@@ -159,6 +159,7 @@ export const ownerCases: ContractCase[] = [
         claimId: lease.claimId,
         sealedToken: 'first',
         expiresAt: t0 + 5,
+        givenAt: t0,
       });
       const other = { id: 'c2', workId: 'w2', sessionId: 's2', codeMark: 'm2' };
       const again = await leased(store, 'ada', other);

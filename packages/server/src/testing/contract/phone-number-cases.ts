@@ -152,6 +152,10 @@ export const phoneNumberCases: ContractCase[] = [
       assert.equal(await store.findAccountCap('888'), 20);
       await cap(10, later);
       assert.equal(await store.findAccountCap('888'), 10);
+      await cap(20, later);
+      assert.equal(await store.findAccountCap('888'), 20, 'within one second the one that came last');
+      await cap(10, later);
+      assert.equal(await store.findAccountCap('888'), 10);
       assert.equal(await store.findAccountCap('999'), undefined);
     },
   },
@@ -160,7 +164,10 @@ export const phoneNumberCases: ContractCase[] = [
     async run(store) {
       await inService(store, 1);
       await proof(store, await leased(store, 'ada'), '777');
-      assert.equal(await store.noteMissingNumbers({ now: later, limit: 10 }), 0);
+      const claims = await store.noteMissingNumbers({ now: later, limit: 10 });
+      assert.deepEqual(claims, { noted: 0, next: { of: 'numbers', id: '' } });
+      const numbers = await store.noteMissingNumbers({ now: later, limit: 10, after: claims.next });
+      assert.deepEqual(numbers, { noted: 0, next: undefined });
       assert.equal((await known(store, 1)).leftAt, undefined);
     },
   },

@@ -49,6 +49,24 @@ describe('the identity check', () => {
     expect(told).toEqual([id]);
   });
 
+  it('is switched on a minute later when an operator switches it off at the same moment', async () => {
+    const { id } = await signUp(host);
+    host.sim.setFaults([on('POST', '/*/settings', { kind: 'slow', ms: 600 })]);
+    const run = host.signup.runDue();
+    await expect.poll(() => count(host, set), { timeout: 10_000 }).toBe(1);
+    const phoneNumberId = String((await see(host, id)).claim.phoneNumberId);
+    await host.signup.numbers.setIdentityCheck(phoneNumberId, 'ann', false);
+    await run;
+    // Which of the two Meta did last nobody knows.
+    expect((await host.signup.numbers.find(phoneNumberId)).identityCheck).toBe(false);
+    expect((await see(host, id)).claim.status).toBe('registering');
+    await host.settle();
+    expect((await host.signup.numbers.find(phoneNumberId)).identityCheck).toBe(true);
+    expect(isOn()).toEqual([true]);
+    expect((await see(host, id)).claim.status).toBe('registered');
+    expect(told).toEqual([id]);
+  });
+
   it('is tried for a day while Meta asks for another try, and then the number is registered without it', async () => {
     const { id } = await signUp(host);
     host.sim.setFaults([on('POST', '/*/settings', refusal(2, { status: 503 }), 'always')]);

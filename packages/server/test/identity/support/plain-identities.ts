@@ -62,7 +62,8 @@ function standingAfter(heard: readonly Happening[]): IdentityStanding {
     }
   }
   const refusal = refusals.toSorted((a, b) => a.at - b.at || (a.messageId < b.messageId ? -1 : 1)).at(-1);
-  if (refusal !== undefined && refusal.at > vouchedUntil.byUs) {
+  // Our clock may be ten seconds before Meta's.
+  if (refusal !== undefined && refusal.at > vouchedUntil.byMeta && refusal.at > vouchedUntil.byUs - 10_000) {
     return { standing: 'changed', how: 'mismatch', changedAt: refusal.at, messageId: refusal.messageId };
   }
   const last = newest(sightings);

@@ -20,11 +20,12 @@ export interface Explained {
 /**
  * Runs `act` in a transaction and undoes it.
  *
- * @returns every query of its that reads or changes numbers, with its plan
+ * @returns every query of its that reads or changes one of the tables, with its plan
  */
 export async function explained(
   engine: Engine,
   act: (trx: Transaction<Tables>, deps: QueryDeps) => Promise<unknown>,
+  tables = ['signup_numbers'],
 ): Promise<Explained[]> {
   const nodes: { node: RootOperationNode }[] = [];
   const recorder: KyselyPlugin = {
@@ -50,7 +51,7 @@ export async function explained(
       await act(recorded, deps);
       for (const { node } of nodes) {
         const { sql, parameters } = compiler.compileQuery(node, { queryId: 'explained' });
-        if (!sql.includes('signup_numbers') || sql.startsWith('insert')) continue;
+        if (!new RegExp(`\\b(${tables.join('|')})\\b`).test(sql) || sql.startsWith('insert')) continue;
         const how =
           engine.kind === 'sqlite' ? 'explain query plan' : 'explain (analyze, costs off, timing off)';
         const { rows } = await trx.executeQuery<Record<string, unknown>>(

@@ -39,6 +39,7 @@ export interface PoolHost {
  * Starts it. The pool is empty unless `numbers` says otherwise.
  *
  * @param over.kit options of every node
+ * @param over.kits the same of single nodes, where they differ
  * @param over.chance of a million; at 0 the waits between two tries are as short as they get, and no PIN can be made
  */
 export async function startPoolHost(
@@ -47,9 +48,10 @@ export async function startPoolHost(
     engine?: string;
     chance?: number;
     kit?: Partial<EmbeddedSignupOptions>;
+    kits?: readonly Partial<EmbeddedSignupOptions>[];
   } = {},
 ): Promise<PoolHost> {
-  const { nodes = 1, engine = 'SQLite', chance = 0, kit = {}, ...options } = over;
+  const { nodes = 1, engine = 'SQLite', chance = 0, kit = {}, kits = [], ...options } = over;
   let now = t0;
   const clock = { now: () => now };
   const sim = await startSimulator({
@@ -62,7 +64,7 @@ export async function startPoolHost(
   if (database === undefined) throw new Error('no database');
   const said: string[] = [];
   const note = (message: string, facts?: object) => void said.push(JSON.stringify({ message, ...facts }));
-  const create = () =>
+  const create = (node: number) =>
     createEmbeddedSignup({
       meta: sim.meta,
       database: database.address,
@@ -76,9 +78,10 @@ export async function startPoolHost(
         logger: { debug: note, info: note, warn: note, error: note },
       },
       ...kit,
+      ...kits[node],
     });
-  const signups: [EmbeddedSignup, ...EmbeddedSignup[]] = [await create()];
-  for (let node = 1; node < nodes; node += 1) signups.push(await create());
+  const signups: [EmbeddedSignup, ...EmbeddedSignup[]] = [await create(0)];
+  for (let node = 1; node < nodes; node += 1) signups.push(await create(node));
   const apps = signups.map((signup) => {
     const app = express();
     app.use((_req, res, next) => {

@@ -20,7 +20,7 @@ import {
 import type { Claim, PoolRecord } from '../../../src/ports/records.ts';
 import { systemRandom } from '../../../src/system/system-random.ts';
 import { t0 } from '../../../src/testing/contract/contract-case.ts';
-import { engines } from '../../support/databases.ts';
+import { engines, type TestDatabase } from '../../support/databases.ts';
 
 /** A page of a customer's, as far as the host knows it. */
 export interface Tab {
@@ -72,6 +72,8 @@ export interface RecoveryHost {
   wait(ms: number, step?: number): Promise<void>;
   /** Waits, in growing steps, until something is true. Resolves to how long it took, or `undefined` when it never came. */
   until(within: number, isTrue: () => Promise<boolean>): Promise<number | undefined>;
+  /** For what an older version does behind the kit’s back. */
+  database: TestDatabase;
   /** The process of the first node ends, and one that knows only the database takes its place. */
   restart(): Promise<void>;
   /** One more node at the same database, which does background work only. */
@@ -191,6 +193,7 @@ export async function startRecoveryHost(options: RecoveryHostOptions = {}): Prom
   const run = async () => void (await Promise.all(nodes().map((node) => node.runDue())));
 
   const host: RecoveryHost = {
+    database,
     sim,
     get signup() {
       return front.signup;

@@ -40,6 +40,7 @@ export const needed: ScriptedFault = {
  *
  * @param over.lapsed Meta could not be reached until the number's verification was over
  * @param over.faults of Meta's from then on
+ * @param over.without the node that gets no texts
  */
 export async function startClaimByText(
   over: {
@@ -47,9 +48,10 @@ export async function startClaimByText(
     lapsed?: boolean;
     faults?: ScriptedFault[];
     kit?: Partial<EmbeddedSignupOptions>;
+    without?: number;
   } = {},
 ): Promise<ClaimByText> {
-  const { engine = 'SQLite', lapsed = true, faults = [], kit } = over;
+  const { engine = 'SQLite', lapsed = true, faults = [], kit, without } = over;
   const customerId = 'lucky-shrub';
   const host = await startPoolHost({
     numbers: 1,
@@ -57,7 +59,8 @@ export async function startClaimByText(
     engine,
     chance: Number(canaries.pin),
     assume: { daysToRegister: 14 },
-    kit: { sms: { secret: secrets.relay }, ...kit },
+    ...(kit !== undefined && { kit }),
+    kits: [0, 1].map((node) => (node === without ? {} : { sms: { secret: secrets.relay } })),
   });
   const server = await serve(host.app);
   host.sim.setSms({ url: `http://127.0.0.1:${server.port}/signup/sms`, secret: secrets.relay, auto: false });
