@@ -6,13 +6,15 @@ import type { Claim } from '../ports/records.ts';
 const iso = (time: number): string => new Date(time).toISOString();
 
 /** A number in service as an operator sees it. Meta's words are as Meta wrote them. Times are ISO 8601, UTC. */
-export interface PhoneNumberView extends NumberFacts {
+export interface PhoneNumberView extends Omit<NumberFacts, Flag> {
   /** Meta's id of the WhatsApp phone number. */
   id: string;
   wabaId: string;
   /** E.164, with the plus. */
   phoneNumber: string;
   displayPhoneNumber: string;
+  officialBusinessAccount?: boolean;
+  pinEnabled?: boolean;
   /** The live claim that owns it, and its customer. */
   claimId?: string;
   customerId?: string;
@@ -53,8 +55,16 @@ export function phoneNumberView(record: PhoneNumberRecord, owner: Claim | undefi
   };
 }
 
-const valuesOf = (facts: PhoneNumberRecord['facts']): NumberFacts =>
-  Object.fromEntries(Object.entries(facts).map(([fact, { value }]) => [fact, value]));
+/** Facts that are yes or no. The kit keeps all of them as texts. */
+const flags = ['officialBusinessAccount', 'pinEnabled'] as const;
+type Flag = (typeof flags)[number];
+
+const isFlag = (fact: string): boolean => flags.some((flag) => flag === fact);
+
+const valuesOf = (facts: PhoneNumberRecord['facts']): Pick<PhoneNumberView, keyof NumberFacts> =>
+  Object.fromEntries(
+    Object.entries(facts).map(([fact, { value }]) => [fact, isFlag(fact) ? value === 'true' : value]),
+  );
 
 const time = <Name extends string>(name: Name, at: number | undefined): { [name in Name]?: string } =>
   // One name, with the type that it is given above.

@@ -25,6 +25,7 @@ const most = 50;
 export async function findClaim(
   claims: Pick<EmbeddedSignup['claims'], 'find' | 'list'>,
   given: string,
+  missing = (shown: string) => `There is no claim ${shown}. Look it up with \`claims list\`.`,
 ): Promise<Claim> {
   const written = given.trim();
   const exact = await claims.find(written);
@@ -41,7 +42,7 @@ export async function findClaim(
   const open = found.filter((claim) => isOpen(claim.status) || isLive(claim));
   const meant = open.length > 0 ? open : found;
   const [first, ...others] = meant;
-  if (first === undefined) throw new CliError(`There is no claim ${shown}. Look it up with \`claims list\`.`);
+  if (first === undefined) throw new CliError(missing(shown));
   if (others.length === 0) return first;
   const ids = meant.slice(0, 5).map(({ id, status }) => `${id} (${status})`);
   throw new CliError(`${shown} has several claims. Name one by its id: ${ids.join(', ')}.`);

@@ -28,12 +28,15 @@ export async function findNumberInService({ numbers, claims }: Signup, given: st
       if (!(error instanceof PhoneNumberMissingError)) throw error;
     }
   }
-  const claim = await findClaim(claims, written);
+  const claim = await findClaim(claims, written, noSuchNumber);
   if (claim.phoneNumberId !== undefined) return claim.phoneNumberId;
   throw new CliError(
     `The claim of ${oneLineOf(written.slice(0, 60))} has no number yet. Look at it with \`claims show\`.`,
   );
 }
+
+const noSuchNumber = (shown: string) =>
+  `No customer has a number ${shown} in service. Look at a number of the pool with \`pool show\`, and for the numbers of customers at \`claims list\`.`;
 
 /** The live claim that owns a number. */
 export async function ownerOf({ claims }: Signup, phoneNumberId: string): Promise<Claim | undefined> {
