@@ -37,6 +37,7 @@ export const problems = {
   account_not_ours: { status: 409, title: 'The account is not ours to use' },
   account_of_several: { status: 409, title: 'Several customers have claims on this account' },
   number_cap_reached: { status: 409, title: 'Meta allows this business no more numbers' },
+  number_named_otherwise: { status: 409, title: 'The number goes on this account under another name' },
   answer_lost: { status: 502, title: 'Meta’s answer was lost' },
   number_taken: { status: 409, title: 'Another claim owns this number' },
   body_too_large: { status: 413, title: 'The body is too large' },

@@ -57,6 +57,7 @@ export {
   IdentityCheckOffError,
   IdentityUnknownError,
   NumberCapReachedError,
+  NumberNamedOtherwiseError,
   PhoneNumberError,
   PhoneNumberLeftError,
   PhoneNumberMissingError,

@@ -148,6 +148,7 @@ const phoneNumberProblemOf: Readonly<Record<PhoneNumberErrorCode, ProblemCode>> 
   account_not_ours: 'account_not_ours',
   account_of_several: 'account_of_several',
   number_cap_reached: 'number_cap_reached',
+  number_named_otherwise: 'number_named_otherwise',
   number_missing: 'not_found',
   number_gone: 'number_gone',
   number_claimed: 'number_claimed',

@@ -11,6 +11,7 @@ export type PhoneNumberErrorCode =
   | 'account_not_ours'
   | 'account_of_several'
   | 'number_cap_reached'
+  | 'number_named_otherwise'
   | 'number_missing'
   | 'number_gone'
   | 'number_claimed'
@@ -170,6 +171,21 @@ export class NumberCapReachedError extends PhoneNumberError {
       `Meta allows this customer’s portfolio ${mostNumbers} numbers, and it has them. Meta allows more once the business is verified, or sends more.`,
     );
     this.mostNumbers = mostNumbers;
+  }
+}
+
+/** The number is being put on this account under another name. */
+export class NumberNamedOtherwiseError extends PhoneNumberError {
+  override readonly name = 'NumberNamedOtherwiseError';
+  readonly code = 'number_named_otherwise';
+  /** The claim that does it. */
+  readonly claimId: string;
+
+  constructor(claimId: string, verifiedName: string) {
+    super(
+      `This number is being put on the account as “${verifiedName}” already: see the claim ${claimId}. Give that name, or dismiss the claim first.`,
+    );
+    this.claimId = claimId;
   }
 }
 

@@ -15,6 +15,7 @@ import {
   AccountNotOursError,
   AccountOfSeveralError,
   NumberCapReachedError,
+  NumberNamedOtherwiseError,
   PoolNumberUnavailableError,
 } from './phone-number-errors.ts';
 
@@ -52,7 +53,7 @@ const holdFor = day;
  * is from the start, and the servers do the work; asking again for the same changes nothing.
  *
  * @param who an operator's name: for the history
- * @throws AccountMissingError, AccountOfSeveralError, AccountNotOursError, NumberCapReachedError, PoolNumberUnavailableError,
+ * @throws NumberNamedOtherwiseError, AccountMissingError, AccountOfSeveralError, AccountNotOursError, NumberCapReachedError, PoolNumberUnavailableError,
  *   InvalidRequestError; nothing has changed then
  * @throws GraphError, CipherError, StoreUnavailableError
  */
@@ -64,7 +65,7 @@ export function putOnAccount(deps: NumbersDeps) {
     const { numberId, verifiedName } = given(numberForAccount, number);
     const known = await store.findAttachment({ numberId, wabaId: account });
     // What it has come to since, such as a cap that it reached itself, refuses no repetition.
-    if (known !== undefined && !isOver(known.status)) return { outcome: 'known', claim: known };
+    if (known !== undefined && !isOver(known.status)) return sameAsBefore(known, verifiedName);
     const customerId = onlyCustomer(await store.listClaimsOfAccount(account));
     const { token, listed } = await readListed(deps, account);
     const now = clock.now();
@@ -90,9 +91,18 @@ export function putOnAccount(deps: NumbersDeps) {
     if (opened.outcome === 'held') throw new PoolNumberUnavailableError('held', opened.until);
     if (opened.outcome !== 'opened' && opened.outcome !== 'known')
       throw new PoolNumberUnavailableError(opened.outcome);
-    if (opened.outcome === 'opened') wake(claimId);
+    if (opened.outcome === 'known') return sameAsBefore(opened.claim, verifiedName);
+    wake(claimId);
     return opened;
   };
+}
+
+/** A repetition; but a name that would not be heard of is none. */
+function sameAsBefore(claim: Claim, verifiedName: string): PutOnAccount {
+  const before = claim.toAttach?.verifiedName;
+  if (claim.provenAt === undefined && before !== undefined && before !== verifiedName)
+    throw new NumberNamedOtherwiseError(claim.id, before);
+  return { outcome: 'known', claim };
 }
 
 /** Whose the account is. What nobody has been found for is nobody's. */

@@ -103,6 +103,32 @@ describe.each(engines.filter(({ name }) => name === 'PostgreSQL'))('numbers on $
     expect(failures).toEqual([]);
   });
 
+  it('that were not registered in time and of which there is news never wait for each other', async () => {
+    const [one, other] = two();
+    for (let round = 0; round < rounds; round += 1) {
+      await fill(round * count);
+      const wabaId = String(900_000_000_000_000 + round * count);
+      await engine.write((trx) =>
+        // The one with the greatest id is looked at first.
+        sql`update signup_claims set status = 'registering', created_at = ${t0 - 2400 * hour},
+          remind_at = ${t0} - phone_number_id::bigint % 1000 where live = 1`.execute(trx),
+      );
+      const news = [{ about: 'account' as const, wabaId, at: t0 }];
+      const ending = { isOver: false };
+      const end = one
+        .remindUnregistered({ now: t0, limit: count })
+        .finally(() => void (ending.isOver = true));
+      const hearing = Array.from({ length: 3 }, async () => {
+        do await other.recordNumberNews({ now: t0, readAt: t0, news });
+        while (!ending.isOver);
+      });
+      await Promise.all([end, ...hearing]);
+      expect(await end).toBe(count);
+      expect((await one.findPhoneNumber(String(800_000_000_000_000 + round * count)))?.leftAt).toBe(t0);
+    }
+    expect(failures).toEqual([]);
+  });
+
   it('that a server of an older version ended are locked in the order of their ids, as everybody does', async () => {
     const [store] = two();
     await fill(0);

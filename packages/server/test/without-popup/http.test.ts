@@ -35,6 +35,11 @@ describe('POST /accounts/:wabaId/phone-numbers', () => {
     });
     const shown = await request(host.app).get(answer.headers['location'] ?? '');
     expect(shown.body.history).toMatchObject([{ who: 'Nadia', status: 'received' }]);
+    // Under way, a name that nobody would ever hear of is refused.
+    const renamed = await put(wabaId, { ...body, verifiedName: 'Lucky Shrub Repairs' });
+    expect([renamed.status, renamed.body.code]).toEqual([409, 'number_named_otherwise']);
+    expect(renamed.body.detail).toContain(`as “Lucky Shrub” already: see the claim ${id}`);
+    expect((await put(wabaId, body)).status).toBe(200);
     await host.settle();
     const again = await put(wabaId, body);
     expect([again.status, again.body.claim.id, again.body.claim.status]).toEqual([200, id, 'registered']);

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import { nextReminder, registerWithin } from '../../domain/register-reminders.ts';
 import { tellHost } from '../host-events/tell-host.ts';
+import { lockNumbers } from '../phone-numbers/known-number.ts';
 import type { QueryDeps } from '../scope.ts';
 import type { Tables } from '../tables.ts';
 import { changeClaim } from './change-claim.ts';
@@ -27,9 +28,13 @@ export async function remindUnregistered(
     .limit(limit)
     .$if(engine.kind === 'postgres', (query) => query.forUpdate().skipLocked())
     .execute();
+  const isOver = ({ created_at }: { created_at: number }) => now >= created_at + registerWithin;
+  // Several numbers may leave, and webhooks about them may be recorded at this moment: in one order.
+  const leaving = due.filter(isOver).flatMap(({ phone_number_id }) => phone_number_id ?? []);
+  if (leaving.length > 0) await lockNumbers(trx, deps, leaving);
   for (const claim of due) {
     const endsAt = claim.created_at + registerWithin;
-    if (now >= endsAt) {
+    if (isOver(claim)) {
       await changeClaim(trx, deps, claim, {
         now,
         event: 'ended',
