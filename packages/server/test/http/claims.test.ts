@@ -201,7 +201,7 @@ describe('what the browser says is not believed', () => {
     });
   });
 
-  it('sends a code once, whichever sessions bring it', async () => {
+  it('sends a code once, whichever sessions bring it at once', async () => {
     const { opened, finish, code } = await signUp('lucky-shrub');
     const other = await host.open('wind-and-wool');
     await post(opened.session, { ...finish, code });
@@ -209,7 +209,27 @@ describe('what the browser says is not believed', () => {
     await host.settle();
     expect(workCalls().filter((call) => call.includes('access_token'))).toHaveLength(1);
     const { items } = await host.signup.claims.list({ limit: 10 });
-    expect(items.filter((claim) => claim.status === 'registered')).toHaveLength(1);
+    // Who spends it is a matter of moments; whose the number is is none.
+    const registered = items.filter((claim) => claim.status === 'registered');
+    expect(registered.every(({ customerId }) => customerId === 'lucky-shrub')).toBe(true);
+  });
+
+  it.each([
+    ['the customer for whom the number was set aside', ['registered', 'needs_signup']],
+    ['another customer', ['needs_signup', 'needs_operator']],
+  ] as const)('sends a code once, for %s when they are first', async (first, statuses) => {
+    const { opened, finish, code } = await signUp('lucky-shrub');
+    const other = await host.open('wind-and-wool');
+    const sessions = [opened.session, other.session];
+    if (first === 'another customer') sessions.reverse();
+    for (const session of sessions) {
+      await post(session, { ...finish, code });
+      await host.settle();
+    }
+    expect(workCalls().filter((call) => call.includes('access_token'))).toHaveLength(1);
+    const { items } = await host.signup.claims.list({ limit: 10 });
+    const statusOf = (customer: string) => items.find(({ customerId }) => customerId === customer)?.status;
+    expect([statusOf('lucky-shrub'), statusOf('wind-and-wool')]).toEqual(statuses);
   });
 
   it('rejects an account that the token does not cover, and asks nothing about it', async () => {
