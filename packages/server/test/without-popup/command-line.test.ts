@@ -36,9 +36,11 @@ describe('numbers register', { timeout: 60_000 }, () => {
     expect(said.err).toMatch(
       /is set aside for customer old, and the servers put it on the account \d+\..* claims show /s,
     );
-    const claim = await json('numbers', 'register', wabaId, one?.id ?? '', '--name', 'Another');
+    const claim = await json('numbers', 'register', wabaId, one?.id ?? '', '--name', 'Lucky Shrub');
     expect(claim).toMatchObject({ customerId: 'old', wabaId, status: 'received', step: 'attach_named' });
-    const again = await run('numbers', 'register', wabaId, one?.id ?? '', '--name', 'Another');
+    const renamed = await run('numbers', 'register', wabaId, one?.id ?? '', '--name', 'Another');
+    expect([renamed.code, renamed.err]).toEqual([1, expect.stringContaining('as “Lucky Shrub” already')]);
+    const again = await run('numbers', 'register', wabaId, one?.id ?? '', '--name', 'Lucky Shrub');
     expect(again.err).toContain(`for the account ${wabaId} already: the claim is received.`);
     expect(await json('pool', 'show', one?.id ?? '')).toMatchObject({ number: { state: 'held' } });
     expect(sim.requests({ method: 'POST', path: '/*/phone_numbers' })).toEqual([]);
