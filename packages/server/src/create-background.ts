@@ -1,6 +1,6 @@
 import type { ResolvedOptions } from './config/resolve-options.ts';
 import type { ClaimStep } from './domain/claim-steps.ts';
-import { hour, minute, second } from './domain/durations.ts';
+import { day, minute, second } from './domain/durations.ts';
 import { deliverHostEvents } from './host-events/deliver-host-events.ts';
 import { noteMissing, readNumbers } from './numbers/read-numbers.ts';
 import { careForNumbers } from './pool/care-for-numbers.ts';
@@ -72,7 +72,7 @@ const periods = {
   low: 5 * minute,
   care: 5 * second,
   read: 5 * second,
-  note: hour,
+  note: day,
   compare: 15 * minute,
   sweep: minute,
 } as const;

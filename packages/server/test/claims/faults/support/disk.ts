@@ -60,7 +60,11 @@ export function lookAtDisk(address: string): Disk {
       }),
     endReads: () =>
       engine.write(async (trx) => {
-        await trx.updateTable('signup_phone_numbers').set({ run_at: Number.MAX_SAFE_INTEGER }).execute();
+        await trx
+          .updateTable('signup_phone_numbers')
+          .set({ left_at: 1 })
+          .where('left_at', 'is', null)
+          .execute();
       }),
     async claims() {
       const rows = await db.selectFrom('signup_claims').select('id').execute();
