@@ -24,7 +24,7 @@ export interface Part {
   isSample?: boolean;
 }
 
-/** Of what the short form takes a few only, it takes one in so many, by chance. */
+/** Of what the short form takes a few only, it takes one in so many, by chance; of everything else, half. */
 const oneIn = 12;
 
 /**
@@ -59,7 +59,8 @@ export function everyFault(configuration: Configuration, parts: Part): void {
         .filter((_one, index) => index % of === part)
         .flatMap(({ call, fault }): Scenario[] => {
           if (long) return allTimes.map((times) => ({ call, fault, times }));
-          const isWanted = (!isSample && !shared.has(call.name)) || chance.below(oneIn) === 0;
+          const isFew = isSample || shared.has(call.name);
+          const isWanted = chance.below(isFew ? oneIn : 2) === 0;
           return isWanted ? [{ call, fault, times: chance.of(allTimes) }] : [];
         });
       const failures: string[] = [];
