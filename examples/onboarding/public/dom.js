@@ -50,3 +50,13 @@ export function timeOf(iso, { withClock = true } = {}) {
 export function badge(word, mood) {
   return element('span', { class: `badge badge-${mood}` }, word);
 }
+
+/**
+ * A line of a list of facts; nothing, where there is nothing to tell.
+ *
+ * @param {string} name
+ * @param {Node | string | undefined} fact
+ */
+export function pair(name, fact) {
+  return fact === undefined || fact === '' ? [] : [element('dt', {}, name), element('dd', {}, fact)];
+}

@@ -108,6 +108,7 @@ function giveFocusBack(opener) {
   back();
   const rows = new MutationObserver(back);
   for (const id of ['numbers', 'claims']) rows.observe(byId(id), { childList: true, subtree: true });
+  // The tables are filled anew every three seconds: what was not drawn by then is not drawn for this.
   window.setTimeout(() => rows.disconnect(), 5000);
 }
 

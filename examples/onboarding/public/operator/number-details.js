@@ -1,5 +1,5 @@
 // @ts-check
-import { badge, element, timeOf } from '../dom.js';
+import { badge, element, pair, timeOf } from '../dom.js';
 import { call } from './api.js';
 import { openDialog } from './dialog.js';
 import { daysInWords, nextInWords, stateWord } from './number-words.js';
@@ -67,16 +67,6 @@ function factsOf(number) {
 function time(iso, words) {
   if (iso === undefined) return undefined;
   return element('span', {}, timeOf(iso), words === undefined ? '' : ` (${words})`);
-}
-
-/**
- * Nothing, where there is nothing to tell.
- *
- * @param {string} name
- * @param {Node | string | undefined} fact
- */
-function pair(name, fact) {
-  return fact === undefined ? [] : [element('dt', {}, name), element('dd', {}, fact)];
 }
 
 /** @param {Call} call */

@@ -1,5 +1,5 @@
 // @ts-check
-import { badge, element, timeOf } from '../dom.js';
+import { badge, element, pair, timeOf } from '../dom.js';
 import { call } from './api.js';
 import { openDialog } from './dialog.js';
 import { row } from './table.js';
@@ -103,16 +103,6 @@ function factsOf(number) {
     ['Account', element('code', {}, number.wabaId)],
     ['Meta’s id', element('code', {}, number.id)],
   ];
-}
-
-/**
- * Nothing, where there is nothing to tell.
- *
- * @param {string} name
- * @param {Node | string | undefined} fact
- */
-function pair(name, fact) {
-  return fact === undefined || fact === '' ? [] : [element('dt', {}, name), element('dd', {}, fact)];
 }
 
 /** @param {Change} change */
