@@ -2,6 +2,7 @@ import { day } from './durations.ts';
 import {
   expiryOf,
   expiryStages,
+  isOurs,
   numberState,
   numberTimes,
   renewableFrom,
@@ -19,19 +20,22 @@ export interface NumberNext {
   at: number;
 }
 
-/** What happens next, after `now`. `undefined`: nothing that is known. */
-export function nextOf(facts: NumberFacts, now: number): NumberNext | undefined {
+/**
+ * What happens next, after `now`. `undefined`: nothing that is known. A number of another business cannot be verified anew by
+ * us, and that Meta drops it is told by them.
+ *
+ * @param businessId our own portfolio
+ */
+export function nextOf(facts: NumberFacts, now: number, businessId: string): NumberNext | undefined {
   const state = numberState(facts, now);
+  const ours = isOurs(facts, businessId);
   if (state === 'unverified') {
     const dropped = droppedAt(facts, now) ?? now;
     const warned = dropped - numberTimes.unverified + numberTimes.unverifiedWarning;
-    return first(now, [
-      ['unverified_warning', warned],
-      ['dropped', dropped],
-    ]);
+    return first(now, [...(ours ? [['unverified_warning', warned] as const] : []), ['dropped', dropped]]);
   }
   if (state !== 'free' && state !== 'held') return undefined;
-  const renewable = renewableFrom(facts);
+  const renewable = ours ? renewableFrom(facts) : undefined;
   const expiry = expiryOf(facts);
   return first(now, [
     ...(renewable === undefined ? [] : [['renewable', renewable] as const]),

@@ -27,7 +27,7 @@ export interface NumberView {
   verificationExpiresAt?: string;
   /** Whole days until the verification ends, below 0 once it has ended. */
   daysLeft?: number;
-  /** From when on it can be verified anew. */
+  /** From when on we can verify it anew: nothing for a number of another business. */
   renewableFrom?: string;
   /** The business that owns it and shares it with us. */
   ownerBusinessId?: string;
@@ -52,12 +52,13 @@ export interface NumberView {
  *
  * @param businessId our own portfolio; without it the owner is always named
  */
-export function numberView(record: PoolRecord, now: number, businessId?: string): NumberView {
+export function numberView(record: PoolRecord, now: number, businessId = ''): NumberView {
   const state = numberState(record, now);
   const isThere = state !== 'claimed' && state !== 'gone';
   const expiry = isThere ? expiryOf(record) : undefined;
-  const from = state === 'free' || state === 'held' ? renewableFrom(record) : undefined;
-  const next = nextOf(record, now);
+  const ours = isOurs(record, businessId);
+  const from = ours && (state === 'free' || state === 'held') ? renewableFrom(record) : undefined;
+  const next = nextOf(record, now, businessId);
   return {
     id: record.id,
     phoneNumber: record.phoneNumber,
@@ -69,9 +70,7 @@ export function numberView(record: PoolRecord, now: number, businessId?: string)
     ...time('verificationExpiresAt', record.verificationExpiresAt),
     ...(expiry === undefined ? {} : { daysLeft: Math.floor((expiry - now) / day) }),
     ...time('renewableFrom', from),
-    ...(record.ownerBusinessId === undefined || isOurs(record, businessId ?? '')
-      ? {}
-      : { ownerBusinessId: record.ownerBusinessId }),
+    ...(record.ownerBusinessId === undefined || ours ? {} : { ownerBusinessId: record.ownerBusinessId }),
     ...(next === undefined ? {} : { next: { what: next.what, at: iso(next.at) } }),
     ...holderOf(record),
     ...time('heldUntil', record.heldUntil),

@@ -104,7 +104,7 @@ function lookAtNumber(
     const dropped = ours ? dropToTell(number, number, now) : undefined;
     const kept: KeptFresh = (await keepFresh?.(number, turn)) ?? { what: 'not_asked', again: undefined };
     if (kept.what === 'retry') return undefined;
-    const next = nextOf(number, now)?.at;
+    const next = nextOf(number, now, businessId)?.at;
     const times = [kept.again, next, latestLook(number.id, now)];
     if (expiry !== undefined || dropped !== undefined) {
       // It may well be verified before anybody has read the warning.

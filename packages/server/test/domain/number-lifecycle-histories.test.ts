@@ -211,7 +211,7 @@ describe('for any facts and any moment', () => {
         const rules = (given: NumberFacts) => [
           numberState(given, now),
           whyNoCode(given, now, us),
-          nextOf(given, now),
+          nextOf(given, now, us),
           expiryDue(given, now),
           nextOwnRequest(given, [{ at: now - 2 * day, who: 'kit' }]),
         ];
@@ -235,7 +235,7 @@ describe('for any facts and any moment', () => {
             expiryDue(facts, time)?.stage,
             dropToTell(facts, untold, time),
           ];
-          const next = nextOf(facts, now);
+          const next = nextOf(facts, now, us);
           const before =
             next === undefined ? now + part * 1_000 * day : now + Math.floor(part * (next.at - now - 1));
           expect(at(before)).toEqual(at(now));

@@ -99,7 +99,7 @@ describe('a code', () => {
 describe('what happens next', () => {
   it('is told step by step for a verified number', () => {
     const steps: unknown[] = [];
-    for (let next = nextOf(verified, t); next !== undefined; next = nextOf(verified, next.at)) {
+    for (let next = nextOf(verified, t, us); next !== undefined; next = nextOf(verified, next.at, us)) {
       steps.push([next.what, (next.at - t) / day]);
     }
     expect(steps).toEqual([
@@ -111,23 +111,30 @@ describe('what happens next', () => {
   });
 
   it('is for one that was never verified the warning and the drop', () => {
-    expect(nextOf(added, t)).toEqual({ what: 'unverified_warning', at: t + 75 * day });
-    expect(nextOf(added, t + 75 * day)).toEqual({ what: 'dropped', at: t + 90 * day });
-    expect(nextOf(added, t + 90 * day)).toBeUndefined();
+    expect(nextOf(added, t, us)).toEqual({ what: 'unverified_warning', at: t + 75 * day });
+    expect(nextOf(added, t + 75 * day, us)).toEqual({ what: 'dropped', at: t + 90 * day });
+    expect(nextOf(added, t + 90 * day, us)).toBeUndefined();
   });
 
   it('is for one of which Meta names no end that it can be verified anew, and no end by a count of ours', () => {
     const endless = { ...verified, verificationExpiresAt: undefined };
-    expect(nextOf(endless, t)).toEqual({ what: 'renewable', at: t + 45 * day });
-    expect(nextOf(endless, t + 45 * day)).toBeUndefined();
+    expect(nextOf(endless, t, us)).toEqual({ what: 'renewable', at: t + 45 * day });
+    expect(nextOf(endless, t + 45 * day, us)).toBeUndefined();
+  });
+
+  it('is for one of another business its end or its drop: it is theirs to verify, and to be told', () => {
+    const shared = { ownerBusinessId: '77' };
+    expect(nextOf({ ...verified, ...shared }, t, us)).toEqual({ what: 'warning', at: t + 15 * day });
+    expect(nextOf({ ...verified, ...shared, verificationExpiresAt: undefined }, t, us)).toBeUndefined();
+    expect(nextOf({ ...added, ...shared }, t, us)).toEqual({ what: 'dropped', at: t + 90 * day });
   });
 
   it('is nothing for what is lapsed, claimed, gone, or verified without a time', () => {
-    expect(nextOf(verified, t + 60 * day)).toBeUndefined();
-    expect(nextOf({ ...verified, claimId: 'c' }, t)).toBeUndefined();
-    expect(nextOf({ ...added, goneAt: t }, t)).toBeUndefined();
+    expect(nextOf(verified, t + 60 * day, us)).toBeUndefined();
+    expect(nextOf({ ...verified, claimId: 'c' }, t, us)).toBeUndefined();
+    expect(nextOf({ ...added, goneAt: t }, t, us)).toBeUndefined();
     expect(
-      nextOf({ ...verified, verifiedAt: undefined, verificationExpiresAt: undefined }, t),
+      nextOf({ ...verified, verifiedAt: undefined, verificationExpiresAt: undefined }, t, us),
     ).toBeUndefined();
   });
 });
