@@ -93,6 +93,9 @@ async function carryOut(world: World, plan: Plan, customerId: string): Promise<s
     await world.wait(post.at - at);
     at = post.at;
     const half = 'code' in post.body ? 'code' : 'event';
+    // The claim gave up waiting for a code: one that comes now is another popup's, whose event is news again.
+    const isLate = half === 'code' && !seen.has('code') && at - (posts[0]?.at ?? at) > 30 * second;
+    if (isLate) seen.delete('event');
     const { status, body } = await world.claim(tab, post.body);
     if (status !== (seen.has(half) ? 200 : 202)) throw new Error(`${half} answered ${status}`);
     seen.add(half);
@@ -136,7 +139,7 @@ describe(`the halves of a claim, with random delays, copies and orders (${runs} 
             expect(world.doneAtMeta().get('exchange') ?? 0).toBeLessThanOrEqual(1);
           },
         ),
-        { seed, numRuns: runs, endOnFailure: false },
+        { seed, numRuns: runs, endOnFailure: true },
       );
     } finally {
       await world.close();
