@@ -30,7 +30,7 @@ afterEach(async () => {
 
 describe.each(engines)('secrets rotate on $name', { timeout: 60_000 }, (engine) => {
   const open = async () => {
-    database = await engine.create();
+    database = await engine.createMigrated();
     const store = await openStore(database.address);
     await store.close();
     disk = lookAtRest(database.address);

@@ -41,7 +41,7 @@ describe.each(engines)('secrets rotate under load on $name', (engine) => {
   it(
     'loses nothing that is recorded and registered meanwhile, and leaves nothing to the old secret',
     async () => {
-      database = await engine.create();
+      database = await engine.createMigrated();
       sim = await startSimulator({ numbers: 1, onboardingsPerWeek: 1e9, ledgerLimit: 1e6 });
       const deps = { sim, database: database.address, now: () => Date.now() };
       node = await startNode(deps, [old, fresh]);

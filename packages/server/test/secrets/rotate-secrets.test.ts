@@ -22,7 +22,7 @@ afterEach(async () => {
 });
 
 async function open(engine: (typeof engines)[number]): Promise<void> {
-  database = await engine.create();
+  database = await engine.createMigrated();
   store = await openStore(database.address);
   disk = lookAtRest(database.address);
 }

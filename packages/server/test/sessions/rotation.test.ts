@@ -13,7 +13,7 @@ let database: TestDatabase;
 let nodes: Node[];
 
 async function start(engine: (typeof engines)[number], ...lists: string[][]): Promise<void> {
-  database = await engine.create();
+  database = await engine.createMigrated();
   const deps = { sim, database: database.address, now: () => t0 };
   nodes = [];
   for (const list of lists) nodes.push(await startNode(deps, list));

@@ -57,7 +57,7 @@ export async function startHost(
     appSecret: canaries.appSecret,
     systemUserToken: canaries.systemUserToken,
   });
-  const database = await (engines.find(({ name }) => name === engine) ?? engines[0])?.create();
+  const database = await (engines.find(({ name }) => name === engine) ?? engines[0])?.createMigrated();
   if (database === undefined) throw new Error('no database');
   const sealed = new Set<string>();
   const cipher = await createJoseCipher(deriveKeys([new Secret(canaries.secret)], 'data'));

@@ -24,17 +24,19 @@ export function openPostgres(url: string, onLostConnection: (error: Error) => vo
       dialect: new PostgresDialect({ pool: openCarefulPool(url, onLostConnection, limits) }),
     });
   const db = connect(ordinaryLimits);
+  // Whatever the database's default is: after waiting for a lock, a statement must see what the one before us wrote.
+  const transaction = () => db.transaction().setIsolationLevel('read committed');
 
   return {
     kind: 'postgres',
     read: db,
     async write(act) {
       try {
-        return await db.transaction().execute(act);
+        return await transaction().execute(act);
       } catch (error) {
         // A deadlock or a serialization failure is nobody's fault: the other transaction went first, so it is our turn now.
         if (!isCollision(error)) return rethrow(error);
-        return await db.transaction().execute(act).catch(rethrow);
+        return await transaction().execute(act).catch(rethrow);
       }
     },
     async migrating(act) {

@@ -249,7 +249,7 @@ describe('importing', () => {
 
 describe('importing that breaks off', () => {
   it('is done again: what was written is known then, and nothing is there twice', async () => {
-    const database = await engines[0]?.create();
+    const database = await engines[0]?.createMigrated();
     if (database === undefined) throw new Error('no database');
     const store = await openStore(database.address);
     const cipher = {

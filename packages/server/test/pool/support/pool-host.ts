@@ -60,7 +60,7 @@ export async function startPoolHost(
     systemUserToken: canaries.systemUserToken,
     ...options,
   });
-  const database = await (engines.find(({ name }) => name === engine) ?? engines[0])?.create();
+  const database = await (engines.find(({ name }) => name === engine) ?? engines[0])?.createMigrated();
   if (database === undefined) throw new Error('no database');
   const said: string[] = [];
   const note = (message: string, facts?: object) => void said.push(JSON.stringify({ message, ...facts }));

@@ -52,7 +52,7 @@ export const textOf = (code: string): string => `WhatsApp code ${code.slice(0, 3
 
 /** Makes it, with so many numbers. */
 export async function startTexts(engine: (typeof engines)[number], numbers = 1): Promise<TextWorld> {
-  const database = await engine.create();
+  const database = await engine.createMigrated();
   const store = await openStore(database.address);
   let now = t0;
   const keys = (purpose: 'data' | 'marks') => deriveKeys([new Secret(secret)], purpose);

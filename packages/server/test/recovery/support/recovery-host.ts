@@ -121,7 +121,7 @@ export async function startRecoveryHost(options: RecoveryHostOptions = {}): Prom
   const clock = { now: () => now };
   const sim = await startSimulator({ now: clock.now, numbers, ...options.sim });
   await options.before?.(sim);
-  const database = await engines.find(({ name }) => name === engine)?.create();
+  const database = await engines.find(({ name }) => name === engine)?.createMigrated();
   if (database === undefined) throw new Error('no database');
   const told: HostEvent[] = [];
   const log: string[] = [];

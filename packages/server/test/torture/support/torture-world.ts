@@ -48,7 +48,7 @@ export async function createTortureWorld(options: {
     for (let close = closers.pop(); close !== undefined; close = closers.pop()) await close();
   };
   try {
-    const database: TestDatabase = await kind.create();
+    const database: TestDatabase = await kind.createMigrated();
     closers.push(database.drop);
     const sim = await startSimulator({ onboardingsPerWeek: 1e9, ledgerLimit: 1e6, ...options.simulator });
     closers.push(() => sim.close());

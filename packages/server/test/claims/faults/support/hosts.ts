@@ -69,7 +69,7 @@ export async function startWorld(engine: EngineName): Promise<World> {
       else now += ms;
     },
   });
-  const database = await engines.find(({ name }) => name === engine)?.create();
+  const database = await engines.find(({ name }) => name === engine)?.createMigrated();
   if (database === undefined) throw new Error(`no database: ${engine}`);
   const realCipher = await createJoseCipher(deriveKeys([new Secret(secret)], 'data'));
   let drawn = 0;

@@ -76,7 +76,7 @@ export async function startWorld(
 ): Promise<World> {
   let now = t0;
   const sim = await startSimulator({ now: () => now, onboardingsPerWeek: 1_000_000, ...settings });
-  const database = await engines.find(({ name }) => name === engine)?.create();
+  const database = await engines.find(({ name }) => name === engine)?.createMigrated();
   if (database === undefined) throw new Error('no database');
   const quiet = () => undefined;
   const signup = await createEmbeddedSignup({
