@@ -11,7 +11,7 @@ const chromium = './tools/provide-chromium.mjs';
 const patience = process.env['TEST_LONG'] === '1' ? 90 : 1;
 
 // Journeys that wait for what is on the screen, whenever it comes. The others also go by what a person would wait for.
-const patient = ['cookies', 'detours', 'frameworks', 'hostile-messages'].map(
+const patient = ['claims', 'cookies', 'detours', 'frameworks', 'hostile-messages'].map(
   (name) => `journeys/${name}.test.ts`,
 );
 

@@ -10,27 +10,35 @@ import {
   somebody,
   takeOfferedNumber,
 } from './support/people.ts';
-import { openFor } from './support/staff.ts';
+import { signUpUnseen } from './support/sign-up-unseen.ts';
+import { claimRow, openFor } from './support/staff.ts';
 import { setStage, type Stage } from './support/stage.ts';
 
 const lapsedNumbers = ['+44 113 496 0042'];
 
 let browser: Browser;
 let stage: Stage;
+/** A number whose claim needs staff. */
+let refused: string;
 
 beforeAll(async () => {
   browser = await chromium.launch(inject('chromium'));
-  stage = await setStage({ numbers: 3 });
+  stage = await setStage({ numbers: 4 });
   stage.sim.seedNumbers({ phoneNumbers: lapsedNumbers, status: 'EXPIRED' });
   await stage.signup.pool.sync();
+  const denied = { kind: 'error', status: 403, error: { code: 200, message: 'Permissions error' } } as const;
+  stage.sim.setFaults([{ match: { method: 'POST', path: '/*/register' }, fault: denied }]);
+  refused = await signUpUnseen(stage, 'jaspers-market');
 });
 afterAll(async () => {
   await browser.close();
   await stage.close();
 });
 
-async function violationsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+/** @param part of the page: what is behind an open dialog was looked at before, and nobody reaches it */
+async function violationsOf(page: Page, part = 'html'): Promise<string[]> {
+  // Without frames on these pages the old way finds the same, and opens no second page each time.
+  const { violations } = await new AxeBuilder({ page }).include(part).setLegacyMode().analyze();
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
 
@@ -41,7 +49,7 @@ async function lookAtDialogs(page: Page): Promise<void> {
   const smallest = 320;
   await page.setViewportSize({ width: smallest, height: 640 });
   const lookAndLeave = async () => {
-    expect(await violationsOf(page)).toEqual([]);
+    expect(await violationsOf(page, 'dialog')).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(smallest);
     expect(await dialog.evaluate((one) => one.scrollWidth - one.clientWidth)).toBe(0);
     await page.keyboard.press('Escape');
@@ -68,6 +76,10 @@ async function lookAtDialogs(page: Page): Promise<void> {
   await lookAndLeave();
   const question = await openFor(page, 'Delete', lapsed);
   await question.getByRole('button', { name: 'Keep it' }).waitFor();
+  await lookAndLeave();
+  await openFor(page, 'Try again', refused, claimRow);
+  await lookAndLeave();
+  await openFor(page, 'Dismiss', refused, claimRow);
   await lookAndLeave();
   await page.getByText('There is more to the right').first().waitFor();
 }

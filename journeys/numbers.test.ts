@@ -1,53 +1,20 @@
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import {
-  expectStatus,
-  goToNumbers,
-  heldNumber,
-  logIn,
-  openPopup,
-  somebody,
-  takeOfferedNumber,
-  type Person,
-} from './support/people.ts';
+import { describe, expect, it } from 'vitest';
+import { signUpUnseen } from './support/sign-up-unseen.ts';
 import { claimRow, numberRow, openFor } from './support/staff.ts';
-import { setStage, type Stage } from './support/stage.ts';
+import type { Stage } from './support/stage.ts';
+import { visits } from './support/visits.ts';
 
-let browser: Browser;
+const site = visits();
 let stage: Stage;
-const people: Person[] = [];
 
-beforeAll(async () => {
-  browser = await chromium.launch(inject('chromium'));
-});
-afterAll(() => browser.close());
-afterEach(async () => {
-  for (const { context } of people.splice(0)) await context.close();
-  await stage.close();
-});
-
-async function come(account: string): Promise<Page> {
-  const person = await somebody(browser);
-  people.push(person);
-  await logIn(person, stage.url, account);
-  return person.page;
-}
-/** What broke on a page. */
-const broken = () => people.flatMap(({ heard }) => heard).filter((line) => line.startsWith('error'));
 const phoneNumbers = () => stage.sim.state().phoneNumbers;
 
 describe('a number in service', () => {
   it('is described to staff, has its identity checked, and gets a neighbour on the account without Meta’s window', async () => {
-    stage = await setStage({ numbers: 2 });
-    const customer = await come('Lucky Shrub');
-    await expectStatus(customer, 'ready');
-    const first = await heldNumber(customer);
-    const popup = await openPopup(customer);
-    await goToNumbers(popup);
-    await takeOfferedNumber(popup, first);
-    await expectStatus(customer, 'registered');
+    stage = await site.open({ numbers: 2 });
+    const first = await signUpUnseen(stage, 'lucky-shrub');
 
-    const staff = await come('Harbor staff');
+    const staff = await site.come('Harbor staff');
     const service = await openFor(staff, 'Number', first, claimRow);
     await service.getByText('CONNECTED').waitFor();
     await service.getByText('STANDARD').waitFor();
@@ -80,6 +47,6 @@ describe('a number in service', () => {
     await numberRow(staff, second).getByText('Claimed').waitFor();
     expect(phoneNumbers()).toHaveLength(2);
     expect(phoneNumbers().map(({ verifiedName }) => verifiedName)).toContain('Lucky Shrub Repairs');
-    expect(broken()).toEqual([]);
+    expect(site.broken()).toEqual([]);
   });
 });

@@ -11,7 +11,7 @@ export const claimRow = (page: Page, displayPhoneNumber: string): Locator =>
 /** Presses a button of a number's row, in whichever table, and resolves to the dialog that it opens. */
 export async function openFor(
   page: Page,
-  action: 'Verify' | 'Put on account' | 'Share' | 'Delete' | 'Details' | 'Number',
+  action: 'Verify' | 'Put on account' | 'Share' | 'Delete' | 'Details' | 'Number' | 'Try again' | 'Dismiss',
   displayPhoneNumber: string,
   rowOf = numberRow,
 ): Promise<Locator> {

@@ -42,13 +42,14 @@ export async function call(method, path, body) {
 }
 
 /**
- * What the kit says to do, with what is wrong where.
+ * What the kit says to do; where it only points at a list of what is wrong, that list.
  *
  * @param {{ detail?: string, issues?: { path: string, message: string }[] }} problem
  */
-function detailOf({ detail, issues = [] }) {
+function detailOf({ detail = '', issues = [] }) {
   const named = issues.map(({ path, message }) => `${path} ${message}`).join('; ');
-  return detail === undefined || named === '' || detail.includes(named) ? detail : `${detail} (${named})`;
+  if (named === '' || detail.includes(named)) return detail || undefined;
+  return `${named.charAt(0).toUpperCase()}${named.slice(1)}.`;
 }
 
 /**

@@ -1,10 +1,13 @@
 // @ts-check
 import { claimWord } from '../claim-words.js';
 import { badge, element, timeOf } from '../dom.js';
+import { actionsOf } from './claim-actions.js';
 import { customer, row } from './table.js';
 
+/** @import { ClaimAction } from './claim-actions.js' */
+
 /**
- * @typedef {object} ClaimItem as `GET /claims` of the kit's operator API lists it
+ * @typedef {object} ClaimItem as the kit's operator API shows a claim
  * @property {string} id
  * @property {string} customerId
  * @property {string} status
@@ -24,7 +27,7 @@ const sources = new Map([
 ]);
 
 /**
- * One claim.
+ * One claim, with what can be done about it.
  *
  * @param {ClaimItem} claim
  * @param {Record<string, string>} names of customers, by id
@@ -32,43 +35,53 @@ const sources = new Map([
 export function claimRow(claim, names) {
   const { word, mood } = claimWord(claim.status);
   const status = element('div', {}, badge(word, mood));
+  if (claim.registeredAt !== undefined) status.append(element('small', {}, timeOf(claim.registeredAt)));
   if (claim.reason !== undefined) status.append(element('p', { class: 'reason' }, claim.reason.message));
   const number = claim.displayPhoneNumber ?? claim.phoneNumber;
+  const buttons = actionsOf(claim).map((action) => button(action, claim.id, claimName(claim, names)));
   return row(`claim-${claim.id}`, [
     customer(claim.customerId, names),
     number === undefined ? undefined : element('strong', { class: 'digits' }, number),
     sources.get(claim.numberSource),
     claim.wabaId === undefined ? undefined : element('code', {}, claim.wabaId),
     status,
-    claim.registeredAt === undefined ? undefined : timeOf(claim.registeredAt),
-    claim.status === 'registered' && number !== undefined ? serviceButton(claim, number) : undefined,
+    buttons.length === 0 ? undefined : element('div', { class: 'row-actions' }, ...buttons),
   ]);
 }
 
 /**
+ * What staff call a claim: its number, or whose sign-up it is while no number is known.
+ *
  * @param {ClaimItem} claim
- * @param {string} number
+ * @param {Record<string, string>} names of customers, by id
  */
-function serviceButton({ id }, number) {
+export function claimName({ displayPhoneNumber, phoneNumber, customerId }, names) {
+  const whose = names[customerId] ?? (customerId || 'nobody known');
+  return displayPhoneNumber ?? phoneNumber ?? `the sign-up of ${whose}`;
+}
+
+/** @type {Readonly<Record<ClaimAction, string>>} */
+const texts = { service: 'Number', verify: 'Verify', retry: 'Try again', dismiss: 'Dismiss' };
+
+/**
+ * @param {ClaimAction} action
+ * @param {string} id
+ * @param {string} name
+ */
+function button(action, id, name) {
   return element(
     'button',
     {
       type: 'button',
       class: 'quiet',
-      id: `service-${id}`,
+      // The same in the next row that is made of this claim: the focus is found again by it.
+      id: `${action}-${id}`,
+      'data-action': action,
       'data-claim': id,
       'aria-haspopup': 'dialog',
     },
-    'Number',
-    element('span', { class: 'unseen' }, ` ${number}`),
+    texts[action],
+    // Read out only: a list of buttons that are all called “Dismiss” is of no use.
+    element('span', { class: 'unseen' }, ` ${name}`),
   );
-}
-
-/**
- * Whether nothing goes on until somebody acts.
- *
- * @param {ClaimItem} claim
- */
-export function needsStaff({ status }) {
-  return status === 'needs_operator' || status === 'needs_verification';
 }

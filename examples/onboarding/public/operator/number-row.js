@@ -50,8 +50,9 @@ function verification(number) {
  * @param {NumberItem} number
  * @param {Record<string, string>} names
  */
-function holderOf({ state, claimedBy, heldBy }, names) {
+function holderOf({ state, claimedBy, heldBy, heldForClaim }, names) {
   if (claimedBy !== undefined) return customer(claimedBy, names);
+  if (state === 'held' && heldForClaim !== undefined) return 'Set aside for a claim';
   if (state !== 'held' || heldBy === undefined) return undefined;
   return heldBy === '' ? 'Nobody: it is being deleted' : customer(heldBy, names);
 }

@@ -15,6 +15,7 @@
  * @property {{ what: string, at: string }} [next]
  * @property {string} [ownerBusinessId] when another business owns it
  * @property {string} [heldBy] empty while it is being deleted
+ * @property {string} [heldForClaim] instead of `heldBy`: the claim that puts it on an account without Meta's window
  * @property {string} [heldUntil]
  * @property {string} [claimedBy]
  * @property {string} [claimedAt]

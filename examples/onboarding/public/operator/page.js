@@ -2,14 +2,18 @@
 import { byId } from '../dom.js';
 import { addNumbers } from './add-numbers.js';
 import { call, sentenceOf } from './api.js';
-import { claimRow, needsStaff } from './claim-row.js';
+import { needsStaff } from './claim-actions.js';
+import { claimName, claimRow } from './claim-row.js';
 import { deleteNumber } from './delete-number.js';
+import { dismissClaim } from './dismiss-claim.js';
 import { showDetails } from './number-details.js';
 import { numberRow } from './number-row.js';
 import { putOnAccount } from './put-on-account.js';
+import { retryClaim } from './retry-claim.js';
 import { showService } from './service-details.js';
 import { shareNumber } from './share-number.js';
 import { fill, hintAtScrolling } from './table.js';
+import { verifyClaim } from './verify-claim.js';
 import { verifyNumber } from './verify-number.js';
 
 /** @import { ClaimItem } from './claim-row.js' */
@@ -24,13 +28,23 @@ const most = 200;
 const customerNames = JSON.parse(byId('operator').dataset.customers ?? '{}');
 const syncButton = byId('sync');
 
-/** What the buttons of a row open. @type {Record<string, (number: NumberItem, changed: (done?: string) => void) => void>} */
-const actions = {
+/** @typedef {(done?: string) => void} Changed */
+
+/** What the buttons of a number open. @type {Record<string, (number: NumberItem, changed: Changed) => void>} */
+const numberActions = {
   verify: verifyNumber,
   attach: (number, done) => putOnAccount(number, claims, customerNames, done),
   share: shareNumber,
   delete: deleteNumber,
   details: showDetails,
+};
+
+/** What the buttons of a claim open. @type {Record<string, (claim: ClaimItem, name: string, changed: Changed) => void>} */
+const claimActions = {
+  service: showService,
+  verify: verifyClaim,
+  retry: retryClaim,
+  dismiss: dismissClaim,
 };
 
 /** @type {NumberItem[]} */
@@ -45,12 +59,13 @@ byId('add').addEventListener('click', () => addNumbers(changed));
 byId('numbers').addEventListener('click', ({ target }) => {
   const button = target instanceof Element ? target.closest('button') : null;
   const number = numbers.find(({ id }) => id === button?.dataset.number);
-  if (number !== undefined) actions[button?.dataset.action ?? '']?.(number, changed);
+  if (number !== undefined) numberActions[button?.dataset.action ?? '']?.(number, changed);
 });
 byId('claims').addEventListener('click', ({ target }) => {
   const button = target instanceof Element ? target.closest('button') : null;
   const claim = claims.find(({ id }) => id === button?.dataset.claim);
-  if (claim !== undefined) showService(claim);
+  if (claim === undefined) return;
+  claimActions[button?.dataset.action ?? '']?.(claim, claimName(claim, customerNames), changed);
 });
 document.addEventListener('visibilitychange', () => void refresh());
 hintAtScrolling();
@@ -79,6 +94,7 @@ async function refresh() {
     byId('updated').textContent = `Up to date at ${new Date().toLocaleTimeString('en-GB')}`;
     problem('');
     window.dispatchEvent(new CustomEvent('pool', { detail: numbers }));
+    window.dispatchEvent(new CustomEvent('claims', { detail: claims }));
   } catch (error) {
     problem(`${sentenceOf(error)} Trying again …`);
   } finally {

@@ -1,6 +1,6 @@
 // @ts-check
-import { call } from './api.js';
 import { openDialog } from './dialog.js';
+import { enterCode } from './enter-code.js';
 
 /** @import { NumberItem } from './number-words.js' */
 
@@ -13,19 +13,14 @@ import { openDialog } from './dialog.js';
 export function verifyNumber({ id, displayPhoneNumber, verificationExpiresAt }, changed) {
   const dialog = openDialog('verify', displayPhoneNumber);
 
-  dialog.onSubmit('.request', async (sent) => {
-    const method = sent('method');
-    await call('POST', `numbers/${id}/code`, { method });
-    const what = method === 'VOICE' ? 'Meta calls' : 'Meta sends a text to';
-    dialog.say(`${what} ${displayPhoneNumber}. The newest code counts, for 10 minutes.`);
-    dialog.part('[name=code]').focus();
-    changed();
-  });
-
-  dialog.onSubmit('.submit', async (sent) => {
-    await call('POST', `numbers/${id}/verification`, { code: sent('code') });
-    dialog.close();
-    changed(`${displayPhoneNumber} is verified.`);
+  enterCode(dialog, {
+    path: `numbers/${id}`,
+    number: displayPhoneNumber,
+    asked: changed,
+    verified() {
+      dialog.close();
+      changed(`${displayPhoneNumber} is verified.`);
+    },
   });
 
   // Its text may come in by itself while somebody waits for it here.

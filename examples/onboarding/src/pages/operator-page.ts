@@ -1,4 +1,5 @@
 import { demoCustomers } from '../customers.ts';
+import { claimDialogs } from './claim-dialogs.ts';
 import { html, type Fragment, type Html } from './html.ts';
 import { layout } from './layout.ts';
 import { numberDialogs } from './number-dialogs.ts';
@@ -28,7 +29,7 @@ export function operatorPage(): Html {
       ${table({
         id: 'claims',
         title: 'Claims',
-        columns: ['Customer', 'Number', 'Source', 'WABA', 'Status', 'Registered', 'Actions'],
+        columns: ['Customer', 'Number', 'Source', 'WABA', 'Status', 'Actions'],
         empty: 'No claims yet. They appear here when a customer finishes Meta’s window.',
       })}
       ${table({
@@ -38,7 +39,7 @@ export function operatorPage(): Html {
         empty: 'The pool is empty. Press “Add numbers”, or “Sync pool with Meta” if Meta has some already.',
       })}
     </div>
-    ${numberDialogs()} ${serviceDialogs()}`;
+    ${numberDialogs()} ${claimDialogs()} ${serviceDialogs()}`;
   return layout({
     title: 'Numbers and claims',
     content,
