@@ -27,7 +27,13 @@ import { registerNumber } from './registration/register-number.ts';
 import { requestCodeStep, type AskForCode } from './registration/request-code-step.ts';
 import { shareCredit } from './registration/share-credit.ts';
 import { subscribeApp } from './registration/subscribe-app.ts';
-import { releaseHoldsChore, remindChore, type Chore } from './worker/chores.ts';
+import {
+  releaseHoldsChore,
+  remindChore,
+  removeIdentitiesChore,
+  tellOfChangesChore,
+  type Chore,
+} from './worker/chores.ts';
 import { createWorker, type Lane, type Worker } from './worker/create-worker.ts';
 import { inTurns } from './worker/in-turns.ts';
 
@@ -107,6 +113,7 @@ export function createBackground(deps: BackgroundDeps): Background {
     chores: [
       releaseHoldsChore({ store, clock }),
       remindChore({ store, clock }),
+      tellOfChangesChore({ store, clock }),
       mirror,
       whenAnyIsDue(
         () => store.listNumbersToCareFor({ now: clock.now(), limit: 1 }),
@@ -117,6 +124,7 @@ export function createBackground(deps: BackgroundDeps): Background {
         turn('read numbers', periods.read, readNumbers({ ...deps, signal })),
       ),
       turn('note missing numbers', periods.note, noteMissing({ store, clock, signal })),
+      turn('remove identities', periods.note, removeIdentitiesChore({ store, clock, signal })),
       // Who has nobody to tell leaves the turn to a node that has.
       ...(isHeard(options) ? [turn('warn of a low pool', periods.low, () => warn())] : []),
       ...(options.recovery

@@ -42,6 +42,7 @@ export type { NumberState } from './domain/number-lifecycle.ts';
 export type { PoolNumber } from './domain/pool-number.ts';
 export type { CustomerIdentity, IdentityStanding } from './domain/customer-identity.ts';
 export type { DatedFacts, NumberFact } from './domain/number-facts.ts';
+export type { ForgottenCustomer } from './numbers/forget-identity.ts';
 export type { CustomerStanding } from './numbers/identity-hash.ts';
 export type { NumberVerbs } from './numbers/number-verbs.ts';
 export type { NumberForAccount, PutOnAccount } from './numbers/put-on-account.ts';

@@ -41,6 +41,17 @@ export function fitted(text: string, columns: number): string {
   return columns < 1 ? '' : `${kept.trimEnd()}…`;
 }
 
+/** A text in lines of so many columns; a word that is longer has a line of its own. */
+export function wrapped(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last === undefined || displayWidth(`${last} ${word}`) > columns) lines.push(word);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines;
+}
+
 function widthOf(grapheme: string): number {
   if (withoutWidth.test(grapheme)) return 0;
   return wide.test(grapheme) ? 2 : 1;

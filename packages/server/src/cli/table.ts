@@ -1,4 +1,4 @@
-import { displayWidth, fitted, oneLineOf, padded } from './display-width.ts';
+import { displayWidth, fitted, oneLineOf, padded, wrapped } from './display-width.ts';
 import type { Colour, Terminal } from './terminal.ts';
 
 /** A column of a table. */
@@ -20,6 +20,8 @@ export interface Column<Row> {
 const gap = '  ';
 /** A column is not cut shorter. */
 const shortest = 8;
+/** Facts are not wrapped into shorter lines, however narrow the terminal is. */
+const shortestLine = 20;
 
 /** Prints rows under each other, page by page: the first page decides how wide the columns are. */
 export interface TablePrinter<Row> {
@@ -69,17 +71,24 @@ export function tablePrinter<Row>(
 /** What a name stands for: words, with a colour where they have one. */
 export type Fact = string | { text: string; colour: Colour };
 
-/** Names and what they stand for, under each other. Those without a value are left out. */
+/**
+ * Names and what they stand for, under each other. Those without a value are left out. On a terminal what is long goes on below;
+ * a file or a pipe gets one line for each.
+ */
 export function printFacts(
-  terminal: Pick<Terminal, 'out' | 'paint'>,
+  terminal: Pick<Terminal, 'columns' | 'out' | 'paint'>,
   facts: readonly (readonly [name: string, value: Fact | undefined])[],
 ): void {
   const known = facts.filter((fact): fact is readonly [string, Fact] => fact[1] !== undefined);
   const width = Math.max(0, ...known.map(([name]) => displayWidth(name)));
+  const room = Math.max((terminal.columns ?? Infinity) - width - gap.length, shortestLine);
   for (const [name, value] of known) {
-    const words =
-      typeof value === 'string' ? oneLineOf(value) : terminal.paint(value.colour, oneLineOf(value.text));
-    terminal.out(`${terminal.paint('dim', padded(name, width))}${gap}${words}`.trimEnd());
+    const { text, colour } = typeof value === 'string' ? { text: value, colour: undefined } : value;
+    for (const [index, words] of wrapped(oneLineOf(text), room).entries()) {
+      const painted = colour === undefined ? words : terminal.paint(colour, words);
+      const start = index === 0 ? terminal.paint('dim', padded(name, width)) : padded('', width);
+      terminal.out(`${start}${gap}${painted}`.trimEnd());
+    }
   }
 }
 

@@ -75,7 +75,7 @@ export interface PhoneNumberChangeView {
   id: string;
   /** When it was so, by Meta's clock; or when it was read. */
   at: string;
-  /** A member of the number, or `identityCheck`. */
+  /** A member of the number, `identityCheck`, or `identityForgotten`: what was known of a customer was removed. */
   fact: string;
   before?: string;
   after?: string;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { identityStanding, nobody, type IdentityStanding } from '../domain/customer-identity.ts';
 import { changeIdOf } from '../ports/change-id.ts';
 import { given } from '../ports/given.ts';
-import type { IdentityRecord } from '../ports/numbers-store.ts';
+import type { IdentityRecord } from '../ports/identity-store.ts';
 import type { NumbersDeps } from './deps.ts';
 import { ownerOf } from './owned-number.ts';
 import { IdentityChangedError, IdentityCheckOffError, IdentityUnknownError } from './phone-number-errors.ts';

@@ -1,5 +1,6 @@
 import type { NumbersDeps } from './deps.ts';
 import { findPhoneNumber, phoneNumberChanges } from './find-phone-number.ts';
+import { forgetIdentity } from './forget-identity.ts';
 import { customerIdentity, identityHash } from './identity-hash.ts';
 import { putOnAccount } from './put-on-account.ts';
 import { refreshPhoneNumber } from './refresh-phone-number.ts';
@@ -21,6 +22,7 @@ export function numberVerbs(deps: NumbersDeps) {
     identityHash: identityHash(deps),
     sendText: sendText(deps),
     trustIdentity: trustIdentity(deps),
+    forgetIdentity: forgetIdentity(deps),
     putOnAccount: putOnAccount(deps),
   };
 }

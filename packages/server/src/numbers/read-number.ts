@@ -1,4 +1,5 @@
 import { day, hour, minute, second } from '../domain/durations.ts';
+import type { Graph } from '../ports/graph.ts';
 import { GraphError } from '../ports/graph-error.ts';
 import type { PhoneNumberRecord } from '../ports/numbers-store.ts';
 import { StoreUnavailableError } from '../ports/store-errors.ts';
@@ -8,7 +9,8 @@ import { PhoneNumberError } from './phone-number-errors.ts';
 import { unreadReason } from './unread-reason.ts';
 
 /** What reading a number is made of. */
-export interface ReadNumberDeps extends Pick<NumbersDeps, 'graph' | 'store' | 'cipher' | 'clock'> {
+export interface ReadNumberDeps extends Pick<NumbersDeps, 'store' | 'cipher' | 'clock'> {
+  graph: Pick<Graph, 'describeNumber'>;
   /** When it is aborted calls are cut off, which says nothing of the number. */
   signal?: AbortSignal;
 }

@@ -1,4 +1,4 @@
-import { second } from '../domain/durations.ts';
+import { minute, second } from '../domain/durations.ts';
 import { errorFacts } from '../ports/error-facts.ts';
 import { GraphError } from '../ports/graph-error.ts';
 import type { Logger } from '../ports/logger.ts';
@@ -24,6 +24,12 @@ const most = { atOnce: 4, perSlice: 25, perTurn: 100 } as const;
 /** How long a turn lasts before another chore of its kind may have one. Milliseconds. */
 const longestTurn = 5 * second;
 
+/** For how long the numbers of a slice are this process's alone; after a crash they are due again then. Milliseconds. */
+const lease = 5 * minute;
+
+/** No call to Meta lasts longer, all its attempts together: what is begun later than that before the end may end after it. */
+const longestCall = minute;
+
 /**
  * Reads numbers whose time has come, slice by slice while there are many. What fails for one of them is kept with it, and stops
  * no other.
@@ -36,11 +42,12 @@ export function readNumbers(deps: ReadNumbersDeps): () => Promise<void> {
   return async () => {
     const begun = clock.now();
     for (let read = 0; read < most.perTurn;) {
-      const due = await store.listNumbersToRead({ now: clock.now(), limit: most.perSlice });
+      const now = clock.now();
+      const due = await store.takeNumbersToRead({ now, limit: most.perSlice, until: now + lease });
       read += due.length;
       let refused = 0;
-      await someAtOnce(due, most.atOnce, signal, async (listed) => {
-        if ((await readOne(listed)) === 'not now') refused += 1;
+      await someAtOnce(due, most.atOnce, signal, async (taken) => {
+        if ((await readOne(taken)) === 'not now') refused += 1;
       });
       // In an outage, or while Meta has us wait, there is no hurry.
       const isOutage = refused * 2 > due.length;
@@ -50,16 +57,15 @@ export function readNumbers(deps: ReadNumbersDeps): () => Promise<void> {
   };
 }
 
-/** Reads one. `not now`: Meta could not be reached, or asked for another try. */
+/** Reads one that was taken. `not now`: Meta could not be reached, or asked for another try. */
 function readDue(deps: ReadNumbersDeps) {
-  const { store, logger } = deps;
+  const { store, clock, logger } = deps;
   const read = readNumber(deps);
-  return async (listed: PhoneNumberRecord): Promise<'done' | 'not now'> => {
-    // Another node, or an operator, may have read it in the meantime.
-    const number = await store.findPhoneNumber(listed.phoneNumberId);
-    if (number === undefined || number.leftAt !== undefined || number.nextReadAt !== listed.nextReadAt) {
-      return 'done';
-    }
+  return async (taken: PhoneNumberRecord): Promise<'done' | 'not now'> => {
+    // Those before it in the slice may have taken long.
+    if (clock.now() > taken.nextReadAt - longestCall) return 'done';
+    const number = await store.findPhoneNumber(taken.phoneNumberId);
+    if (number === undefined || !isStillTaken(number, taken)) return 'done';
     try {
       await read(number);
       return 'done';
@@ -79,6 +85,13 @@ function readDue(deps: ReadNumbersDeps) {
     }
   };
 }
+
+/** Whether nobody has asked Meta in the meantime, or is about to. News may have come: it is the same read that it waits for. */
+const isStillTaken = (number: PhoneNumberRecord, taken: PhoneNumberRecord): boolean =>
+  number.leftAt === undefined &&
+  number.nextReadAt <= taken.nextReadAt &&
+  number.readAt === taken.readAt &&
+  number.problem?.at === taken.problem?.at;
 
 /** Rows that are looked at per statement: a few milliseconds. */
 const perLook = 200;

@@ -82,7 +82,21 @@ export async function recipientOf(
   to: string,
 ): Promise<string> {
   if (claim.phoneNumber === undefined) throw new Error(`The claim ${claim.id} owns a number without digits.`);
-  const read = readRecipient(to, claim.phoneNumber);
+  return readTo({ store }, { phoneNumberId, phoneNumber: claim.phoneNumber }, to);
+}
+
+/**
+ * The same for any business number.
+ *
+ * @param from `phoneNumber`: E.164, with the plus; `undefined` where nobody knows it
+ * @throws InvalidRequestError, StoreUnavailableError
+ */
+export async function readTo(
+  { store }: Pick<NumbersDeps, 'store'>,
+  { phoneNumberId, phoneNumber = '' }: { phoneNumberId: string; phoneNumber: string | undefined },
+  to: string,
+): Promise<string> {
+  const read = readRecipient(to, phoneNumber);
   if (!('problem' in read)) return read.phoneNumber;
   const isKnown =
     /^\+[0-9]{5,20}$/.test(to) && (await store.findIdentity({ phoneNumberId, waId: to })) !== undefined;

@@ -4,7 +4,7 @@ import { wholeSeconds } from '../domain/read-event-time.ts';
 import { changeIdOf } from '../ports/change-id.ts';
 import { exactly, given, oneLine } from '../ports/given.ts';
 import { InvalidRequestError } from '../ports/invalid-request-error.ts';
-import type { IdentityRecord } from '../ports/numbers-store.ts';
+import type { IdentityRecord } from '../ports/identity-store.ts';
 import type { NumbersDeps } from './deps.ts';
 import { ownedNumber } from './owned-number.ts';
 import { IdentityChangedError } from './phone-number-errors.ts';

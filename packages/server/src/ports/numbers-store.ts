@@ -1,6 +1,6 @@
-import type { CustomerIdentity, IdentityEvidence } from '../domain/customer-identity.ts';
 import type { DatedFacts, NumberFact, NumberFacts } from '../domain/number-facts.ts';
 import type { NumberNews } from '../domain/number-news.ts';
+import type { IdentityStore } from './identity-store.ts';
 import type { Claim } from './records.ts';
 
 /** A number on a customer's account that a live claim owns, or owned. Times in milliseconds UTC. */
@@ -14,6 +14,7 @@ export interface PhoneNumberRecord {
   facts: DatedFacts;
   /** Whether the identity check is on, as the kit set it; `undefined` where it never did: Meta does not tell. */
   identityCheck: boolean | undefined;
+  /** When it was last switched, by a person or by the kit; `undefined`: not since the number came into service. */
   identityCheckAt: number | undefined;
   createdAt: number;
   /** When its last live claim was over: it is read no more. */
@@ -33,7 +34,8 @@ export interface PhoneNumberRecord {
 export interface PhoneNumberChange {
   id: string;
   at: number;
-  fact: NumberFact | 'identityCheck';
+  /** `identityForgotten`: one of its customers was; nobody can tell which one. */
+  fact: NumberFact | 'identityCheck' | 'identityForgotten';
   before: string | undefined;
   after: string | undefined;
   /** `meta`, `kit`, or an operator's name. */
@@ -57,12 +59,6 @@ export interface IdentityCheckTurn {
   turn: number;
   /** Nobody else was switching it off when this began. */
   isAlone: boolean;
-}
-
-/** What is known of a customer. */
-export interface IdentityRecord extends CustomerIdentity {
-  /** Who of the host vouched for them last. */
-  trustedBy: string | undefined;
 }
 
 /** Asking for a number of the pool to be put on an account. */
@@ -102,7 +98,7 @@ export type AttachmentOutcome =
  * The part of the store that knows numbers in service, and who their customers are. As in the whole store each method is one
  * atomic act, durable when its promise resolves.
  */
-export interface NumbersStore {
+export interface NumbersStore extends IdentityStore {
   /** A number by Meta's id of it, also one that has left. */
   findPhoneNumber(phoneNumberId: string): Promise<PhoneNumberRecord | undefined>;
   /** What changed about a number, the newest first. */
@@ -121,6 +117,13 @@ export interface NumbersStore {
    * registered, then the rest, each by its plan. Where more are due than `limit`, a fifth of them are the oldest plans.
    */
   listNumbersToRead(input: { now: number; limit: number }): Promise<PhoneNumberRecord[]>;
+  /**
+   * Takes those of them that nobody else takes at this moment, to read them: they are planned for `until`, so no other node has
+   * them before then. A read that ends sets their plan anew; after a crash they are due at that time.
+   *
+   * @returns them as they are planned now
+   */
+  takeNumbersToRead(input: { now: number; limit: number; until: number }): Promise<PhoneNumberRecord[]>;
   /**
    * Keeps what a read found, true at `askedAt`, with a line of history for each fact that is another one than before. News that
    * came since `seen` has it read again as soon as it may be. What a later read came to stands: its problem, and its plan.
@@ -176,24 +179,6 @@ export interface NumbersStore {
   }): Promise<{ noted: number; next: MissingNumbersCursor | undefined }>;
   /** Notes the number of a live claim that a server of an older version recorded. */
   noteNumberOf(input: { now: number; claimId: string }): Promise<void>;
-
-  /** Keeps what webhooks say about customers, and tells the host, once, of each that is not known to be the same any more. */
-  recordIdentities(input: { now: number; evidence: readonly IdentityEvidence[] }): Promise<void>;
-  /** What is known of a customer of a business number; `undefined`: nothing. */
-  findIdentity(input: { phoneNumberId: string; waId: string }): Promise<IdentityRecord | undefined>;
-  /**
-   * Keeps that the host vouches for a customer, also one of whom nothing is known yet. `another_hash`: since the change that the
-   * host was told of Meta has named another one; nothing has changed then.
-   *
-   * @param input.changeId of that change, as `changeIdOf` makes it; without it the host vouches for whatever is known
-   */
-  trustIdentity(input: {
-    phoneNumberId: string;
-    waId: string;
-    now: number;
-    who: string;
-    changeId?: string | undefined;
-  }): Promise<{ outcome: 'trusted' | 'another_hash'; identity: IdentityRecord }>;
 
   /** Opens a claim that puts a number of the pool on a customer's account, and sets the number aside for it. */
   openAttachment(input: NewAttachment): Promise<AttachmentOutcome>;

@@ -14,6 +14,7 @@ import {
   goesOn,
   isAttached,
   isFull,
+  isRefusal,
   noLongerListed,
   noName,
   notSplit,
@@ -30,7 +31,7 @@ import type { RegistrationDeps } from './deps.ts';
 import { accountOfAnother, withoutNumber, type Verdict } from './verdicts.ts';
 import { endOf, withFailures } from './with-failures.ts';
 
-/** Calls per number in a day: one, and one after an answer that got lost. */
+/** Calls per number in a day: one, and one after an answer that got lost. What Meta refuses does not count: it names no limit. */
 const budget = { kind: 'attach', most: 2, window: day } as const;
 
 /** How much longer the number is held while it is put on the account. Milliseconds. */
@@ -138,9 +139,10 @@ export function attachNumber(deps: RegistrationDeps): Step {
     });
     if (attempt === undefined) return 'fenced';
     if (!attempt.allowed) {
+      const again = attempt.oldestAt + budget.window;
       // For the operator's next try.
-      await store.keepHold({ lease, now, until: attempt.oldestAt + budget.window + holdOn });
-      return budgetSpent;
+      await store.keepHold({ lease, now, until: again + holdOn });
+      return budgetSpent(again);
     }
     try {
       const wanted = { wabaId, poolNumberId: held.id, ...parts, verifiedName: name, token };
@@ -149,8 +151,8 @@ export function attachNumber(deps: RegistrationDeps): Step {
     } catch (error) {
       if (!(error instanceof GraphError)) throw error;
       const end = endOf(deps, context, error, sentences);
-      // Meta says that it has not even begun.
-      if (error.kind === 'throttled')
+      // Meta says that it has not even begun, or has not done it: whoever mends the cause may try again at once.
+      if (error.kind === 'throttled' || isRefusal(error))
         await store.returnAttempt({ lease, objectId: held.id, kind: budget.kind });
       const isThere = saysThere(error) && lease.attempts < mostLooks;
       if (end.next.do !== 'wait' && !isThere) return refusedForGood(claim, end, error);

@@ -22,7 +22,7 @@ const saysNo: ReadonlySet<GraphErrorKind> = new Set([
 
 /** A number that was set aside for this claim alone is offered again once it is sure that it is not on the account. */
 export function givingBack({ toAttach }: Claim, end: Verdict, error?: GraphError): Verdict {
-  const isSure = error === undefined || (saysNo.has(error.kind) && !saysThere(error));
+  const isSure = error === undefined || isRefusal(error);
   return toAttach !== undefined && end.event === 'operator_needed' && isSure
     ? { ...end, givesNumberBack: true }
     : end;
@@ -31,6 +31,9 @@ export function givingBack({ toAttach }: Claim, end: Verdict, error?: GraphError
 /** Whether Meta says that the account has the number already. */
 export const saysThere = ({ facts: { code, subcode } }: GraphError): boolean =>
   code === hasItAlready || subcode === hasItAlready;
+
+/** Whether Meta has not done what it was asked, for certain. */
+export const isRefusal = (error: GraphError): boolean => saysNo.has(error.kind) && !saysThere(error);
 
 /** Whether Meta has put the number on the account that this claim was opened for. */
 export const isAttached = ({ toAttach, provenAt, phoneNumberId, poolNumberId }: Claim): boolean =>
@@ -85,11 +88,12 @@ export const notSplit = needsOperator(
   'number_not_attached',
   'The number cannot be put on the account: Meta wants its country code apart, and nobody knows where that ends. Add the number in WhatsApp Manager and assign the claim to it, or dismiss the claim.',
 );
-/** They were refused, or nobody knows what came of them. */
-export const budgetSpent = needsOperator(
-  'attach_budget_spent',
-  'Meta was asked twice in 24 hours to put the number on the account, and does not list it there. Have the claim tried again a day later, or add the number in WhatsApp Manager and have it tried again then.',
-);
+/** Nobody knows what came of the tries. @param again when the next one may be made, milliseconds UTC */
+export const budgetSpent = (again: number): Verdict =>
+  needsOperator(
+    'attach_budget_spent',
+    `Meta was asked twice in 24 hours to put the number on the account, gave no clear answer, and does not list it there. From ${new Date(again).toISOString()} on it may be asked again: have the claim tried again then. If you cannot wait, add the number in WhatsApp Manager, and have the claim tried again at once.`,
+  );
 
 /** A popup of the customer's brought it meanwhile: nothing is left to do. */
 export const theirsAlready = (ownerId: string): Verdict => ({

@@ -3,11 +3,20 @@ import { createBatcher } from './batcher.ts';
 import { findAccountCap, findAttachment, listClaimsOfAccount } from './claims/claims-of-account.ts';
 import { openAttachment } from './claims/open-attachment.ts';
 import { findIdentity } from './identities/find-identity.ts';
+import { forgetIdentity } from './identities/forget-identity.ts';
 import { recordIdentities, type HeardIdentities } from './identities/record-identities.ts';
+import { removeIdentities } from './identities/remove-identities.ts';
+import { retriedWhenGone } from './identities/retried-when-gone.ts';
+import { tellOfUnheardChanges } from './identities/tell-of-unheard-changes.ts';
 import { trustIdentity } from './identities/trust-identity.ts';
 import { findPhoneNumber, listPhoneNumberChanges } from './phone-numbers/find-phone-number.ts';
 import { noteMissingNumbers, noteNumbersOf } from './phone-numbers/note-missing-numbers.ts';
-import { keepNumberRead, keepNumberUnread, listNumbersToRead } from './phone-numbers/read-numbers.ts';
+import {
+  keepNumberRead,
+  keepNumberUnread,
+  listNumbersToRead,
+  takeNumbersToRead,
+} from './phone-numbers/read-numbers.ts';
 import { recordNumberNews } from './phone-numbers/record-number-news.ts';
 import { beginIdentityCheck, endIdentityCheck } from './phone-numbers/switch-identity-check.ts';
 import { retriedOnUnique } from './retried-on-unique.ts';
@@ -25,13 +34,16 @@ export function numbersStore(
     key: ({ evidence }) => JSON.stringify(evidence),
     weight: ({ evidence }) => evidence.length,
     runBatch: (heard) =>
-      retriedOnUnique(engine, () => engine.write((trx) => recordIdentities(trx, deps, heard))),
+      retriedWhenGone(() =>
+        retriedOnUnique(engine, () => engine.write((trx) => recordIdentities(trx, deps, heard))),
+      ),
   });
   return {
     findPhoneNumber: (id) => engine.reading(() => findPhoneNumber(deps, id)),
     listPhoneNumberChanges: (input) => engine.reading(() => listPhoneNumberChanges(deps, input)),
     recordNumberNews: (input) => recordNumberNews({ ...deps, breathe }, input),
     listNumbersToRead: (input) => engine.reading(() => listNumbersToRead(deps, input)),
+    takeNumbersToRead: (input) => engine.write((trx) => takeNumbersToRead(trx, deps, input)),
     keepNumberRead: (input) => engine.write((trx) => keepNumberRead(trx, deps, input)),
     keepNumberUnread: (input) => engine.write((trx) => keepNumberUnread(trx, deps, input)),
     beginIdentityCheck: (input) => engine.write((trx) => beginIdentityCheck(trx, deps, input)),
@@ -50,7 +62,16 @@ export function numbersStore(
     },
     findIdentity: (input) => engine.reading(() => findIdentity(deps, input)),
     trustIdentity: (input) =>
-      retriedOnUnique(engine, () => engine.write((trx) => trustIdentity(trx, deps, input))),
+      retriedWhenGone(() =>
+        retriedOnUnique(engine, () => engine.write((trx) => trustIdentity(trx, deps, input))),
+      ),
+    forgetIdentity: (input) => engine.write((trx) => forgetIdentity(trx, deps, input)),
+    tellOfUnheardChanges: (input) => tellOfUnheardChanges(deps, input),
+    async removeIdentities(input) {
+      const round = await removeIdentities(deps, input);
+      await breathe();
+      return round;
+    },
 
     openAttachment: (input) =>
       retriedOnUnique(engine, () => engine.write((trx) => openAttachment(trx, deps, input))),

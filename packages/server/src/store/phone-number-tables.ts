@@ -71,6 +71,8 @@ export interface IdentityRow {
   trusted_by: string | null;
   /** The newest of all that was known then: another hash until then says nothing. */
   settled_at: number | null;
+  /** JSON: what the host is to be told of a change that was noted where nobody hears of it; null when there is nothing. */
+  untold: string | null;
 }
 
 /** How many numbers Meta allows the portfolio of an account. */

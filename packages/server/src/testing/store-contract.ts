@@ -12,10 +12,12 @@ import { givenNumberCases } from './contract/given-number-cases.ts';
 import { holdCases } from './contract/hold-cases.ts';
 import { hostEventCases } from './contract/host-event-cases.ts';
 import { identityCases } from './contract/identity-cases.ts';
+import { identityLifetimeCases } from './contract/identity-lifetime-cases.ts';
 import { identityCheckCases } from './contract/identity-check-cases.ts';
 import { numberCallCases } from './contract/number-call-cases.ts';
 import { numberCareCases } from './contract/number-care-cases.ts';
 import { numberReadCases } from './contract/number-read-cases.ts';
+import { numberTakeCases } from './contract/number-take-cases.ts';
 import { numberWarningCases } from './contract/number-warning-cases.ts';
 import { ownerCases } from './contract/owner-cases.ts';
 import { phoneNumberCases } from './contract/phone-number-cases.ts';
@@ -75,7 +77,9 @@ export function storeContract(open: (options: { leaseMs: number }) => Promise<St
     ...attachmentHoldCases,
     ...phoneNumberCases,
     ...numberReadCases,
+    ...numberTakeCases,
     ...identityCases,
+    ...identityLifetimeCases,
     ...identityCheckCases,
   ].map(({ name, leaseMs, run }) => ({
     name,

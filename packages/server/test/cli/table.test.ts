@@ -121,6 +121,28 @@ describe('facts', () => {
     ]);
     expect(written.out).toBe('id     1\nstate  free\n');
   });
+
+  it('go on below where a terminal is narrow, and are one line in a file', () => {
+    const next = 'Have it verified before 2026-01-04, or it is dropped.';
+    const shown = (where: Parameters<typeof keptTerminal>[0]) => {
+      const { written, terminal } = keptTerminal(where);
+      printFacts(terminal, [
+        ['id', '10223344556677889900112233'],
+        ['next', { text: next, colour: 'yellow' }],
+      ]);
+      return written.out.trimEnd().split('\n');
+    };
+    expect(shown({ isTTY: true, columns: 30 }).map(withoutColours)).toEqual([
+      'id    10223344556677889900112233',
+      'next  Have it verified before',
+      '      2026-01-04, or it is',
+      '      dropped.',
+    ]);
+    // Each line by itself, so that a name is never in a colour.
+    expect(shown({ isTTY: true, columns: 30 })[3]).toMatch(/mdropped\..\[0m$/u);
+    expect(shown({})).toEqual(['id    10223344556677889900112233', `next  ${next}`]);
+    expect(shown({ isTTY: true, columns: 3 }).map(withoutColours)[1]).toBe('next  Have it verified');
+  });
 });
 
 describe('the width of a text', () => {

@@ -130,8 +130,14 @@ describe('numbers show', () => {
 
 describe('numbers identity-check', () => {
   it('switches it on and off, under the name of who did it', async () => {
+    await world.run('numbers', 'show', claim.phoneNumber);
     const on = await world.json('numbers', 'identity-check', claim.phoneNumber, 'on');
-    expect(on).toMatchObject({ id: claim.phoneNumberId, identityCheck: true });
+    expect(on).toMatchObject({
+      number: { id: claim.phoneNumberId, claimId: claim.id, identityCheck: true },
+      changes: [{ fact: 'identityCheck', after: 'on', who: 'ann' }],
+    });
+    // As the operator's routes answer, all three alike.
+    expect(on).toEqual(await world.json('numbers', 'show', claim.phoneNumber));
     const { code, err } = await world.run(
       'numbers',
       'identity-check',

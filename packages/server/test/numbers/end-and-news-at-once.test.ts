@@ -6,7 +6,7 @@ import { createStore } from '../../src/store/create-store.ts';
 import type { Engine } from '../../src/store/engine/engine.ts';
 import { openDatabase } from '../../src/store/open-database.ts';
 import { systemRandom } from '../../src/system/system-random.ts';
-import { t0 } from '../../src/testing/contract/contract-case.ts';
+import { leased, t0 } from '../../src/testing/contract/contract-case.ts';
 import { engines, openStore, type TestDatabase } from '../support/databases.ts';
 import { manyInService } from './support/many-in-service.ts';
 
@@ -81,6 +81,20 @@ describe.each(engines.filter(({ name }) => name === 'PostgreSQL'))('numbers on $
     return lease;
   };
 
+  /** Does something while somebody else has the first of its numbers: whoever waits for the first has none of the others. */
+  const untilFirstIsFree = async (first: string, act: () => Promise<unknown>) => {
+    let ended: Promise<unknown> = Promise.resolve();
+    await engine.write(async (trx) => {
+      await sql`select * from signup_phone_numbers where phone_number_id = ${first} for update`.execute(trx);
+      ended = act();
+      const waiting = sql`select pid from pg_locks where not granted and pg_backend_pid() = any (pg_blocking_pids(pid))`;
+      while ((await waiting.execute(trx)).rows.length === 0) await new Promise(setImmediate);
+      const { rows } = await sql`select 1 from signup_phone_numbers for update skip locked`.execute(trx);
+      expect(rows).toHaveLength(count);
+    });
+    return { ended };
+  };
+
   it('that leave with their account and of which there is news never wait for each other', async () => {
     const [one, other] = two();
     for (let round = 0; round < rounds; round += 1) {
@@ -133,19 +147,45 @@ describe.each(engines.filter(({ name }) => name === 'PostgreSQL'))('numbers on $
     const [store] = two();
     await fill(0);
     await engine.write((trx) => sql`update signup_claims set live = 0, status = 'ended'`.execute(trx));
-    let sweep: Promise<unknown> = Promise.resolve();
-    await engine.write(async (trx) => {
-      const first = sql`select * from signup_phone_numbers where phone_number_id = '800000000000000' for update`;
-      await first.execute(trx);
-      sweep = store.noteMissingNumbers({ now: t0, limit: 10_000, after: { of: 'numbers', id: '' } });
-      const waiting = sql`select pid from pg_locks where not granted and pg_backend_pid() = any (pg_blocking_pids(pid))`;
-      while ((await waiting.execute(trx)).rows.length === 0) await new Promise(setImmediate);
-      // Whoever waits for the first has none of the others.
-      const { rows } = await sql`select 1 from signup_phone_numbers for update skip locked`.execute(trx);
-      expect(rows).toHaveLength(count);
-    });
-    await sweep;
+    const sweep = await untilFirstIsFree('800000000000000', () =>
+      store.noteMissingNumbers({ now: t0, limit: 10_000, after: { of: 'numbers', id: '' } }),
+    );
+    await sweep.ended;
     expect((await store.findPhoneNumber('800000000000000'))?.leftAt).toBe(t0);
     expect(failures).toEqual([]);
   });
+
+  it.each([
+    [1, 5],
+    [5, 1],
+  ])(
+    'are locked in that order by a claim that takes over the number of the pool (from %i to %i)',
+    async (from, to) => {
+      const [store] = two();
+      await fill(0);
+      const idOf = (n: number) => String(800_000_000_000_000 + n);
+      await engine.write(async (trx) => {
+        const of = trx.updateTable('signup_claims');
+        // A customer opens so many claims in days only.
+        await of.set({ created_at: t0 - 2400 * hour }).execute();
+        await of.set({ pool_number_id: '1000001' }).where('phone_number_id', '=', idOf(from)).execute();
+        await of.set({ live: 0, status: 'ended' }).where('phone_number_id', '=', idOf(to)).execute();
+      });
+      const lease = await leased(store, 'ada');
+      const patch = {
+        wabaId: '888',
+        phoneNumberId: idOf(to),
+        phoneNumber: '+14155550001',
+        poolNumberId: '1000001',
+        provenAt: t0,
+      };
+      const taking = await untilFirstIsFree(idOf(Math.min(from, to)), () =>
+        store.finishStep({ lease, now: t0, event: 'proven', patch, next: { do: 'done' } }),
+      );
+      expect(await taking.ended).toBe('saved');
+      const [left, entered] = await Promise.all([from, to].map((n) => store.findPhoneNumber(idOf(n))));
+      expect([left?.leftAt, entered?.leftAt]).toEqual([t0, undefined]);
+      expect(failures).toEqual([]);
+    },
+  );
 });

@@ -11,7 +11,7 @@ import {
   claimsWithoutNumber,
   numbersWithoutOwner,
 } from '../../src/store/phone-numbers/note-missing-numbers.ts';
-import { listNumbersToRead } from '../../src/store/phone-numbers/read-numbers.ts';
+import { listNumbersToRead, takeNumbersToRead } from '../../src/store/phone-numbers/read-numbers.ts';
 import { recordNumberNews } from '../../src/store/phone-numbers/record-number-news.ts';
 import { t0 } from '../../src/testing/contract/contract-case.ts';
 import { explained } from '../pool/support/explained.ts';
@@ -67,6 +67,10 @@ describe.each(engines)(`${size} numbers in service on $name`, ({ name, create })
     [
       'which to read, when all are due',
       (_, deps) => listNumbersToRead(deps, { now: t0 + 48 * hour, limit: 25 }),
+    ],
+    [
+      'which to take, when all are due',
+      (trx, deps) => takeNumbersToRead(trx, deps, { now: t0 + 48 * hour, limit: 25, until: t0 + 49 * hour }),
     ],
     [
       'which a webhook means, and changes them',

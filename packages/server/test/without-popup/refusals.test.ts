@@ -211,6 +211,10 @@ describe.each(['live', 'openapi'] as const)(
       await world.host.deliver();
       const third = first(await world.free());
       expect(await refuses(wabaId, third)).toEqual([409, 'number_cap_reached', says(/2 numbers/)]);
+      // What is wrong with the number comes first: once there is room it would be wrong still.
+      expect(await refuses(wabaId, '404')).toEqual([404, 'not_found', says(/pool/)]);
+      const claimed = first((await world.host.signup.pool.list({ limit: 9, status: 'claimed' })).items).id;
+      expect((await refuses(wabaId, claimed)).slice(0, 2)).toEqual([409, 'number_claimed']);
       world.host.pass(minute);
       world.host.sim.setBusinessVerified(businessId, true);
       await world.host.deliver();

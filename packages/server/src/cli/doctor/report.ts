@@ -1,5 +1,5 @@
 import type { Check, Finding } from '../../doctor/check.ts';
-import { displayWidth, oneLineOf } from '../display-width.ts';
+import { displayWidth, oneLineOf, wrapped } from '../display-width.ts';
 import type { Colour, Terminal } from '../terminal.ts';
 
 type Result = Check['result'];
@@ -41,16 +41,6 @@ function summaryOf(checks: readonly Check[]): string {
     .filter(({ count }) => count > 0)
     .map(({ result, count }) => `${count} ${result === 'warning' && count > 1 ? 'warnings' : result}`);
   return `${counted.join(', ')}.`;
-}
-
-function wrapped(text: string, columns: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1);
-    if (last === undefined || displayWidth(`${last} ${word}`) > columns) lines.push(word);
-    else lines[lines.length - 1] = `${last} ${word}`;
-  }
-  return lines;
 }
 
 /** What a program reads: one line. */

@@ -1,11 +1,11 @@
 import type { NumberFact } from '../../domain/number-facts.ts';
 import { unreadAdvice } from '../../numbers/unread-reason.ts';
-import type { PhoneNumberChange, PhoneNumberRecord } from '../../ports/numbers-store.ts';
-import type { Claim } from '../../ports/records.ts';
+import type { PhoneNumberChange } from '../../ports/numbers-store.ts';
 import type { CommandContext } from '../command-context.ts';
 import { momentAndDistance, momentOf } from '../distance.ts';
 import { printFacts, tablePrinter, type Column } from '../table.ts';
 import { factInWords } from './fact-words.ts';
+import type { NumberInService } from './number-in-service.ts';
 
 const changeColumns: readonly Column<PhoneNumberChange>[] = [
   { header: 'WHEN', of: ({ at }) => momentOf(at) },
@@ -15,20 +15,10 @@ const changeColumns: readonly Column<PhoneNumberChange>[] = [
   { header: 'AFTER', of: ({ after }) => after ?? '—', cuttable: true },
 ];
 
-/** What is printed of a number. */
-export interface NumberInService {
-  record: PhoneNumberRecord;
-  changes: readonly PhoneNumberChange[];
-  /** The live claim that owns it. */
-  owner: Claim | undefined;
-  /** Milliseconds UTC. */
-  now: number;
-}
-
-/** Prints a number in service with everything that is known of it, and what changed. */
+/** Prints a number in service with everything that is known of it, and what changed. @param number.now milliseconds UTC */
 export function printNumberInService(
   { terminal }: Pick<CommandContext, 'terminal'>,
-  { record, changes, owner, now }: NumberInService,
+  { record, changes, owner, now }: NumberInService & { now: number },
 ): void {
   const { facts, problem, identityCheck, leftAt } = record;
   const when = (time: number | undefined) => (time === undefined ? undefined : momentAndDistance(time, now));

@@ -41,9 +41,11 @@ export async function changeClaim(
   const status = change.event === undefined ? from : nextStatus(from, change.event);
   if (status === undefined) return 'not_allowed';
   const next = applied(claim, change, status);
+  let endedNumbers: readonly string[] = [];
   if (next.live === 1 && !owns(claim, next)) {
-    const owner = await takeOver(trx, deps, next, change.now);
-    if (owner !== 'free') return owner;
+    const taken = await takeOver(trx, deps, next, change.now);
+    if (typeof taken === 'string') return taken;
+    ({ endedNumbers } = taken);
   }
   const history = change.history ?? (status === from ? undefined : unnamed(status));
   const lines = history === undefined ? 0 : 1;
@@ -56,7 +58,8 @@ export async function changeClaim(
   if (status !== from || change.tellsAgain === true) await tellOfStatus(trx, deps, next, change.now);
   await markPoolNumber(trx, next, change.now);
   if (isOver.has(status)) await giveAttachmentBack(trx, deps, next, change.now);
-  if (next.live === 1 || claim.live === 1) await notePhoneNumber(trx, deps, next, change.now, claim);
+  if (next.live === 1 || claim.live === 1)
+    await notePhoneNumber(trx, deps, next, change.now, { before: claim, endedNumbers });
   if (next.live === 1 && claim.live === 0) await putOrphansAside(trx, deps, next, change.now);
   return 'saved';
 }

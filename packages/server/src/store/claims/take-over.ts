@@ -14,14 +14,15 @@ import { writeHistory } from './write-history.ts';
  * Asked before the write, because a unique violation would end the whole transaction on PostgreSQL. Two nodes that ask at
  * once are told apart by the index; the store turns that into the same answer.
  *
- * @returns `number_busy` while somebody works on the older claim: two must not register one number
+ * @returns the numbers of the claims that ended, Meta's ids: another one than this claim's leaves, where they had only the number
+ *   of the pool in common; `number_busy` while somebody works on the older claim: two must not register one number
  */
 export async function takeOver(
   trx: Transaction<Tables>,
   deps: QueryDeps,
   claim: ClaimRow,
   now: number,
-): Promise<'free' | 'number_taken' | 'number_busy'> {
+): Promise<{ endedNumbers: string[] } | 'number_taken' | 'number_busy'> {
   const owners = await trx
     .selectFrom('signup_claims')
     .selectAll()
@@ -46,7 +47,7 @@ export async function takeOver(
   }));
   if (!owners.every(isTheirs) || ended.some(({ status }) => status === undefined)) return 'number_taken';
   const ids = owners.map((owner) => owner.id);
-  if (ids.length === 0) return 'free';
+  if (ids.length === 0) return { endedNumbers: [] };
   const leasedNow = trx
     .selectFrom('signup_work')
     .select('id')
@@ -58,7 +59,7 @@ export async function takeOver(
   await trx.deleteFrom('signup_work').where('kind', '=', 'claim').where('claim_id', 'in', ids).execute();
   for (const { owner, status } of ended)
     await end(trx, deps, { ...owner, status: status ?? 'ended' }, claim, now);
-  return 'free';
+  return { endedNumbers: owners.flatMap(({ phone_number_id }) => phone_number_id ?? []) };
 }
 
 /** A customer's own token is better proof than Meta's word about a number that several could have taken. */

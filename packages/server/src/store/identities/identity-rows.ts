@@ -1,10 +1,11 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import type { CustomerIdentity } from '../../domain/customer-identity.ts';
 import { comparableDigits } from '../../domain/number-match.ts';
-import type { IdentityRecord } from '../../ports/numbers-store.ts';
+import type { IdentityRecord } from '../../ports/identity-store.ts';
 import type { IdentityRow } from '../phone-number-tables.ts';
 import type { QueryDeps } from '../scope.ts';
 import type { Tables } from '../tables.ts';
+import { IdentityGoneError } from './retried-when-gone.ts';
 
 /** A customer of a business number. */
 export interface Customer {
@@ -73,6 +74,8 @@ const pairsOf = (customers: readonly Customer[]) =>
  * are made, then all are locked, both in one order: so two nodes that are at the same customers do not wait for each other.
  *
  * @param customers each once, by {@link keyOf}
+ * @throws IdentityGoneError when one was removed meanwhile. It is not made again here: whoever has locks already would wait for
+ * another one out of order
  */
 export async function lockIdentities(
   trx: Transaction<Tables>,
@@ -98,6 +101,7 @@ export async function lockIdentities(
       trusted_at: null,
       trusted_by: null,
       settled_at: null,
+      untold: null,
     }));
     await trx
       .insertInto('signup_identities')
@@ -106,7 +110,9 @@ export async function lockIdentities(
       .onConflict((conflict) => conflict.doNothing())
       .execute();
   }
-  return readIdentities(trx, deps, sorted, { locked: true });
+  const locked = await readIdentities(trx, deps, sorted, { locked: true });
+  if (locked.size < sorted.length) throw new IdentityGoneError();
+  return locked;
 }
 
 /** Writes rows that are locked. */
@@ -126,6 +132,7 @@ export async function writeIdentities(trx: Transaction<Tables>, rows: readonly I
           trusted_at: eb.ref('excluded.trusted_at'),
           trusted_by: eb.ref('excluded.trusted_by'),
           settled_at: eb.ref('excluded.settled_at'),
+          untold: eb.ref('excluded.untold'),
         })),
       )
       .execute();

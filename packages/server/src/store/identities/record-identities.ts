@@ -7,7 +7,7 @@ import {
   type IdentityEvidence,
 } from '../../domain/customer-identity.ts';
 import { changeIdOf } from '../../ports/change-id.ts';
-import { tellHostBesideClaims } from '../host-events/tell-host.ts';
+import { isHeard, tellHostBesideClaims } from '../host-events/tell-host.ts';
 import type { IdentityRow } from '../phone-number-tables.ts';
 import type { QueryDeps } from '../scope.ts';
 import type { Tables } from '../tables.ts';
@@ -21,6 +21,7 @@ import {
   writeIdentities,
   type Customer,
 } from './identity-rows.ts';
+import type { ChangeData } from './tell-of-unheard-changes.ts';
 
 /** What `recordIdentities` is told. */
 export interface HeardIdentities {
@@ -65,43 +66,33 @@ async function keep(
     const before = toIdentity(row);
     const identity = after(before, evidence);
     if (identity === before) continue;
-    written.push(withIdentity(row, identity));
-    await tellOfChange(trx, deps, { before, identity, phoneNumberId: row.phone_number_id, waId, now });
+    const data = changeOf({ before, identity, phoneNumberId: row.phone_number_id, waId });
+    const isTold = data !== undefined && isHeard(deps, 'identityChanged');
+    if (isTold) await tellHostBesideClaims(trx, deps, { type: 'identityChanged', now, data });
+    // Where nobody hears of it, it is kept for a node where somebody does.
+    const untold = data === undefined || isTold ? row.untold : JSON.stringify(data);
+    written.push({ ...withIdentity(row, identity), untold });
   }
   await writeIdentities(trx, written);
 }
 
-/** Tells the host of a change once: the next one is one only after the host has vouched for the customer. */
-async function tellOfChange(
-  trx: Transaction<Tables>,
-  deps: QueryDeps,
-  {
-    before,
-    identity,
-    phoneNumberId,
-    waId,
-    now,
-  }: {
-    before: CustomerIdentity;
-    identity: CustomerIdentity;
-    phoneNumberId: string;
-    waId: string;
-    now: number;
-  },
-): Promise<void> {
+/** What the host is told of a change, if it is one: the next one is only after the host has vouched for the customer. */
+function changeOf({
+  before,
+  identity,
+  phoneNumberId,
+  waId,
+}: {
+  before: CustomerIdentity;
+  identity: CustomerIdentity;
+  phoneNumberId: string;
+  waId: string;
+}): ChangeData | undefined {
   const standing = identityStanding(identity);
-  if (standing.standing !== 'changed' || identityStanding(before).standing === 'changed') return;
+  if (standing.standing !== 'changed' || identityStanding(before).standing === 'changed') return undefined;
   const { how, messageId, changedAt } = standing;
   const changeId = changeIdOf({ phoneNumberId, waId, hash: identity.seen?.hash });
-  const data = {
-    phoneNumberId,
-    waId,
-    how,
-    messageId,
-    changedAt: new Date(changedAt).toISOString(),
-    changeId,
-  };
-  await tellHostBesideClaims(trx, deps, { type: 'identityChanged', now, data });
+  return { phoneNumberId, waId, how, messageId, changedAt: new Date(changedAt).toISOString(), changeId };
 }
 
 /** The evidence of each customer, under their `wa_id` as Meta wrote it last. */

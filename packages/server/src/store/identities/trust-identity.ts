@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import { nobody, withTrust, type CustomerIdentity } from '../../domain/customer-identity.ts';
 import { changeIdOf } from '../../ports/change-id.ts';
-import type { NumbersStore } from '../../ports/numbers-store.ts';
+import type { IdentityStore } from '../../ports/identity-store.ts';
 import type { QueryDeps } from '../scope.ts';
 import type { Tables } from '../tables.ts';
 import {
@@ -18,8 +18,8 @@ import {
 export async function trustIdentity(
   trx: Transaction<Tables>,
   deps: QueryDeps,
-  { phoneNumberId, waId, now, who, changeId }: Parameters<NumbersStore['trustIdentity']>[0],
-): ReturnType<NumbersStore['trustIdentity']> {
+  { phoneNumberId, waId, now, who, changeId }: Parameters<IdentityStore['trustIdentity']>[0],
+): ReturnType<IdentityStore['trustIdentity']> {
   const customer = customerOf(phoneNumberId, waId);
   const isMeant = ({ seen }: CustomerIdentity) =>
     changeId === undefined || changeId === changeIdOf({ phoneNumberId, waId, hash: seen?.hash });
@@ -32,7 +32,8 @@ export async function trustIdentity(
   if (row === undefined) throw new Error('trustIdentity: a row that was made is missing');
   const identity = toIdentity(row);
   if (!isMeant(identity)) return { outcome: 'another_hash', identity };
-  const trusted = { ...withIdentity(row, withTrust(identity, now)), trusted_by: who };
+  // Of a change that is settled nobody need be told any more.
+  const trusted = { ...withIdentity(row, withTrust(identity, now)), trusted_by: who, untold: null };
   await writeIdentities(trx, [trusted]);
   return { outcome: 'trusted', identity: toIdentity(trusted) };
 }

@@ -108,8 +108,12 @@ export async function up(db: Kysely<Tables>, now: number): Promise<void> {
     .addColumn('trusted_at', 'bigint')
     .addColumn('trusted_by', 'text')
     .addColumn('settled_at', 'bigint')
+    .addColumn('untold', 'text')
     .addPrimaryKeyConstraint('signup_identities_pk', ['app_id', 'business_id', 'phone_number_id', 'digits'])
     .execute();
+  // They are looked for all the time, and few: none where every node hears of changes.
+  await sql`create index signup_identities_untold on signup_identities (app_id, business_id, phone_number_id, digits)
+    where untold is not null`.execute(db);
 
   // How many numbers Meta allows the portfolio of an account.
   await schema

@@ -21,22 +21,26 @@ const firstRead = (phoneNumberId: string, now: number): number =>
  * Many claims may be changed in one transaction, in an order of their own, and rows of numbers are locked in another: so what
  * says nothing new of a number does not touch it, and who ends many claims locks their numbers first.
  *
- * @param before the claim as it was; `undefined`: it was not there, or nobody knows whether its number is noted
+ * @param known.before the claim as it was; `undefined`: it was not there, or nobody knows whether its number is noted
+ * @param known.endedNumbers of claims that this one has ended by taking over
  */
 export async function notePhoneNumber(
   trx: Transaction<Tables>,
   deps: QueryDeps,
   claim: ClaimRow,
   now: number,
-  before?: ClaimRow,
+  { before, endedNumbers = [] }: { before?: ClaimRow; endedNumbers?: readonly string[] } = {},
 ): Promise<void> {
-  const ids = [claim.phone_number_id, before?.phone_number_id].filter((id) => typeof id === 'string');
-  // A claim that was proven anew with another number: both rows in the order in which everybody locks them.
-  if (new Set(ids).size > 1) await lockNumbers(trx, deps, ids);
-  if (before !== undefined && before.phone_number_id !== claim.phone_number_id) {
-    await leaveNumbers(trx, deps, numberOf(before), now);
+  const owned = numberOf(claim);
+  const others = [...(before === undefined ? [] : numberOf(before)), ...endedNumbers].filter(
+    (id) => !owned.includes(id),
+  );
+  if (others.length > 0) {
+    // All of them in the order in which everybody locks them.
+    await lockNumbers(trx, deps, [...owned, ...others]);
+    await leaveNumbers(trx, deps, others, now);
   }
-  if (claim.live === 0) return leaveNumbers(trx, deps, numberOf(claim), now);
+  if (claim.live === 0) return leaveNumbers(trx, deps, owned, now);
   if (before === undefined || !saysTheSame(before, claim)) await enter(trx, claim, now, before);
 }
 

@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { day, hour } from '../../domain/durations.ts';
 import { wholeSeconds } from '../../domain/read-event-time.ts';
 import type { NumbersStore, PhoneNumberRecord } from '../../ports/numbers-store.ts';
@@ -20,24 +20,66 @@ const urgentShare = 0.8;
 
 /** Numbers that are in service and are to be read, the most urgent first. */
 export async function listNumbersToRead(
-  { engine, scope }: QueryDeps,
-  { now, limit }: Input<'listNumbersToRead'>,
+  deps: QueryDeps,
+  input: Input<'listNumbersToRead'>,
 ): Promise<PhoneNumberRecord[]> {
+  const rows = await dueRows(() => inServiceByPlan(deps.engine.read, deps, input), input);
+  return rows.map(toPhoneNumberRecord);
+}
+
+/**
+ * The same, for who reads them now: until `until` nobody else takes them. That is kept as their plan, so whoever crashes over it
+ * needs nobody who tidies up.
+ */
+export async function takeNumbersToRead(
+  trx: Transaction<Tables>,
+  deps: QueryDeps,
+  { until, ...input }: Input<'takeNumbersToRead'>,
+): Promise<PhoneNumberRecord[]> {
+  const { engine, scope } = deps;
   const inService = () =>
-    engine.read
-      .selectFrom('signup_phone_numbers')
-      .selectAll()
-      .where('app_id', '=', scope.appId)
-      .where('business_id', '=', scope.businessId)
-      .where('left_at', 'is', null)
-      .orderBy('run_at')
-      .limit(limit);
+    inServiceByPlan(trx, deps, input).$if(engine.kind === 'postgres', (query) =>
+      // What another node is taking is its. So nobody waits for anybody here, whatever the order of the locks.
+      query.forUpdate().skipLocked(),
+    );
+  const rows = await dueRows(inService, input);
+  if (rows.length === 0) return [];
+  const ids = rows.map(({ phone_number_id }) => phone_number_id);
+  await trx
+    .updateTable('signup_phone_numbers')
+    .set({ run_at: until })
+    .where('app_id', '=', scope.appId)
+    .where('business_id', '=', scope.businessId)
+    .where('phone_number_id', 'in', ids)
+    .execute();
+  return rows.map((row) => toPhoneNumberRecord({ ...row, run_at: until }));
+}
+
+/** The first of those in service, by their plan. */
+const inServiceByPlan = (
+  db: Pick<Kysely<Tables>, 'selectFrom'>,
+  { scope }: QueryDeps,
+  { limit }: { limit: number },
+) =>
+  db
+    .selectFrom('signup_phone_numbers')
+    .selectAll()
+    .where('app_id', '=', scope.appId)
+    .where('business_id', '=', scope.businessId)
+    .where('left_at', 'is', null)
+    .orderBy('run_at')
+    .limit(limit);
+
+async function dueRows(
+  inService: () => ReturnType<typeof inServiceByPlan>,
+  { now, limit }: { now: number; limit: number },
+): Promise<PhoneNumberRow[]> {
   const due: PhoneNumberRow[] = await inService().where('run_at', '<=', now).execute();
   if (due.length < limit) {
     const mistaken = await inService()
       .where('run_at', '>', now + longestPlan)
       .execute();
-    return [...byUrgency(due), ...mistaken].slice(0, limit).map(toPhoneNumberRecord);
+    return [...byUrgency(due), ...mistaken].slice(0, limit);
   }
   // More are due than are asked for.
   const urgent: PhoneNumberRow[] = [];
@@ -47,7 +89,7 @@ export async function listNumbersToRead(
   const most = urgent.slice(0, Math.ceil(limit * urgentShare));
   const ids = new Set(most.map(({ phone_number_id }) => phone_number_id));
   const others = due.filter(({ phone_number_id }) => !ids.has(phone_number_id));
-  return [...most, ...others].slice(0, limit).map(toPhoneNumberRecord);
+  return [...most, ...others].slice(0, limit);
 }
 
 const byUrgency = (rows: readonly PhoneNumberRow[]): PhoneNumberRow[] =>

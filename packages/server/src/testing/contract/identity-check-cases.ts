@@ -150,6 +150,11 @@ export const identityCheckCases: ContractCase[] = [
       // Begun for the one who had it before.
       assert.equal(await end(store, on, 6), false);
       assert.deepEqual([(await known(store, 1)).leftAt, await isOn(store)], [undefined, false]);
+      assert.equal((await known(store, 1)).identityCheckAt, undefined, 'nobody has decided that since');
+      await turned(store, false, 7);
+      assert.equal((await known(store, 1)).identityCheckAt, t0 + 7);
+      await leave(store, 'claim-4', 8);
+      assert.deepEqual([await isOn(store), (await known(store, 1)).identityCheckAt], [false, undefined]);
       assert.deepEqual(await changes(store), [
         ['on', 'off', 4, 'kit'],
         [undefined, 'on', 3, 'ann'],

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { leased, proof, t0, type ContractCase } from './contract-case.ts';
+import { leased, poolNumber, proof, t0, type ContractCase } from './contract-case.ts';
 import {
   day,
   hear,
@@ -92,6 +92,28 @@ export const phoneNumberCases: ContractCase[] = [
       const other = { ...proven, phoneNumberId: '702', phoneNumber: '+14155550002' };
       await store.finishStep({ lease, now: t0, patch: other, next: { do: 'done' } });
       assert.deepEqual([(await known(store, 1)).leftAt, (await known(store, 2)).leftAt], [t0, undefined]);
+    },
+  },
+  {
+    name: 'lets the number of a claim leave that another one takes over by the number of the pool alone',
+    async run(store) {
+      await store.mirrorPool({ numbers: [poolNumber(1)], now: t0, complete: true });
+      // The customer signs up again and again; in the end the first number is back.
+      for (const [turn, n] of [1, 2, 1].entries()) {
+        const name = `turn-${turn}`;
+        const of = { id: name, workId: name, sessionId: name, codeMark: name };
+        const patch = {
+          wabaId: '888',
+          phoneNumberId: String(700 + n),
+          phoneNumber: `+1415555000${n}`,
+          poolNumberId: '1000001',
+          provenAt: t0,
+        };
+        const end = { now: t0 + turn, event: 'proven', patch, next: { do: 'done' } } as const;
+        assert.equal(await store.finishStep({ lease: await leased(store, 'ada', of), ...end }), 'saved');
+        assert.equal((await known(store, n)).leftAt, undefined);
+        if (turn > 0) assert.equal((await known(store, 3 - n)).leftAt, t0 + turn);
+      }
     },
   },
   {

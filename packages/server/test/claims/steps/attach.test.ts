@@ -73,6 +73,21 @@ describe('a customer who finishes without a number, at a host that wants the hel
     expect(await poolNumber(heldId)).toMatchObject({ claimId: undefined, goneAt: undefined });
   });
 
+  it('is tried again whenever the operator has mended what Meta refused it for', async () => {
+    await begin();
+    const { id } = await signUp(host, without);
+    host.sim.setFaults([on('POST', '/*/phone_numbers', refusal(200_000, { subcode: 3_095_008 }), 3)]);
+    await host.settle();
+    for (let tries = 1; tries <= 3; tries += 1) {
+      expect((await see(host, id)).claim.reason?.code).toBe('graph:200000');
+      expect(count(host, add)).toBe(tries);
+      await host.signup.claims.retry(id, 'mara');
+      await host.settle();
+    }
+    expect((await see(host, id)).claim).toMatchObject({ status: 'registered', numberSource: 'pool' });
+    expect(count(host, add)).toBe(4);
+  });
+
   it('is left to the operator when two tries within a day came to nothing, and a third is made a day later', async () => {
     await begin();
     const { id } = await signUp(host, without);
@@ -85,6 +100,8 @@ describe('a customer who finishes without a number, at a host that wants the hel
       status: 'needs_operator',
       reason: { code: 'attach_budget_spent' },
     });
+    // When it may be asked again: a day after the first try.
+    expect((await see(host, id)).claim.reason?.message).toMatch(/From 2026-01-02T00:0\d:\d\d\.\d{3}Z on/);
     expect(count(host, add)).toBe(2);
     host.sim.setFaults([]);
     await host.signup.claims.retry(id, 'mara');

@@ -49,7 +49,27 @@ describe('the identity check', () => {
     expect(told).toEqual([id]);
   });
 
-  it('is switched on a minute later when an operator switches it off at the same moment', async () => {
+  it('is left off where an operator has switched it off since the number was registered, and the history says so', async () => {
+    const { id } = await signUp(host);
+    host.sim.setFaults([on('POST', '/*/settings', refusal(2, { status: 503 }), 'always')]);
+    await host.signup.runDue();
+    host.sim.setFaults([]);
+    const phoneNumberId = String((await see(host, id)).claim.phoneNumberId);
+    await host.signup.numbers.setIdentityCheck(phoneNumberId, 'ann', false);
+    await host.settle();
+    expect((await host.signup.numbers.find(phoneNumberId)).identityCheck).toBe(false);
+    expect(isOn()).toEqual([false]);
+    const { claim, history } = await see(host, id);
+    expect(claim.status).toBe('registered');
+    expect(claim.reason).toBeUndefined();
+    expect(history.at(-1)).toMatchObject({
+      what: expect.stringMatching(/identity check left off: .*ann.*switched it off/),
+      who: 'kit',
+    });
+    expect(told).toEqual([id]);
+  });
+
+  it('is left off when an operator switches it off at the same moment', async () => {
     const { id } = await signUp(host);
     host.sim.setFaults([on('POST', '/*/settings', { kind: 'slow', ms: 600 })]);
     const run = host.signup.runDue();
@@ -57,14 +77,42 @@ describe('the identity check', () => {
     const phoneNumberId = String((await see(host, id)).claim.phoneNumberId);
     await host.signup.numbers.setIdentityCheck(phoneNumberId, 'ann', false);
     await run;
-    // Which of the two Meta did last nobody knows.
     expect((await host.signup.numbers.find(phoneNumberId)).identityCheck).toBe(false);
     expect((await see(host, id)).claim.status).toBe('registering');
     await host.settle();
-    expect((await host.signup.numbers.find(phoneNumberId)).identityCheck).toBe(true);
-    expect(isOn()).toEqual([true]);
+    expect((await host.signup.numbers.find(phoneNumberId)).identityCheck).toBe(false);
+    expect(isOn()).toEqual([false]);
     expect((await see(host, id)).claim.status).toBe('registered');
     expect(told).toEqual([id]);
+  });
+
+  it('is switched on once more when the operator has thought better of it', async () => {
+    const { id } = await signUp(host);
+    host.sim.setFaults([on('POST', '/*/settings', refusal(2, { status: 503 }), 'always')]);
+    await host.signup.runDue();
+    host.sim.setFaults([]);
+    const phoneNumberId = String((await see(host, id)).claim.phoneNumberId);
+    await host.signup.numbers.setIdentityCheck(phoneNumberId, 'ann', false);
+    await host.signup.numbers.setIdentityCheck(phoneNumberId, 'ann', true);
+    await host.settle();
+    expect((await host.signup.numbers.find(phoneNumberId)).identityCheck).toBe(true);
+    expect(isOn()).toEqual([true]);
+  });
+
+  it.each([
+    ['stays off when the customer signs up again with their number', false],
+    ['is on when the number comes back after its claim was over, whatever was decided before', true],
+  ])('%s', async (_sentence, isOver) => {
+    const { id, wabaId } = await signUp(host, { person: 'ada' });
+    await host.settle();
+    const phoneNumberId = String((await see(host, id)).claim.phoneNumberId);
+    await host.signup.numbers.setIdentityCheck(phoneNumberId, 'ann', false);
+    if (isOver) await host.signup.claims.end(id, 'ann');
+    const again = await signUp(host, { outcome: 'app_only', person: 'ada', accountId: wabaId });
+    await host.settle();
+    expect((await see(host, again.id)).claim).toMatchObject({ status: 'registered', phoneNumberId });
+    expect((await host.signup.numbers.find(phoneNumberId)).identityCheck).toBe(isOver);
+    expect(isOn()).toEqual([isOver]);
   });
 
   it('is tried for a day while Meta asks for another try, and then the number is registered without it', async () => {

@@ -1,5 +1,4 @@
 import { Argument } from 'commander';
-import { phoneNumberView } from '../../../http/phone-number-view.ts';
 import {
   asOption,
   configOption,
@@ -9,11 +8,8 @@ import {
   type ConfigOption,
 } from '../../command-context.ts';
 import { exitCodes } from '../../exit-codes.ts';
-import {
-  findNumberInService,
-  numberInServiceArgument,
-  ownerOf,
-} from '../../numbers/find-number-in-service.ts';
+import { findNumberInService, numberInServiceArgument } from '../../numbers/find-number-in-service.ts';
+import { asBody, withChanges } from '../../numbers/number-in-service.ts';
 import { withSignup } from '../../open-signup.ts';
 import { whoActs } from '../../who-acts.ts';
 
@@ -43,9 +39,7 @@ export const addNumbersIdentityCheck: AddCommand = (numbers, context) => {
         return withSignup(context, config, async ({ signup }) => {
           const id = await findNumberInService(signup, given);
           const record = await signup.numbers.setIdentityCheck(id, who, enabled);
-          if (json) {
-            context.terminal.out(JSON.stringify(phoneNumberView(record, await ownerOf(signup, id))));
-          }
+          if (json) context.terminal.out(JSON.stringify(asBody(await withChanges(signup, record))));
           context.terminal.say(
             enabled
               ? `The identity check of ${record.displayPhoneNumber} is on: each message brings its customer’s hash.`

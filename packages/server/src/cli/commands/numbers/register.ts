@@ -33,7 +33,7 @@ the work.
               ? `${record.displayPhoneNumber} is set aside for customer ${claim.customerId}, and the servers put it on the account ${wabaId}.`
               : `${record.displayPhoneNumber} is for the account ${wabaId} already: the claim is ${claim.status}.`;
           return {
-            view: operatorClaimView(claim),
+            view: { claim: operatorClaimView(claim) },
             said: `${said} Look at it with: embedded-signup claims show ${claim.id}`,
           };
         }),

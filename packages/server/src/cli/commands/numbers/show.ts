@@ -1,4 +1,3 @@
-import { phoneNumberChangeView, phoneNumberView } from '../../../http/phone-number-view.ts';
 import { findOrRead } from '../../../numbers/find-or-read.ts';
 import {
   configOption,
@@ -8,11 +7,8 @@ import {
   type ConfigOption,
 } from '../../command-context.ts';
 import { exitCodes } from '../../exit-codes.ts';
-import {
-  findNumberInService,
-  numberInServiceArgument,
-  ownerOf,
-} from '../../numbers/find-number-in-service.ts';
+import { findNumberInService, numberInServiceArgument } from '../../numbers/find-number-in-service.ts';
+import { asBody, withChanges } from '../../numbers/number-in-service.ts';
 import { printNumberInService } from '../../numbers/print-number-in-service.ts';
 import { withSignup } from '../../open-signup.ts';
 
@@ -39,17 +35,9 @@ export const addNumbersShow: AddCommand = (numbers, context) => {
         withSignup(context, config, async ({ signup, now }) => {
           const id = await findNumberInService(signup, given);
           const record = await (refresh ? signup.numbers.refresh(id) : findOrRead(signup.numbers, id));
-          const [changes, owner] = await Promise.all([signup.numbers.changes(id), ownerOf(signup, id)]);
-          if (json) {
-            context.terminal.out(
-              JSON.stringify({
-                number: phoneNumberView(record, owner),
-                changes: changes.map(phoneNumberChangeView),
-              }),
-            );
-          } else {
-            printNumberInService(context, { record, changes, owner, now: now() });
-          }
+          const number = await withChanges(signup, record);
+          if (json) context.terminal.out(JSON.stringify(asBody(number)));
+          else printNumberInService(context, { ...number, now: now() });
           return exitCodes.done;
         }),
       ),
