@@ -35,7 +35,8 @@ export const numberForAccount: z.ZodType<NumberForAccount> = exactly({
     .trim()
     .min(2, 'must have 2 characters or more')
     .max(75, 'must have 75 characters or less')
-    .regex(/^\P{Cc}*$/u, 'must be without control characters'),
+    // A half of a pair of surrogates is no character: what would be sent is another name than the operator's.
+    .regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]*$/u, 'must be one line, without control characters and broken ones'),
 });
 
 /** What became of it: `opened`, or `known` when a claim that is not over is about the same number and account already. */

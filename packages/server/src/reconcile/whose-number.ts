@@ -84,6 +84,12 @@ export function whoseNumber(deps: ReconcileDeps) {
       (one) => one.customerId === customerId && mayBeAbout(one, number.id),
     );
     if (isNamed || own.some((one) => isOnItsWay(one, now))) return { do: 'wait' };
+    // It was to be put on this very account for somebody else, and whoever was given it after that did not know.
+    const meant = await store.findAttachment({ numberId: pool.number.id, wabaId: lease.wabaId });
+    if (meant !== undefined && meant.customerId !== customerId)
+      return isUnderWay(meant)
+        ? { do: 'wait' }
+        : { do: 'ask', reason: severalCustomers([meant.customerId, customerId]), phoneNumber };
     const owner = await store.findAccountOfAnother({ wabaId: lease.wabaId, customerId, evenByWord: true });
     if (owner !== undefined) return { do: 'ask', reason: accountOfAnother(customerId, owner), phoneNumber };
     const place = await placeOf(found, who.launch, ofSession);

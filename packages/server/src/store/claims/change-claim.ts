@@ -57,7 +57,7 @@ export async function changeClaim(
   if (history !== undefined) await writeHistory(trx, next, history, change);
   if (status !== from || change.tellsAgain === true) await tellOfStatus(trx, deps, next, change.now);
   await markPoolNumber(trx, next, change.now);
-  if (isOver.has(status)) await giveAttachmentBack(trx, deps, next, change.now);
+  if (isOver.has(status) || isOnAnother(claim, next)) await giveAttachmentBack(trx, deps, next, change.now);
   if (next.live === 1 || claim.live === 1)
     await notePhoneNumber(trx, deps, next, change.now, { before: claim, endedNumbers });
   if (next.live === 1 && claim.live === 0) await putOrphansAside(trx, deps, next, change.now);
@@ -72,6 +72,10 @@ function owns(before: ClaimRow, after: ClaimRow): boolean {
     before.pool_number_id === after.pool_number_id
   );
 }
+
+/** Whether a claim that was to put a number on an account has just been proven with another one: an operator assigned it to that. */
+const isOnAnother = (before: ClaimRow, { live, pool_number_id, attach_number_id }: ClaimRow): boolean =>
+  before.live === 0 && live === 1 && pool_number_id !== attach_number_id;
 
 /** Events with which a claim begins anew. */
 const beginsAnew: ReadonlySet<ClaimEvent> = new Set(['retried', 'signed_up_again']);

@@ -1,8 +1,12 @@
 import type { Transaction } from 'kysely';
+import { minute } from '../../domain/durations.ts';
+import { overStatuses } from '../claims/claims-of-account.ts';
 import type { NumberRow } from '../pool-tables.ts';
 import type { QueryDeps } from '../scope.ts';
 import { giveBack } from '../sessions/release-holds.ts';
 import type { ClaimRow, Tables } from '../tables.ts';
+import { lastMirror } from './last-mirror.ts';
+import { nobody } from './withhold-number.ts';
 
 /** Whom a number is set aside for: a claim that was opened without the popup. Its session holds it. */
 export type Attachment = Pick<ClaimRow, 'customer_id' | 'session_id'>;
@@ -60,29 +64,88 @@ export async function holdForAttachment(
     .execute();
 }
 
-/** Gives the number back that is set aside for a claim. One that is being deleted meanwhile stays withheld. */
+/** For so long after it was asked Meta may still be putting a number on an account, and its lists may lag. Milliseconds. */
+const doubtFor = 10 * minute;
+
+/**
+ * Gives the number back that is set aside for a claim. Where Meta was asked to put it on the account, and nobody knows what came of
+ * that, nobody is offered it until its list has had the time to say: a claim that may be tried again goes on holding it so long, and
+ * else nobody does. One that is being deleted meanwhile stays withheld.
+ */
 export async function giveAttachmentBack(
   trx: Transaction<Tables>,
-  { engine }: QueryDeps,
-  { attach_number_id, session_id }: Pick<ClaimRow, 'attach_number_id' | 'session_id'>,
+  deps: QueryDeps,
+  claim: Pick<ClaimRow, 'attach_number_id' | 'session_id' | 'status' | 'live'>,
   now: number,
 ): Promise<void> {
-  if (attach_number_id === null) return;
+  const { attach_number_id: numberId, session_id } = claim;
+  if (numberId === null) return;
   const number = await trx
     .selectFrom('signup_numbers')
-    .select(['id', 'held_by'])
-    .where('id', '=', attach_number_id)
-    .$if(engine.kind === 'postgres', (query) => query.forUpdate())
+    .select(['held_by', 'held_until', 'claim_id'])
+    .where('id', '=', numberId)
+    .$if(deps.engine.kind === 'postgres', (query) => query.forUpdate())
     .executeTakeFirst();
-  if (number?.held_by === session_id) {
-    await giveBack(trx, [number.id], now);
+  const isHeld = number?.held_by === session_id;
+  const isOthers = number === undefined || (!isHeld && number.held_by !== null && (number.held_until ?? 0) > now);
+  const isDoubted = !isOthers && number.claim_id === null && (await mayBeOnAccount(trx, deps, numberId));
+  const mayGoOn = claim.live === 0 && !isOver.has(claim.status);
+  if (isDoubted && isHeld && mayGoOn) {
+    await extendHold(trx, numberId, now + doubtFor);
     return;
   }
+  if (!isOthers) await giveBack(trx, [numberId], now);
+  if (isDoubted) await withholdDoubted(trx, numberId, now + doubtFor);
   await trx
     .updateTable('signup_holds')
     .set({ released_at: now })
-    .where('number_id', '=', attach_number_id)
+    .where('number_id', '=', numberId)
     .where('session_id', '=', session_id)
+    .where('released_at', 'is', null)
+    .execute();
+}
+
+const isOver: ReadonlySet<string> = new Set(overStatuses);
+
+/**
+ * Whether Meta was asked to put a number on an account, whoever asked, and has not been asked for its list since it must show
+ * there what came of that. What Meta surely refused is in no ledger.
+ */
+async function mayBeOnAccount(
+  trx: Transaction<Tables>,
+  { scope }: QueryDeps,
+  numberId: string,
+): Promise<boolean> {
+  const asked = await trx
+    .selectFrom('signup_attempts')
+    .select((eb) => eb.fn.max('at').as('at'))
+    .where('phone_number_id', '=', numberId)
+    .where('kind', '=', 'attach')
+    .executeTakeFirst();
+  if (asked?.at == null) return false;
+  return ((await lastMirror(trx, scope)) ?? 0) < asked.at + doubtFor;
+}
+
+/** As a deletion whose answer was lost does: another one may begin. */
+async function withholdDoubted(trx: Transaction<Tables>, numberId: string, until: number): Promise<void> {
+  await trx
+    .updateTable('signup_numbers')
+    .set({ held_by: nobody, held_until: until, doubted_until: until })
+    .where('id', '=', numberId)
+    .execute();
+}
+
+/** Sets the end of a hold that goes on. */
+export async function extendHold(
+  trx: Transaction<Tables>,
+  numberId: string,
+  heldUntil: number,
+): Promise<void> {
+  await trx.updateTable('signup_numbers').set({ held_until: heldUntil }).where('id', '=', numberId).execute();
+  await trx
+    .updateTable('signup_holds')
+    .set({ held_until: heldUntil })
+    .where('number_id', '=', numberId)
     .where('released_at', 'is', null)
     .execute();
 }

@@ -5,7 +5,7 @@ import { toPoolRecord } from '../rows.ts';
 import type { QueryDeps } from '../scope.ts';
 import type { Tables } from '../tables.ts';
 import { holdsLease } from '../work/lease-work.ts';
-import { holdForAttachment, isHeldByAnother, lockForAttachment } from './attachment-hold.ts';
+import { extendHold, holdForAttachment, isHeldByAnother, lockForAttachment } from './attachment-hold.ts';
 
 type Input<Method extends keyof Store> = Parameters<Store[Method]>[0];
 
@@ -104,14 +104,4 @@ async function keepAttachment(
   if (isKept) await extendHold(trx, numberId, heldUntil);
   else await holdForAttachment(trx, numberId, wanted, { now, until });
   return toPoolRecord({ ...number, held_by: wanted.session_id, held_until: heldUntil });
-}
-
-async function extendHold(trx: Transaction<Tables>, numberId: string, heldUntil: number): Promise<void> {
-  await trx.updateTable('signup_numbers').set({ held_until: heldUntil }).where('id', '=', numberId).execute();
-  await trx
-    .updateTable('signup_holds')
-    .set({ held_until: heldUntil })
-    .where('number_id', '=', numberId)
-    .where('released_at', 'is', null)
-    .execute();
 }

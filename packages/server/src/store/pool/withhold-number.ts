@@ -10,7 +10,7 @@ type Input<Method extends keyof PoolStore> = Parameters<PoolStore[Method]>[0];
 type Held = Pick<NumberRow, 'claim_id' | 'held_by' | 'held_until' | 'doubted_until'>;
 
 /** Who holds a number that is set aside for nobody. Every version of the kit leaves a held number alone. */
-const nobody = '';
+export const nobody = '';
 
 /**
  * Sets a number aside for nobody, so that it is given to no customer while it is being deleted. The hold of a customer who had
