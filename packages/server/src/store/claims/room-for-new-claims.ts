@@ -14,24 +14,17 @@ interface Opened {
   oldest: number;
 }
 
-/**
- * How many new claims the customers of a batch may still open. Those who have opened some lately are counted one batch
- * after the other, on all nodes; for the others, who are nearly all, that would be a wait for nothing.
- */
+/** How many new claims the customers of a batch may still open. A customer's are counted one batch after the other, on all nodes. */
 export async function roomForNewClaims(
   trx: Transaction<Tables>,
   { engine, scope }: QueryDeps,
   incoming: readonly IncomingClaim[],
 ): Promise<{ take(claim: IncomingClaim): TooMany | undefined }> {
-  const wanted = new Map<string, number>();
-  for (const { customerId } of incoming) wanted.set(customerId, (wanted.get(customerId) ?? 0) + 1);
+  const customerIds = [...new Set(incoming.map(({ customerId }) => customerId))];
   const now = Math.max(...incoming.map((one) => one.now));
-  let opened = await countOpened(trx, scope, [...wanted.keys()], now);
-  const busy = [...wanted].filter(([id, count]) => count > 1 || opened.has(id)).map(([id]) => id);
-  if (busy.length > 0) {
-    await engine.lockNames(trx, busy);
-    opened = new Map([...opened, ...(await countOpened(trx, scope, busy, now))]);
-  }
+  // First: a batch beside this one may hold the first claim of the same customer, and nobody sees it yet.
+  if (customerIds.length > 0) await engine.lockNames(trx, customerIds);
+  const opened = await countOpened(trx, scope, customerIds, now);
   return {
     take({ customerId, now: at }) {
       const known = opened.get(customerId);
