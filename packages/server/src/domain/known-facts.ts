@@ -14,13 +14,14 @@ export interface FactChange {
  * repetition of news makes a difference. Of two words for one moment the greater counts: nobody knows better, and a read that
  * follows does.
  *
- * @param at since when it is known to be so, milliseconds UTC
+ * @param said.at since when it is known to be so, milliseconds UTC
+ * @param said.believedUntil a fact of a later time was dated by a clock that was ahead, and gives way. Milliseconds UTC
  * @returns the facts, and what has become another than it was; a fact that was unknown before has changed nothing
  */
 export function withFacts(
   known: DatedFacts,
   said: NumberFacts,
-  at: number,
+  { at, believedUntil = Infinity }: { at: number; believedUntil?: number },
 ): { facts: DatedFacts; changes: FactChange[] } {
   const facts: DatedFacts = { ...known };
   const changes: FactChange[] = [];
@@ -28,7 +29,9 @@ export function withFacts(
     const value = said[fact];
     const before = known[fact];
     if (value === undefined) continue;
-    if (before !== undefined && (at < before.at || (at === before.at && value <= before.value))) continue;
+    if (before !== undefined && before.at <= believedUntil) {
+      if (at < before.at || (at === before.at && value <= before.value)) continue;
+    }
     facts[fact] = { value, at };
     if (before !== undefined && before.value !== value) {
       changes.push({ fact, at, before: before.value, after: value });

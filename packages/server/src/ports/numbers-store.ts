@@ -195,6 +195,11 @@ export interface NumbersStore extends IdentityStore {
   }): Promise<Claim | undefined>;
   /** The claims of an account that are not over and whose account is proven, the newest first. */
   listClaimsOfAccount(wabaId: string): Promise<Claim[]>;
-  /** How many numbers Meta says the portfolio of an account may have. */
-  findAccountCap(wabaId: string): Promise<number | undefined>;
+  /**
+   * How many numbers Meta says the portfolio of an account may have.
+   *
+   * @param now milliseconds UTC: only a word of the last seven days, because Meta brings a webhook for so long, and the one that
+   *   allows more may have been lost @default whenever it said so
+   */
+  findAccountCap(wabaId: string, now?: number): Promise<number | undefined>;
 }

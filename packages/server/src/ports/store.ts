@@ -133,10 +133,11 @@ export interface Store extends PoolStore, NumbersStore, RecoveryStore, SealedSto
     notBefore: number;
     opened?: string | null;
   }): Promise<'spent' | 'used' | 'too_old' | 'changed' | 'fenced'>;
+  /** Keeps the token with which a claim goes on; `undefined`: the BSP's own, where the claim may do with it. `false`: fenced off. */
   keepToken(input: {
     lease: WorkLease;
     now: number;
-    sealedToken: string;
+    sealedToken: string | undefined;
     expiresAt: number | undefined;
   }): Promise<boolean>;
   /** Keeps a number's PIN unless it has one; resolves to the one it has. `undefined`: fenced off. */

@@ -1,7 +1,6 @@
 import { isLive, isOver } from '../domain/claim-transitions.ts';
 import { day, hour, minute } from '../domain/durations.ts';
 import { comparableDigits } from '../domain/number-match.ts';
-import { isGone } from '../domain/number-standing.ts';
 import { splitNumber } from '../domain/split-number.ts';
 import type { AccountNumber } from '../ports/graph.ts';
 import { GraphError } from '../ports/graph-error.ts';
@@ -26,6 +25,7 @@ import {
   theirsAlready,
 } from './attach-verdicts.ts';
 import { keepHolding } from './keep-holding.ts';
+import { listForAttaching } from './attach-list.ts';
 import { newestToken } from './newest-token.ts';
 import type { RegistrationDeps } from './deps.ts';
 import { accountOfAnother, withoutNumber, type Verdict } from './verdicts.ts';
@@ -52,6 +52,7 @@ const mostLooks = 5;
 export function attachNumber(deps: RegistrationDeps): Step {
   const { graph, store, clock } = deps;
   const tokenOf = newestToken(deps);
+  const readAccount = listForAttaching(deps);
 
   /** The number that an operator named, if it is on their account by now and no other claim has it. */
   const askedBefore = async ({ id }: Claim, numberId: string, listed: readonly AccountNumber[]) => {
@@ -104,15 +105,11 @@ export function attachNumber(deps: RegistrationDeps): Step {
     const found = await tokenOf(context);
     if (found === 'fenced') return 'fenced';
     if (isAttached(claim)) return goesOn;
-    const { token } = found;
-    const listed: AccountNumber[] = [];
-    try {
-      for await (const number of graph.listAccountNumbers(wabaId, token)) listed.push(number);
-    } catch (error) {
-      if (!(error instanceof GraphError)) throw error;
-      return givingBack(claim, endOf(deps, context, error), error);
-    }
-    const [before, ...others] = await attachedBefore(claim, wabaId, listed);
+    const read = await readAccount(context, wabaId, found.token);
+    if (read === 'fenced') return 'fenced';
+    if (read instanceof GraphError) return givingBack(claim, endOf(deps, context, read), read);
+    const { token, numbers } = read;
+    const [before, ...others] = await attachedBefore(claim, wabaId, numbers);
     if (others.length > 0) return severalNumbers;
     if (before !== undefined) return attached(claim, before.held, before.number.id, clock.now());
 
@@ -121,9 +118,8 @@ export function attachNumber(deps: RegistrationDeps): Step {
     if (held === undefined)
       return claim.toAttach === undefined ? withoutNumber(wabaId) : notFree(context, claim.toAttach.numberId);
     if (claim.toAttach !== undefined) {
-      const mostNumbers = await store.findAccountCap(wabaId);
-      const there = listed.filter((number) => !isGone(number)).length;
-      if (mostNumbers !== undefined && there >= mostNumbers) return isFull(claim);
+      const mostNumbers = await store.findAccountCap(wabaId, now);
+      if (mostNumbers !== undefined && numbers.length >= mostNumbers) return isFull(claim);
     }
     const parts = splitNumber(held.phoneNumber);
     const name = claim.toAttach?.verifiedName ?? (await graph.readAccount(wabaId, token)).name?.slice(0, 75);
@@ -154,7 +150,8 @@ export function attachNumber(deps: RegistrationDeps): Step {
       // Meta says that it has not even begun, or has not done it: whoever mends the cause may try again at once.
       if (error.kind === 'throttled' || isRefusal(error))
         await store.returnAttempt({ lease, objectId: held.id, kind: budget.kind });
-      const isThere = saysThere(error) && lease.attempts < mostLooks;
+      // It is asked no oftener than the budget allows, so this comes to an end.
+      const isThere = saysThere(error);
       if (end.next.do !== 'wait' && !isThere) return refusedForGood(claim, end, error);
       const dueAt = end.next.do === 'wait' ? end.next.runAt : 0;
       const runAt = Math.max(dueAt, clock.now() + listingPatience);

@@ -77,7 +77,7 @@ export function numbersStore(
       retriedOnUnique(engine, () => engine.write((trx) => openAttachment(trx, deps, input))),
     findAttachment: (input) => engine.reading(() => findAttachment(deps, input)),
     listClaimsOfAccount: (wabaId) => engine.reading(() => listClaimsOfAccount(deps, wabaId)),
-    findAccountCap: (wabaId) =>
-      engine.reading(() => findAccountCap({ db: engine.read, scope: deps.scope }, wabaId)),
+    findAccountCap: (wabaId, now) =>
+      engine.reading(() => findAccountCap({ db: engine.read, scope: deps.scope }, { wabaId, now })),
   };
 }

@@ -191,6 +191,19 @@ describe('claims by the command line', { timeout: 60_000 }, () => {
       out: '',
       err: 'error: There is no claim nobody. Look it up with `claims list`.\n',
     });
+    // Nobody’s, and in the digits of Singapore’s.
+    const claims = [{ customerId: 'ling', wabaId: '9', phoneNumberId: '9', phoneNumber: '+65 8234 5678' }];
+    await world.run('claims', 'import', await cli.write('one.json', JSON.stringify(claims)));
+    for (const national of ['(658) 234-5678', '6582345678']) {
+      for (const verb of ['show', 'retry']) {
+        const said = await world.run('claims', verb, national);
+        expect([said.code, said.out]).toEqual([1, '']);
+        expect(said.err).toMatch(/^error: There is no claim .*5678\. .*with the plus/);
+      }
+    }
+    expect(await world.json('claims', 'show', '+6582345678')).toMatchObject({
+      claim: { customerId: 'ling' },
+    });
     const rows = ['2', '3'].map((n) => ({
       customerId: 'ada',
       wabaId: '1',

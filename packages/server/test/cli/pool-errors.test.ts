@@ -42,9 +42,40 @@ describe('a command about a number', { timeout: 60_000 }, () => {
       // A failure is told as a sentence, and to stderr, also to a program that reads JSON.
       expect(end).toMatchObject({ code: 1, out: '' });
       expect(end.err).toBe(
-        'error: The pool has no number 404. Look it up with `pool list`, or run `pool sync`.\n',
+        'error: The pool has no number with the id 404. A telephone number is written with the plus and its calling code, like +1 555-010-0001. Look it up with `pool list`, or run `pool sync`.\n',
       );
     }
+  });
+
+  it('refuses one without its calling code, though another country’s has its digits', async () => {
+    // Of Alabama, and of Singapore.
+    world.sim.seedNumbers({ phoneNumbers: ['+16582345678', '+6582345678'], status: 'VERIFIED' });
+    expect((await world.run('pool', 'sync')).code).toBe(0);
+    const { wabaId = '', phoneNumberId = '' } = world.sim.signUp({ ownNumber: '+1 555 200 0001' });
+    const claims = [{ customerId: 'ada', wabaId, phoneNumberId, phoneNumber: '+1 555 200 0001' }];
+    await world.run('claims', 'import', await cli.write('claims.json', JSON.stringify(claims)));
+    const commands = [
+      ['pool', 'show'],
+      ['pool', 'delete', '--yes', '--force'],
+      ['pool', 'share', '999'],
+      ['numbers', 'register', wabaId, '--name', 'Lucky Shrub'],
+    ];
+    for (const national of ['(658) 234-5678', '6582345678']) {
+      for (const [group = '', verb = '', ...rest] of commands) {
+        const at = verb === 'register' ? 1 : 0;
+        const said = await world.run(group, verb, ...rest.slice(0, at), national, ...rest.slice(at));
+        expect([verb, said.code, said.out]).toEqual([verb, 1, '']);
+        expect(said.err).toMatch(/^error: .*with the plus/);
+      }
+    }
+    expect(await world.json('pool', 'list', '--status', 'held')).toEqual([]);
+    expect(await world.json('pool', 'show', '+1 (658) 234-5678')).toMatchObject({
+      number: { phoneNumber: '+16582345678' },
+    });
+    // A search says what it has found, so it takes both.
+    expect(await world.json('pool', 'list', '--search', '6582345678')).toMatchObject([
+      { phoneNumber: '+6582345678' },
+    ]);
   });
 
   it('says from when on a verified number can be verified again, and asks nothing of Meta', async () => {

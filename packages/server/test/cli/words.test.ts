@@ -106,17 +106,40 @@ describe('the number that a person means', () => {
   const longer = record({ id: '2', phoneNumber: '+155501000012' });
   const pool = poolOf(first, longer);
 
-  it.each(['1', '+15550100001', '+1 (555) 010-0001', '0015550100001', '15550100001', ' +1 555.010.0001 '])(
-    '%s is the one with this id or these digits',
-    async (given) => {
-      expect(await findNumber(pool, given)).toBe(first);
-    },
-  );
+  it.each([
+    '1',
+    '+15550100001',
+    '+1 (555) 010-0001',
+    '0015550100001',
+    '(+1) 555 0100001',
+    ' +1 555.010.0001 ',
+  ])('%s is the one with this id or telephone number', async (given) => {
+    expect(await findNumber(pool, given)).toBe(first);
+  });
 
   it('is the one that Meta lists, before those that are gone', async () => {
     const gone = record({ id: '3', goneAt: t0 });
     expect(await findNumber(poolOf(gone, first), '+15550100001')).toBe(first);
     expect(await findNumber(poolOf(gone), '+15550100001')).toBe(gone);
+  });
+
+  it('is never another country’s, whose number has the digits of a national one', async () => {
+    // Of Alabama, and of Singapore.
+    const both = poolOf(
+      record({ id: '5', phoneNumber: '+16582345678' }),
+      record({ id: '6', phoneNumber: '+6582345678' }),
+    );
+    for (const national of [
+      '(658) 234-5678',
+      '658-234-5678',
+      '658.234.5678',
+      '6582345678',
+      '(６５８) ２３４ ５６７８',
+    ]) {
+      await expect(findNumber(both, national)).rejects.toThrow('the plus');
+    }
+    expect((await findNumber(both, '+1 (658) 234-5678')).id).toBe('5');
+    expect((await findNumber(both, '+65 8234 5678')).id).toBe('6');
   });
 
   it('has to be named by its id where several have the digits', async () => {
@@ -126,11 +149,17 @@ describe('the number that a person means', () => {
 
   it.each([
     ['+15550109999', 'The pool has no number +15550109999.'],
-    ['99', 'The pool has no number 99.'],
-    ['ada', 'ada is neither Meta’s id of a number nor a telephone number.'],
-    ['a1', 'a1 is neither Meta’s id'],
-    ['', 'is neither Meta’s id'],
-    ['\u001B[31m', '\uFFFD[31m is neither Meta’s id'],
+    ['99', 'The pool has no number with the id 99.'],
+    [
+      '15550100001',
+      'with the id 15550100001. A telephone number is written with the plus and its calling code',
+    ],
+    ['1 (555) 010-0001', '1 (555) 010-0001 names no number. It has no calling code. Write it with the plus'],
+    ['+1 555-010-0001 ext. 5', 'ext. 5 names no number. It has an extension.'],
+    ['ada', 'ada names no number. It is no telephone number.'],
+    ['a1', 'a1 names no number.'],
+    ['', 'names no number.'],
+    ['\u001B[31m', '\uFFFD[31m names no number.'],
   ])('is none for %j', async (given, sentence) => {
     await expect(findNumber(pool, given)).rejects.toThrow(sentence);
   });

@@ -83,7 +83,7 @@ describe('numbers show', () => {
       number: { id: claim.phoneNumberId, claimId: claim.id, customerId: 'lucky-shrub', status: 'CONNECTED' },
       changes: [],
     });
-    for (const name of [claim.phoneNumber.slice(1), claim.id]) {
+    for (const name of [claim.phoneNumber, `00${claim.phoneNumber.slice(1)}`, claim.id]) {
       expect(await world.json('numbers', 'show', name)).toEqual(shown);
     }
   });
@@ -120,10 +120,12 @@ describe('numbers show', () => {
   });
 
   it('says so when there is no such number', async () => {
-    for (const unknown of ['4711', '+1 555-010-9999']) {
+    // Digits alone are an id: they may be another country's telephone number.
+    for (const unknown of ['4711', '+1 555-010-9999', claim.phoneNumber.slice(1)]) {
       const { code, out, err } = await world.run('numbers', 'show', unknown);
       expect([code, out]).toEqual([1, '']);
       expect(err).toContain('claims list');
+      expect(err.includes('with the plus')).toBe(!unknown.startsWith('+'));
     }
   });
 });

@@ -109,6 +109,35 @@ describe.each(engines)('numbers in service on $name', ({ create }) => {
     expect(JSON.parse(rows[0]?.facts ?? '')).toHaveProperty('mood', { value: 'SUNNY', at: t0 });
   });
 
+  it('believes a read after one by a clock that was a day ahead, and a webhook of before that', async () => {
+    await own(1);
+    const read = (askedAt: number, facts: NumberFacts) =>
+      store().keepNumberRead({
+        phoneNumberId: '7000',
+        askedAt,
+        facts,
+        displayPhoneNumber: '+1',
+        nextReadAt: askedAt + hour,
+        seen: 0,
+      });
+    await read(t0 + 24 * hour, { status: 'CONNECTED', messagingLimit: 'TIER_250' });
+    await read(t0 + hour, { status: 'BANNED', messagingLimit: 'TIER_250' });
+    const limit = { ...blank(0), facts: { messagingLimit: 'TIER_2K' }, at: t0 + 2 * hour };
+    await store().recordNumberNews({ now: t0 + 2 * hour, readAt: t0 + 2 * hour, news: [limit] });
+    // A read that ends late, of a clock that is right, changes nothing that is newer.
+    await read(t0 + 2 * hour - second, { messagingLimit: 'TIER_10K' });
+    const number = await store().findPhoneNumber('7000');
+    expect(number?.facts).toEqual({
+      status: { value: 'BANNED', at: t0 + hour },
+      messagingLimit: { value: 'TIER_2K', at: t0 + 2 * hour },
+    });
+    const changes = await store().listPhoneNumberChanges({ phoneNumberId: '7000', limit: 10 });
+    expect(changes.map(({ fact, before, after }) => [fact, before, after])).toEqual([
+      ['messagingLimit', 'TIER_250', 'TIER_2K'],
+      ['status', 'CONNECTED', 'BANNED'],
+    ]);
+  });
+
   it('notes the one number that somebody asks for, and no other', async () => {
     await own(3);
     await run(sql`delete from signup_phone_numbers`);

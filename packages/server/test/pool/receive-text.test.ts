@@ -107,7 +107,7 @@ describe.each(engines)('a text, on $name', (engine) => {
     expect(world.atMeta).toEqual(['731046']);
     expect(await world.receive(text)).toBe('not_expected');
     expect(await world.receive(textOf('111222'))).toBe('not_expected');
-    world.pass(second);
+    world.pass(minute);
     await world.ask();
     expect(await world.receive(text)).toBe('taken');
     await handInByHand(world, 'done');

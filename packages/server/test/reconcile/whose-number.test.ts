@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RecoveryOutcome } from '../../src/ports/accounts.ts';
 import type { Claim } from '../../src/ports/records.ts';
+import type { Store } from '../../src/ports/store.ts';
 import { claimWith, now } from '../registration/support/step-world.ts';
 import { later, lastLook, look, old, settled } from './support/looks.ts';
 import {
@@ -98,6 +99,37 @@ describe('a number of the pool that nobody claimed', () => {
     expect(world.recovered).toMatchObject([
       { customerId: undefined, reason: { code: 'account_of_another' } },
     ]);
+  });
+
+  it.each([
+    ['over by an operator’s word', { status: 'dismissed' }],
+    ['over before Meta’s news of the account', { status: 'ended', updatedAt: now - day }],
+    ['on the operator’s desk', { status: 'needs_operator' }],
+  ] as const)(
+    'is the operator’s when it was to be put on this account for another customer, by a claim that is %s',
+    async (_name, stands) => {
+      const bobs = claimWith({ id: 'of-bob', customerId: 'bob', ...stands });
+      const findAttachment: Store['findAttachment'] = ({ unlessOffered = false }) =>
+        // Ada was offered it after that.
+        Promise.resolve(unlessOffered ? undefined : bobs);
+      const world = reconcileWorld({ store: { findAttachment } });
+      await look(world, later);
+      expect(world.recovered).toMatchObject([
+        {
+          customerId: undefined,
+          reason: { code: 'several_customers', message: expect.stringMatching(/bob, ada/) },
+        },
+      ]);
+    },
+  );
+
+  it('is left alone while the kit is still putting it there for another customer', async () => {
+    const bobs = claimWith({ id: 'of-bob', customerId: 'bob', status: 'received' });
+    const findAttachment: Store['findAttachment'] = ({ unlessOffered = false }) =>
+      Promise.resolve(unlessOffered ? undefined : bobs);
+    const world = reconcileWorld({ store: { findAttachment } });
+    expect(await look(world, later)).toEqual({ lookAgainAt: now + 30 * second, settled: false });
+    expect(world.recovered).toEqual([]);
   });
 
   it('prefers the claim that named the number', async () => {

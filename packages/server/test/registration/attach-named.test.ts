@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { attachNumber } from '../../src/registration/attach-number.ts';
 import type { Claim } from '../../src/ports/records.ts';
-import { claimWith, depsWith, leaseOf, listOf, now, poolNumber } from './support/step-world.ts';
+import {
+  claimWith,
+  depsWith,
+  failure,
+  leaseOf,
+  listOf,
+  now,
+  numberWith,
+  poolNumber,
+} from './support/step-world.ts';
 
 const minute = 60_000;
 const toAttach = { numberId: poolNumber.id, verifiedName: 'Lucky Shrub', wabaId: '8' };
@@ -56,6 +65,59 @@ describe('putting the number that an operator named on the account', () => {
     });
   });
 
+  it.each(['DELETED', 'MIGRATED'])(
+    'takes no number for it that the account lists as %s: that one is of an earlier life',
+    async (status) => {
+      const old = numberWith({ id: '666', displayPhoneNumber: poolNumber.displayPhoneNumber, status });
+      const end = await attachNumber(
+        depsWith(
+          {
+            listAccountNumbers: () => listOf([old]),
+            addPoolNumber: () => Promise.resolve({ phoneNumberId: '777' }),
+          },
+          {
+            ...store,
+            // As many as Meta allows beside the old one.
+            findAccountCap: () => Promise.resolve(1),
+            spendAttempt: () => Promise.resolve({ allowed: true as const }),
+          },
+        ),
+      )({ claim: claimWith({ toAttach }), lease: leaseOf('attach_named') });
+      expect(end).toMatchObject({ event: 'proven', patch: { phoneNumberId: '777' } });
+    },
+  );
+
+  it('takes no dead number for the one that its customer held either', async () => {
+    const old = numberWith({
+      id: '666',
+      displayPhoneNumber: poolNumber.displayPhoneNumber,
+      status: 'DELETED',
+    });
+    const end = await attachNumber(
+      depsWith(
+        {
+          listAccountNumbers: () => listOf([old]),
+          readAccount: () => Promise.resolve({ name: 'Lucky Shrub', fundingId: undefined }),
+          addPoolNumber: () => Promise.resolve({ phoneNumberId: '777' }),
+        },
+        { ...store, spendAttempt: () => Promise.resolve({ allowed: true as const }) },
+      ),
+    )({ claim: claimWith(), lease: leaseOf('attach') });
+    expect(end).toMatchObject({ event: 'proven', patch: { phoneNumberId: '777' } });
+  });
+
+  it.each([1, 6])(
+    'waits for the list when Meta says at try %i that the account has it already: other tries are not of this kind',
+    async (attempts) => {
+      const already = failure({ kind: 'invalid_input', code: 100, subcode: 2_388_012, status: 400 });
+      const graph = { ...empty, addPoolNumber: () => Promise.reject(already) };
+      const end = await attachNumber(
+        depsWith(graph, { ...store, spendAttempt: () => Promise.resolve({ allowed: true as const }) }),
+      )({ claim: claimWith({ toAttach }), lease: leaseOf('attach_named', attempts) });
+      expect(end).toEqual({ next: { do: 'wait', step: 'attach_named', runAt: now + minute } });
+    },
+  );
+
   it('takes a token that the customer gave since, once, and none that is over or older', async () => {
     const kept: string[] = [];
     const sealed = { claimId: 'another', sealedToken: 'newer', expiresAt: undefined, givenAt: now + 1 };
@@ -69,7 +131,7 @@ describe('putting the number that an operator named on the account', () => {
           ...store,
           findToken: () => Promise.resolve({ ...sealed, ...token }),
           findAccountCap: () => Promise.resolve(0),
-          keepToken: ({ sealedToken }) => Promise.resolve(kept.push(sealedToken) > 0),
+          keepToken: ({ sealedToken }) => Promise.resolve(kept.push(String(sealedToken)) > 0),
         }),
       )({ claim: claimWith({ toAttach, sealedToken: copy }), lease: leaseOf('attach_named') });
     };

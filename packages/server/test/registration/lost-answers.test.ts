@@ -65,10 +65,25 @@ describe('attaching the held number, where Meta is slower than a simulator', () 
     expect(until.at(-1)).toBeGreaterThan(retryAt);
   });
 
-  it('believes no longer than five looks that a number is there which no list shows', async () => {
+  it('believes no longer than two tries in a day that a number is there which no list shows', async () => {
     const error = failure({ kind: 'number_refused', code: 100, subcode: 2_388_012 });
-    const end = await run({ addPoolNumber: () => Promise.reject(error) }, {}, 5);
-    expect(end).toMatchObject({ event: 'operator_needed', reason: { code: 'graph:100' } });
+    let tries = 0;
+    const spendAttempt = () => {
+      tries += 1;
+      return Promise.resolve(
+        tries <= 2
+          ? ({ allowed: true } as const)
+          : { allowed: false as const, oldestAt: now, tooSoon: false },
+      );
+    };
+    const ends = [];
+    for (const attempts of [8, 9, 10])
+      ends.push(await run({ addPoolNumber: () => Promise.reject(error) }, { spendAttempt }, attempts));
+    expect(ends).toMatchObject([
+      { next: { do: 'wait' } },
+      { next: { do: 'wait' } },
+      { event: 'operator_needed', reason: { code: 'attach_budget_spent' } },
+    ]);
   });
 
   it('takes the number that is on the account, in the form in which Meta shows it, and sends nothing', async () => {

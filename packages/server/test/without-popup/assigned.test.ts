@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { run } from '../upgrade/support/database.ts';
 import { first, hour, minute, startAccountWorld, type AccountWorld } from './support/account-world.ts';
 
+const denied = { kind: 'error', status: 403, error: { code: 200, message: 'Permissions error' } } as const;
 const cannot = { kind: 'error', status: 400, error: { code: 200_000, message: 'Cannot add' } } as const;
 
 describe.each(['SQLite', 'PostgreSQL'] as const)(
@@ -77,10 +78,44 @@ describe.each(['SQLite', 'PostgreSQL'] as const)(
         phoneNumberId: own.phoneNumberId,
         poolNumberId: undefined,
       });
+      // Its own is nobody's any more.
+      expect(await host.poolNumber(numberId)).toMatchObject({ heldBy: undefined });
       host.sim.emit({ kind: 'business-capability-update', wabaId, maxPhoneNumbers: 20 });
       await host.deliver();
       const again = await world.register(wabaId, numberId);
       expect([again.status, again.body.claim.id === opened]).toEqual([202, false]);
     });
+
+    it.each(['asked for in vain', 'perhaps on the account'])(
+      'gives its number back once it is registered with another one, if %s after some minutes',
+      async (stands) => {
+        const { host } = world;
+        // Nobody knows what came of it: the answer did not come.
+        host.sim.setFaults([
+          { match: { method: 'POST', path: '/*/phone_numbers' }, times: 1, fault: { kind: 'reset' } },
+          { match: { method: 'GET', path: '/*/phone_numbers' }, after: 1, times: 2, fault: denied },
+        ]);
+        await host.signup.claims.retry(opened, 'ann');
+        await host.run();
+        const isFresh = stands === 'perhaps on the account';
+        if (isFresh) host.pass(minute);
+        else await host.wait(30 * minute, minute);
+        await host.run();
+        const claim = await world.claim(opened);
+        expect(claim.status).toBe('needs_operator');
+        expect((await host.poolNumber(numberId)).heldBy).toBe(isFresh ? claim.sessionId : undefined);
+        host.sim.setFaults([]);
+        const own = host.popup({ ownNumber: '+1 555 200 0001', person: 'nora', accountId: wabaId });
+        await host.signup.claims.assign(opened, 'ann', { phoneNumberId: own.phoneNumberId ?? '' });
+        await host.run();
+        expect(await world.claim(opened)).toMatchObject({
+          status: 'registered',
+          phoneNumberId: own.phoneNumberId,
+        });
+        expect((await host.poolNumber(numberId)).heldBy).toBe(isFresh ? '' : undefined);
+        await host.wait(15 * minute, minute);
+        expect((await host.poolNumber(numberId)).heldBy).toBeUndefined();
+      },
+    );
   },
 );

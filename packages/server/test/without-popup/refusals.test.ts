@@ -125,6 +125,9 @@ describe('no number is put on an account', () => {
       ['1', '1', ' x ', 'verifiedName'],
       ['1', '1', 'x'.repeat(76), 'verifiedName'],
       ['1', '1', 'Lucky\nShrub', 'verifiedName'],
+      ['1', '1', 'Lucky\u2028Shrub', 'verifiedName'],
+      ['1', '1', 'Lucky\u2029Shrub', 'verifiedName'],
+      ['1', '1', '\uD83C\uD83C', 'verifiedName'],
     ];
     for (const [wabaId, numberId, given, path] of malformed) {
       const answer = await world.register(wabaId, numberId, given);
@@ -218,6 +221,20 @@ describe.each(['live', 'openapi'] as const)(
       world.host.pass(minute);
       world.host.sim.setBusinessVerified(businessId, true);
       await world.host.deliver();
+      expect((await world.register(wabaId, third)).status).toBe(202);
+      await world.host.wait(hour);
+      expect((await world.attachment(third))?.status).toBe('registered');
+    });
+
+    it('is tried all the same a week after Meta told so: the webhook that allows more may be lost', async () => {
+      const { wabaId, businessId = '' } = await full();
+      world.host.sim.emit({ kind: 'business-capability-update', wabaId, maxPhoneNumbers: 2 });
+      await world.host.deliver();
+      world.host.sim.setBusinessVerified(businessId, true);
+      const third = first(await world.free());
+      await world.host.wait(7 * day - hour, 6 * hour);
+      expect((await refuses(wabaId, third)).slice(0, 2)).toEqual([409, 'number_cap_reached']);
+      await world.host.wait(2 * hour);
       expect((await world.register(wabaId, third)).status).toBe(202);
       await world.host.wait(hour);
       expect((await world.attachment(third))?.status).toBe('registered');

@@ -12,6 +12,11 @@ const once = (match: ScriptedFault['match'], fault: ScriptedFault['fault'], afte
   fault,
 });
 
+const dead = {
+  kind: 'error',
+  status: 401,
+  error: { code: 190, message: 'Error validating access token' },
+} as const;
 const denied = { kind: 'error', status: 403, error: { code: 200, message: 'Permissions error' } } as const;
 
 describe('a claim that an operator opened', () => {
@@ -119,31 +124,48 @@ describe('a claim that an operator opened', () => {
   });
 
   it.each([
-    ['before Meta has the number', { method: 'GET', path: '/*/phone_numbers' }],
-    ['after', { method: 'POST', path: '/*/subscribed_apps' }],
-  ])('is tried again with the token of a newer sign-up when its own is dead, %s', async (_when, dies) => {
-    const { host, wabaId, numberId } = await asked({}, { outcome: 'only_waba', person: 'nora' });
-    const { body } = await world.register(wabaId, numberId);
+    [
+      'before Meta has the number, and ours is refused as well',
+      { method: 'GET', path: '/*/phone_numbers' },
+      2,
+    ],
+    ['after', { method: 'POST', path: '/*/subscribed_apps' }, 1],
+  ])(
+    'is tried again with the token of a newer sign-up when its own is dead, %s',
+    async (_when, dies, times) => {
+      const { host, wabaId, numberId } = await asked({}, { outcome: 'only_waba', person: 'nora' });
+      const { body } = await world.register(wabaId, numberId);
+      const { ownerBusinessId: businessId = '' } =
+        host.sim.state().accounts.find(({ id }) => id === wabaId) ?? {};
+      host.sim.setFaults([{ match: dies, times, fault: dead }]);
+      await host.run();
+      expect(await world.claim(body.claim.id)).toMatchObject({ status: 'needs_operator', wabaId });
+      host.sim.revokeToken({ businessId });
+      host.sim.setFaults([{ match: dies, times, fault: dead }]);
+      await host.signup.claims.retry(body.claim.id, 'ann');
+      await host.run();
+      expect((await world.claim(body.claim.id)).reason?.message).toMatch(/sign up again/);
+      host.sim.setFaults([]);
+      host.pass(minute);
+      await world.onboard('lucky-shrub', { outcome: 'only_waba', person: 'nora', accountId: wabaId });
+      await host.signup.claims.retry(body.claim.id, 'ann');
+      await host.wait(hour);
+      expect(await world.claim(body.claim.id)).toMatchObject({
+        status: 'registered',
+        poolNumberId: numberId,
+      });
+      expect(world.additions()).toBe(1);
+    },
+  );
+
+  it('goes on with our own token when the customer’s dies after the operator asked', async () => {
+    const { host, wabaId, numberId } = await asked();
     const { ownerBusinessId: businessId = '' } =
       host.sim.state().accounts.find(({ id }) => id === wabaId) ?? {};
-    const dead = {
-      kind: 'error',
-      status: 401,
-      error: { code: 190, message: 'Error validating access token' },
-    } as const;
-    host.sim.setFaults([once(dies, dead)]);
-    await host.run();
-    expect(await world.claim(body.claim.id)).toMatchObject({ status: 'needs_operator', wabaId });
+    await world.register(wabaId, numberId);
     host.sim.revokeToken({ businessId });
-    await host.signup.claims.retry(body.claim.id, 'ann');
-    await host.run();
-    expect((await world.claim(body.claim.id)).reason?.message).toMatch(/sign up again/);
-    host.pass(minute);
-    await world.onboard('lucky-shrub', { outcome: 'only_waba', person: 'nora', accountId: wabaId });
-    await host.signup.claims.retry(body.claim.id, 'ann');
     await host.wait(hour);
-    expect(await world.claim(body.claim.id)).toMatchObject({ status: 'registered', poolNumberId: numberId });
-    expect(world.additions()).toBe(1);
+    expect(await world.attachment(numberId)).toMatchObject({ status: 'registered', sealedToken: undefined });
   });
 
   it('is put aside when a popup of the customer’s brought the number meanwhile', async () => {

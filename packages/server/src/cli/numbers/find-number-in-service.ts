@@ -5,11 +5,12 @@ import type { Claim } from '../../ports/records.ts';
 import { findClaim } from '../claims/find-claim.ts';
 import { CliError } from '../cli-error.ts';
 import { oneLineOf } from '../display-width.ts';
+import { paged } from '../paged.ts';
 
 /** The argument of every command about one number in service. */
 export const numberInServiceArgument = [
   '<number>',
-  'Meta’s id of the number, its telephone number, or the id of its claim',
+  'Meta’s id of the number, its telephone number with the plus, or the id of its claim',
 ] as const;
 
 type Signup = Pick<EmbeddedSignup, 'numbers' | 'claims'>;
@@ -39,7 +40,14 @@ const noSuchNumber = (shown: string) =>
   `No customer has a number ${shown} in service. Look at a number of the pool with \`pool show\`, and for the numbers of customers at \`claims list\`.`;
 
 /** The live claim that owns a number. */
-export async function ownerOf({ claims }: Signup, phoneNumberId: string): Promise<Claim | undefined> {
-  const { items } = await claims.list({ search: phoneNumberId, limit: 50 });
-  return items.find((claim) => claim.phoneNumberId === phoneNumberId && isLive(claim));
+export async function ownerOf(
+  { claims }: { claims: Pick<EmbeddedSignup['claims'], 'list'> },
+  phoneNumberId: string,
+): Promise<Claim | undefined> {
+  // Claims that are over may be many, and newer than the live one.
+  for await (const { items } of paged<Claim>((query) => claims.list({ search: phoneNumberId, ...query }))) {
+    const owner = items.find((claim) => claim.phoneNumberId === phoneNumberId && isLive(claim));
+    if (owner !== undefined) return owner;
+  }
+  return undefined;
 }

@@ -1,4 +1,5 @@
 import type { Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely';
+import { day } from '../../domain/durations.ts';
 import type { NumbersStore } from '../../ports/numbers-store.ts';
 import type { Claim } from '../../ports/records.ts';
 import { toClaim } from '../rows.ts';
@@ -82,10 +83,13 @@ export async function findAttachment(
   return row === undefined ? undefined : toClaim(row);
 }
 
-/** How many numbers Meta says the portfolio of an account may have. */
+/** For so long Meta brings a webhook that nobody took. What is older may have been overtaken by one that was lost. Milliseconds. */
+const capHolds = 7 * day;
+
+/** How many numbers Meta says the portfolio of an account may have. @param now only a word that is young enough to refuse by */
 export async function findAccountCap(
   { db, scope }: { db: Kysely<Tables>; scope: Scope },
-  wabaId: Input<'findAccountCap'>,
+  { wabaId, now }: { wabaId: string; now: number | undefined },
 ): Answer<'findAccountCap'> {
   const row = await db
     .selectFrom('signup_account_caps')
@@ -93,6 +97,7 @@ export async function findAccountCap(
     .where('app_id', '=', scope.appId)
     .where('business_id', '=', scope.businessId)
     .where('waba_id', '=', wabaId)
+    .$if(now !== undefined, (query) => query.where('at', '>', (now ?? 0) - capHolds))
     .executeTakeFirst();
   return row?.most_numbers;
 }

@@ -36,7 +36,7 @@ export async function openAttachment(
   if (number.verification_status !== 'VERIFIED' || !staysVerified) return { outcome: 'not_verified' };
   const attachment = { customer_id: customerId, session_id: sessionId };
   if (isHeldByAnother(number, attachment, now)) return { outcome: 'held', until: number.held_until ?? now };
-  const mostNumbers = await findAccountCap({ db: trx, scope: deps.scope }, wabaId);
+  const mostNumbers = await findAccountCap({ db: trx, scope: deps.scope }, { wabaId, now });
   if (mostNumbers !== undefined && (await countNumbers(trx, deps, input)) >= mostNumbers)
     return { outcome: 'cap_reached', mostNumbers };
 

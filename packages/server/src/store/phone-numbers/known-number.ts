@@ -53,16 +53,19 @@ export async function updateNumber(
 /**
  * What a number's column of facts becomes when something is said of it, with a line of history for each fact that is another
  * one than before. All of it was said by Meta.
+ *
+ * @param said.believedUntil of a read: what is known for a later time was dated by a clock that was ahead, and gives way.
+ *   Milliseconds UTC @default all times are believed
  */
 export function saidOfNumber(
   { scope, newId }: QueryDeps,
   { phone_number_id, facts }: Pick<PhoneNumberRow, 'phone_number_id' | 'facts'>,
-  said: readonly { facts: NumberFacts; at: number }[],
+  said: readonly { facts: NumberFacts; at: number; believedUntil?: number }[],
 ): { facts: string; changes: PhoneNumberChangeRow[] } {
   const stored = readFacts(facts);
   const changes: PhoneNumberChangeRow[] = [];
   for (const news of said) {
-    const after = withFacts(stored.facts, news.facts, news.at);
+    const after = withFacts(stored.facts, news.facts, news);
     stored.facts = after.facts;
     for (const change of after.changes) {
       const number = { app_id: scope.appId, business_id: scope.businessId, phone_number_id };

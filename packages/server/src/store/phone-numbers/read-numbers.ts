@@ -5,6 +5,7 @@ import type { NumbersStore, PhoneNumberRecord } from '../../ports/numbers-store.
 import type { PhoneNumberRow } from '../phone-number-tables.ts';
 import type { QueryDeps } from '../scope.ts';
 import type { Tables } from '../tables.ts';
+import { withinBudget } from './account-budget.ts';
 import { toPhoneNumberRecord } from './find-phone-number.ts';
 import { lockNumbers, saidOfNumber, updateNumber, writeChanges } from './known-number.ts';
 import { apartOnAccounts, plannedRead } from './read-plan.ts';
@@ -23,7 +24,7 @@ export async function listNumbersToRead(
   deps: QueryDeps,
   input: Input<'listNumbersToRead'>,
 ): Promise<PhoneNumberRecord[]> {
-  const rows = await dueRows(() => inServiceByPlan(deps.engine.read, deps, input), input);
+  const rows = await dueRows((limit) => inServiceByPlan(deps.engine.read, deps, limit), input);
   return rows.map(toPhoneNumberRecord);
 }
 
@@ -36,31 +37,49 @@ export async function takeNumbersToRead(
   deps: QueryDeps,
   { until, ...input }: Input<'takeNumbersToRead'>,
 ): Promise<PhoneNumberRecord[]> {
-  const { engine, scope } = deps;
-  const inService = () =>
-    inServiceByPlan(trx, deps, input).$if(engine.kind === 'postgres', (query) =>
+  const { engine } = deps;
+  const inService = (limit: number) =>
+    inServiceByPlan(trx, deps, limit).$if(engine.kind === 'postgres', (query) =>
       // What another node is taking is its. So nobody waits for anybody here, whatever the order of the locks.
       query.forUpdate().skipLocked(),
     );
-  const rows = await dueRows(inService, input);
-  if (rows.length === 0) return [];
+  const rows: PhoneNumberRow[] = [];
+  const taken = new Map<string, number>();
+  for (let look = 0; look < mostLooks && rows.length < input.limit; look += 1) {
+    const due = await dueRows(inService, { ...input, limit: input.limit - rows.length });
+    const { may, others } = await withinBudget(trx, deps, { due, now: input.now, taken });
+    await planAnew(trx, deps, may, until);
+    for (const { phoneNumberId, runAt } of others) {
+      await updateNumber(trx, deps, phoneNumberId, { run_at: runAt });
+    }
+    rows.push(...may);
+    if (others.length === 0) break;
+  }
+  return rows.map((row) => toPhoneNumberRecord({ ...row, run_at: until }));
+}
+
+/** Where an account has used up its reads, others have their turn; but one act is a few milliseconds. */
+const mostLooks = 8;
+
+async function planAnew(
+  trx: Transaction<Tables>,
+  { scope }: QueryDeps,
+  rows: readonly PhoneNumberRow[],
+  run_at: number,
+): Promise<void> {
+  if (rows.length === 0) return;
   const ids = rows.map(({ phone_number_id }) => phone_number_id);
   await trx
     .updateTable('signup_phone_numbers')
-    .set({ run_at: until })
+    .set({ run_at })
     .where('app_id', '=', scope.appId)
     .where('business_id', '=', scope.businessId)
     .where('phone_number_id', 'in', ids)
     .execute();
-  return rows.map((row) => toPhoneNumberRecord({ ...row, run_at: until }));
 }
 
 /** The first of those in service, by their plan. */
-const inServiceByPlan = (
-  db: Pick<Kysely<Tables>, 'selectFrom'>,
-  { scope }: QueryDeps,
-  { limit }: { limit: number },
-) =>
+const inServiceByPlan = (db: Pick<Kysely<Tables>, 'selectFrom'>, { scope }: QueryDeps, limit: number) =>
   db
     .selectFrom('signup_phone_numbers')
     .selectAll()
@@ -71,12 +90,12 @@ const inServiceByPlan = (
     .limit(limit);
 
 async function dueRows(
-  inService: () => ReturnType<typeof inServiceByPlan>,
+  inService: (limit: number) => ReturnType<typeof inServiceByPlan>,
   { now, limit }: { now: number; limit: number },
 ): Promise<PhoneNumberRow[]> {
-  const due: PhoneNumberRow[] = await inService().where('run_at', '<=', now).execute();
+  const due: PhoneNumberRow[] = await inService(limit).where('run_at', '<=', now).execute();
   if (due.length < limit) {
-    const mistaken = await inService()
+    const mistaken = await inService(limit)
       .where('run_at', '>', now + longestPlan)
       .execute();
     return [...byUrgency(due), ...mistaken].slice(0, limit);
@@ -84,7 +103,7 @@ async function dueRows(
   // More are due than are asked for.
   const urgent: PhoneNumberRow[] = [];
   for (const one of [urgency.news, urgency.first]) {
-    urgent.push(...(await inService().where('urgent', '=', one).where('run_at', '<=', now).execute()));
+    urgent.push(...(await inService(limit).where('urgent', '=', one).where('run_at', '<=', now).execute()));
   }
   const most = urgent.slice(0, Math.ceil(limit * urgentShare));
   const ids = new Set(most.map(({ phone_number_id }) => phone_number_id));
@@ -105,7 +124,9 @@ export async function keepNumberRead(
   if (row === undefined) return;
   // Meta counts in whole seconds: what it told in this very second may be what came after the question.
   const at = row.wakes === input.seen ? input.askedAt : wholeSeconds(input.askedAt) - 1;
-  const { facts, changes } = saidOfNumber(deps, row, [{ facts: input.facts, at }]);
+  const { facts, changes } = saidOfNumber(deps, row, [
+    { facts: input.facts, at, believedUntil: input.askedAt + longestRead },
+  ]);
   await writeChanges(trx, changes);
   const isNewest = !isOlderThan(input.askedAt, row.read_at) && !isOlderThan(input.askedAt, row.problem_at);
   const read = {

@@ -1,14 +1,42 @@
 import type { Kysely } from 'kysely';
-import { minute, second } from '../../domain/durations.ts';
+import { hour, minute } from '../../domain/durations.ts';
 import type { PhoneNumberRow } from '../phone-number-tables.ts';
 import type { QueryDeps } from '../scope.ts';
 import type { Tables } from '../tables.ts';
 
 /**
- * How far apart two reads of a number are at least, however much happens to it. Milliseconds. Meta counts 200 calls an hour
- * and account (Meta, "Rate limits"): of those, reads take 120 at most, whatever number of numbers the account has.
+ * Reads of all numbers of an account in an hour, at most. Meta counts 200 calls an hour and account (Meta, "Rate limits"), and what
+ * people do needs some.
  */
-const apart = { least: 5 * minute, forEachNumber: 30 * second } as const;
+export const mostReadsAnHour = 120;
+
+/** Two reads of one number are at least this far apart, however much happens to it. Milliseconds. */
+const leastApart = 5 * minute;
+
+/** How far apart those reads of an account are that need not be made at once. Milliseconds. */
+export const spreadBy = hour / mostReadsAnHour;
+
+/** Numbers of an account that are read at once when there is news of all of them. Most accounts may have no more. */
+const atOnce = 20;
+
+/**
+ * How much later the n-th number of an account is read of which there is news at the same time. Milliseconds.
+ *
+ * @param n counted from 0
+ */
+export const laterForNth = (n: number): number => Math.max(0, n + 1 - atOnce) * spreadBy;
+
+/**
+ * How far apart two reads of a number of an account are at least, so that all of them come to {@link mostReadsAnHour}. An account
+ * that has more numbers is held back as a whole as well, see `withinBudget`. Milliseconds.
+ *
+ * @param numbers how many the account has
+ */
+export function apartAmong(numbers: number): number {
+  if (numbers > mostReadsAnHour) return numbers * spreadBy;
+  const readsOfEach = Math.floor(mostReadsAnHour / Math.max(1, numbers));
+  return Math.max(leastApart, Math.ceil(hour / readsOfEach));
+}
 
 /** How far apart the reads of a number of each of these accounts are. Milliseconds. */
 export async function apartOnAccounts(
@@ -29,7 +57,7 @@ export async function apartOnAccounts(
       .execute();
     for (const { waba_id, numbers } of rows) counts.set(waba_id, Number(numbers));
   }
-  return (wabaId) => Math.max(apart.least, apart.forEachNumber * (counts.get(wabaId) ?? 1));
+  return (wabaId) => apartAmong(counts.get(wabaId) ?? 1);
 }
 
 /** Accounts per statement. */

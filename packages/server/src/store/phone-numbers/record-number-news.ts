@@ -7,7 +7,7 @@ import type { QueryDeps } from '../scope.ts';
 import type { Tables } from '../tables.ts';
 import { keepCaps, type AboutCap } from './keep-caps.ts';
 import { lockNumbers, saidOfNumber, writeChanges } from './known-number.ts';
-import { apartOnAccounts, plannedRead } from './read-plan.ts';
+import { apartOnAccounts, laterForNth, plannedRead } from './read-plan.ts';
 import { urgency } from './urgency.ts';
 
 type AboutNumber = Extract<NumberNews, { about: 'number' }>;
@@ -38,8 +38,9 @@ export async function recordNumberNews(
   const found = await engine.reading(() => findMeant(deps, said));
   const wabaIds = [...new Set(found.map(({ waba_id }) => waba_id))];
   const least = await engine.reading(() => apartOnAccounts(engine.read, deps, wabaIds));
+  const later = laterOnAccounts(found);
   for (const some of slicesOf(found, perChange)) {
-    await engine.write((trx) => keepNews(trx, deps, some, { said, readAt, least }));
+    await engine.write((trx) => keepNews(trx, deps, some, { said, readAt, least, later }));
     await breathe();
   }
   const caps = news.filter((one): one is AboutCap => one.about === 'cap');
@@ -106,9 +107,22 @@ async function findMeant({ engine, scope, breathe }: NewsDeps, said: Said): Prom
   return [...found.values()].toSorted((a, b) => (a.phone_number_id < b.phone_number_id ? -1 : 1));
 }
 
+/** How much later each number is read, where many of one account are meant: it is one account's calls. Milliseconds. */
+function laterOnAccounts(found: readonly Found[]): ReadonlyMap<string, number> {
+  const places = new Map<string, number>();
+  return new Map(
+    found.map(({ phone_number_id, waba_id }) => {
+      const place = places.get(waba_id) ?? 0;
+      places.set(waba_id, place + 1);
+      return [phone_number_id, laterForNth(place)];
+    }),
+  );
+}
+
 interface Meant {
   said: Said;
   readAt: number;
+  later: ReadonlyMap<string, number>;
   least: (wabaId: string) => number;
 }
 
@@ -116,7 +130,7 @@ async function keepNews(
   trx: Transaction<Tables>,
   deps: QueryDeps,
   found: readonly Found[],
-  { said, readAt, least }: Meant,
+  { said, readAt, least, later }: Meant,
 ): Promise<void> {
   const changes: PhoneNumberChangeRow[] = [];
   const locked = await lockNumbers(
@@ -130,7 +144,8 @@ async function keepNews(
     if (row.left_at !== null || (news.length === 0 && !said.accounts.has(row.waba_id))) return [];
     const after = saidOfNumber(deps, row, news);
     changes.push(...after.changes);
-    const run_at = plannedRead(row, readAt, least(row.waba_id));
+    const soonest = readAt + (later.get(row.phone_number_id) ?? 0);
+    const run_at = plannedRead(row, soonest, least(row.waba_id));
     return [{ ...row, facts: after.facts, run_at, urgent: urgency.news, wakes: row.wakes + 1 }];
   });
   await writeChanges(trx, changes);

@@ -87,7 +87,8 @@ export async function giveAttachmentBack(
     .$if(deps.engine.kind === 'postgres', (query) => query.forUpdate())
     .executeTakeFirst();
   const isHeld = number?.held_by === session_id;
-  const isOthers = number === undefined || (!isHeld && number.held_by !== null && (number.held_until ?? 0) > now);
+  const isOthers =
+    number === undefined || (!isHeld && number.held_by !== null && (number.held_until ?? 0) > now);
   const isDoubted = !isOthers && number.claim_id === null && (await mayBeOnAccount(trx, deps, numberId));
   const mayGoOn = claim.live === 0 && !isOver.has(claim.status);
   if (isDoubted && isHeld && mayGoOn) {
@@ -122,8 +123,8 @@ async function mayBeOnAccount(
     .where('phone_number_id', '=', numberId)
     .where('kind', '=', 'attach')
     .executeTakeFirst();
-  if (asked?.at == null) return false;
-  return ((await lastMirror(trx, scope)) ?? 0) < asked.at + doubtFor;
+  const at = asked?.at ?? undefined;
+  return at !== undefined && ((await lastMirror(trx, scope)) ?? 0) < at + doubtFor;
 }
 
 /** As a deletion whose answer was lost does: another one may begin. */

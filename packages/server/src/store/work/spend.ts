@@ -50,7 +50,12 @@ export async function keepToken(
   if (!(await holdsLease(trx, deps, lease))) return false;
   await trx
     .updateTable('signup_claims')
-    .set({ sealed_token: sealedToken, token_expires_at: expiresAt ?? null, token_at: now, updated_at: now })
+    .set({
+      sealed_token: sealedToken ?? null,
+      token_expires_at: expiresAt ?? null,
+      token_at: sealedToken === undefined ? null : now,
+      updated_at: now,
+    })
     .where('id', '=', lease.claimId)
     .execute();
   return true;

@@ -18,7 +18,7 @@ export const addNumbersRegister: AddCommand = (numbers, context) => {
   withNumberOptions(command)
     .addHelpText(
       'after',
-      `${examples('numbers register 102290129340398 15550100001 --name Shrub')}
+      `${examples('numbers register 102290129340398 +15550100001 --name Shrub')}
 The customer must have signed up, with or without a number. The servers do
 the work.
 `,
