@@ -54,7 +54,7 @@ function holderOf({ state, claimedBy, heldBy, heldForClaim }, names) {
   if (claimedBy !== undefined) return customer(claimedBy, names);
   if (state === 'held' && heldForClaim !== undefined) return 'Set aside for a claim';
   if (state !== 'held' || heldBy === undefined) return undefined;
-  return heldBy === '' ? 'Nobody: it is being deleted' : customer(heldBy, names);
+  return heldBy === '' ? 'Nobody: it is being deleted, or may be on an account' : customer(heldBy, names);
 }
 
 /** @typedef {'verify' | 'attach' | 'share' | 'delete' | 'details'} NumberAction */

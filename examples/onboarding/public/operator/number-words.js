@@ -14,7 +14,7 @@
  * @property {string} [renewableFrom]
  * @property {{ what: string, at: string }} [next]
  * @property {string} [ownerBusinessId] when another business owns it
- * @property {string} [heldBy] empty while it is being deleted
+ * @property {string} [heldBy] empty while it is being deleted, or may be on an account
  * @property {string} [heldForClaim] instead of `heldBy`: the claim that puts it on an account without Meta's window
  * @property {string} [heldUntil]
  * @property {string} [claimedBy]

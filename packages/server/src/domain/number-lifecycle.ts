@@ -37,7 +37,7 @@ export const numberStates = ['unverified', 'free', 'held', 'claimed', 'lapsed', 
 
 /**
  * Where a number stands, in one word: `unverified` — no code was handed in yet; `free` — it can be offered; `held` — for a
- * customer, or for nobody while it is being deleted; `claimed`; `lapsed` — its verification is over; `gone` — Meta lists it no
+ * customer, or for nobody while it is being deleted or may be on an account; `claimed`; `lapsed` — its verification is over; `gone` — Meta lists it no
  * more.
  */
 export type NumberState = (typeof numberStates)[number];

@@ -33,7 +33,7 @@ export interface NumberView {
   ownerBusinessId?: string;
   /** What happens next if nobody does anything. */
   next?: { what: NumberNext['what']; at: string };
-  /** The customer. Empty: it is set aside for nobody, because it is being deleted. */
+  /** The customer. Empty: it is set aside for nobody: it is being deleted, or may be on an account. */
   heldBy?: string;
   /** Instead of `heldBy`: the claim that puts it on an account, without the popup. */
   heldForClaim?: string;

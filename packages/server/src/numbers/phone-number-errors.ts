@@ -197,7 +197,7 @@ export class PoolNumberUnavailableError extends PhoneNumberError {
   constructor(why: 'missing' | 'gone' | 'claimed' | 'held' | 'not_verified', until?: number) {
     super(
       why === 'held' && until !== undefined
-        ? `The number is set aside until ${new Date(until).toISOString()}: for another customer or account, or because it is being deleted. Take another one, or wait.`
+        ? `The number is set aside until ${new Date(until).toISOString()}: for another customer or account, or because it is being deleted or may be on an account already. Take another one, or wait.`
         : unavailable[why],
     );
     this.code = `number_${why}`;
@@ -208,6 +208,6 @@ const unavailable = {
   missing: 'The pool has no number with this id. Take the id of the pre-verified number.',
   gone: 'The number is no longer in the pool. Take another one.',
   claimed: 'A customer has claimed this number. Take another one.',
-  held: 'The number is set aside for another customer or account, or it is being deleted. Take another one, or wait.',
+  held: 'The number is set aside for another customer or account, or because it is being deleted or may be on an account already. Take another one, or wait.',
   not_verified: 'The number is not verified, or not for long enough. Verify it first, or take another one.',
 };

@@ -119,7 +119,8 @@ export interface NumbersStore extends IdentityStore {
   listNumbersToRead(input: { now: number; limit: number }): Promise<PhoneNumberRecord[]>;
   /**
    * Takes those of them that nobody else takes at this moment, to read them: they are planned for `until`, so no other node has
-   * them before then. A read that ends sets their plan anew; after a crash they are due at that time.
+   * them before then. A read that ends sets their plan anew; after a crash they are due at that time. Of one account no more than
+   * 120 in any hour: those held back are planned anew.
    *
    * @returns them as they are planned now
    */

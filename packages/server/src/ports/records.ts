@@ -70,7 +70,7 @@ export interface ClaimHistoryEntry {
 
 /** A number of the pool with what we know about its holder. */
 export interface PoolRecord extends PoolNumber {
-  /** A customer; empty: nobody, it is being deleted; or the session of a claim without the popup, `domain/attachment-session`. */
+  /** A customer; empty: nobody, it is being deleted or may be on an account; or the session of a claim without the popup, `domain/attachment-session`. */
   heldBy: string | undefined;
   heldUntil: number | undefined;
   claimId: string | undefined;

@@ -2,6 +2,7 @@ import type { Store } from '../ports/store.ts';
 import { accountCases } from './contract/account-cases.ts';
 import { attachmentAccountCases } from './contract/attachment-account-cases.ts';
 import { attachmentCases } from './contract/attachment-cases.ts';
+import { attachmentDoubtCases } from './contract/attachment-doubt-cases.ts';
 import { attachmentHoldCases } from './contract/attachment-hold-cases.ts';
 import { boundCases } from './contract/bound-cases.ts';
 import { claimCases } from './contract/claim-cases.ts';
@@ -75,6 +76,7 @@ export function storeContract(open: (options: { leaseMs: number }) => Promise<St
     ...attachmentCases,
     ...attachmentAccountCases,
     ...attachmentHoldCases,
+    ...attachmentDoubtCases,
     ...phoneNumberCases,
     ...numberReadCases,
     ...numberTakeCases,

@@ -64,7 +64,7 @@ export function nextInWords(record: PoolRecord, { now, businessId }: Moment): st
     case 'lapsed':
       return verify;
     case 'held':
-      if (record.heldBy === '') return 'nothing: it is being deleted';
+      if (record.heldBy === '') return 'nothing: it is being deleted, or may be on an account';
       return claimOfHold(record.heldBy) === undefined
         ? `wait until ${momentOf(record.heldUntil ?? now)}`
         : 'nothing: it is being put on an account';
