@@ -1,3 +1,4 @@
+import { second } from './durations.ts';
 import { wholeSeconds } from './read-event-time.ts';
 
 /**
@@ -5,11 +6,19 @@ import { wholeSeconds } from './read-event-time.ts';
  * UTC, whole seconds.
  *
  * - `seen` — a message from or to them named this hash
- * - `mismatch` — a message that went with a hash was not delivered, because it is not theirs any more (137000)
+ * - `mismatch` — a message that went with a hash was not delivered, because it is not theirs any more (137000). `undated`: Meta
+ *   named no time that can be used, and `at` is when it was heard, by our clock
  */
 export type IdentityEvidence =
   | { kind: 'seen'; phoneNumberId: string; waId: string; hash: string; at: number; messageId: string }
-  | { kind: 'mismatch'; phoneNumberId: string; waId: string; at: number; messageId: string };
+  | {
+      kind: 'mismatch';
+      phoneNumberId: string;
+      waId: string;
+      at: number;
+      messageId: string;
+      undated?: true | undefined;
+    };
 
 /**
  * What is left of all evidence: the newest of each kind. So neither the order in which webhooks come nor how often makes a
@@ -22,11 +31,11 @@ export interface CustomerIdentity {
   otherAt: number | undefined;
   /** The newest message that was not delivered for its hash. */
   mismatch: { at: number; messageId: string } | undefined;
-  /** Up to when the host has vouched for the customer: a message that was refused until then says nothing against them. */
+  /** When the host vouched for the customer last, by our clock: for the record, it decides nothing. */
   trustedAt: number | undefined;
   /**
-   * The newest of all that was known when the host vouched: another hash until then says nothing against them. By Meta's clock
-   * and not by ours: the difference would be a time in which a new hash is nobody's news.
+   * The newest of all that was known when the host vouched: another hash, or a refused message, until then says nothing against
+   * them. By Meta's clock and not by ours: the difference would be a time in which a change is nobody's news.
    */
   settledAt: number | undefined;
 }
@@ -56,16 +65,20 @@ export type IdentityStanding =
 
 /**
  * The identity with one more piece of evidence; the very same object when it is no news. The same evidence again, or in another
- * order, comes to the same.
+ * order, comes to the same. Only what has no date depends on when it is heard: it counts as just after the newest that is known.
  */
 export function withEvidence(identity: CustomerIdentity, evidence: IdentityEvidence): CustomerIdentity {
-  const { at, messageId } = evidence;
+  const { messageId } = evidence;
   const { seen, otherAt, mismatch } = identity;
   if (evidence.kind === 'mismatch') {
+    // Meta repeats its webhooks: the same message is not refused twice.
+    if (evidence.undated === true && mismatch?.messageId === messageId) return identity;
+    const newest = evidence.undated === true ? newestOf(identity) : undefined;
+    const at = newest === undefined ? evidence.at : newest + second;
     const isNews = mismatch === undefined || isAfter([at, messageId], [mismatch.at, mismatch.messageId]);
     return isNews ? { ...identity, mismatch: { at, messageId } } : identity;
   }
-  const { hash } = evidence;
+  const { hash, at } = evidence;
   if (seen === undefined) return { ...identity, seen: { hash, at, messageId } };
   const isNewest = isAfter([at, hash, messageId], [seen.at, seen.hash, seen.messageId]);
   if (isNewest) {
@@ -77,43 +90,37 @@ export function withEvidence(identity: CustomerIdentity, evidence: IdentityEvide
 }
 
 /**
- * The identity once the host has vouched for the customer: all that is known by then counts no more against them, whichever
- * clock it was told by. A hash that is of use is theirs from then on: it counts as seen a moment later once more, so that the
- * next other one is a change. Where there is none, the next one is theirs.
+ * The identity once the host has vouched for the customer: all that is known by then counts no more against them. A hash that is
+ * new, or of use, is theirs from then on: it counts as seen a moment later once more, so that the next other one is a change.
+ * Where there is none, the next one is theirs.
  *
  * @param now milliseconds UTC
  */
 export function withTrust(identity: CustomerIdentity, now: number): CustomerIdentity {
-  const { seen, otherAt, mismatch, trustedAt } = identity;
-  const seenAt = seen === undefined ? undefined : wholeSeconds(seen.at);
-  const known = [seenAt, otherAt, mismatch?.at].filter((at) => at !== undefined);
+  const { seen, mismatch } = identity;
+  const isTheirs = seen !== undefined && (isOfUse(seen, mismatch) || isNewHash(identity));
   return {
     ...identity,
     // Meta counts in seconds, so nothing that it says falls between the two.
-    seen: seen !== undefined && isOfUse(seen, mismatch) ? { ...seen, at: wholeSeconds(seen.at) + 1 } : seen,
-    trustedAt: Math.max(now, trustedAt ?? now, ...known),
-    settledAt: known.length === 0 ? undefined : Math.max(...known),
+    seen: isTheirs ? { ...seen, at: Math.max(wholeSeconds(seen.at), mismatch?.at ?? 0) + 1 } : seen,
+    trustedAt: now,
+    settledAt: newestOf(identity),
   };
 }
 
-/**
- * How far Meta's clock may be behind ours, milliseconds. What is sent at the moment of the vouching is refused by Meta's whole
- * seconds, and must be news; what was refused long before, and is heard of late, must not.
- */
-const clocksApart = 10_000;
+/** The newest time of all that is known, in whole seconds; `undefined`: nothing is known. */
+function newestOf({ seen, otherAt, mismatch }: CustomerIdentity): number | undefined {
+  const known = [seen?.at, otherAt, mismatch?.at].filter((at) => at !== undefined).map(wholeSeconds);
+  return known.length === 0 ? undefined : Math.max(...known);
+}
 
 /** What the identity comes to. */
-export function identityStanding({
-  seen,
-  otherAt,
-  mismatch,
-  trustedAt = -1,
-  settledAt = -1,
-}: CustomerIdentity): IdentityStanding {
-  if (mismatch !== undefined && mismatch.at > Math.max(settledAt, trustedAt - clocksApart)) {
+export function identityStanding(identity: CustomerIdentity): IdentityStanding {
+  const { seen, mismatch, settledAt = -1 } = identity;
+  if (mismatch !== undefined && mismatch.at > settledAt) {
     return { standing: 'changed', how: 'mismatch', changedAt: mismatch.at, messageId: mismatch.messageId };
   }
-  if (seen !== undefined && otherAt !== undefined && otherAt > settledAt) {
+  if (seen !== undefined && isNewHash(identity)) {
     return {
       standing: 'changed',
       how: 'new_hash',
@@ -130,10 +137,17 @@ export function identityStanding({
 const isOfUse = (seen: { at: number }, mismatch: { at: number } | undefined): boolean =>
   seen.at > (mismatch?.at ?? -1);
 
-/** Whether the first is after the second, member by member. */
-function isAfter(first: readonly (number | string)[], second: readonly (number | string)[]): boolean {
-  for (const [index, member] of first.entries()) {
-    const other = second[index];
+/**
+ * Whether the newest hash is another one than when the host vouched last. Nothing was sent with it since it is known to be new, so
+ * what was refused meanwhile went with the one before. Should it have gone with this one after all, Meta refuses it once more.
+ */
+const isNewHash = ({ otherAt, settledAt = -1 }: CustomerIdentity): boolean =>
+  otherAt !== undefined && otherAt > settledAt;
+
+/** Whether one is after another, member by member. */
+function isAfter(one: readonly (number | string)[], than: readonly (number | string)[]): boolean {
+  for (const [index, member] of one.entries()) {
+    const other = than[index];
     if (other === undefined || member === other) continue;
     return member > other;
   }

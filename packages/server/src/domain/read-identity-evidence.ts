@@ -9,7 +9,7 @@ const mismatchCode = '137000';
  * Reads who customers are from a `messages` webhook: their hashes in contacts and statuses, and messages that were not delivered
  * for their hash (Meta, "Identity change check"). Never throws; what cannot be read is left out, and so are groups, users whom
  * Meta gives no `wa_id`, and hashes without a time: nobody could tell whether they are newer than what is known. A message that
- * was not delivered is heard all the same, as of now.
+ * was not delivered is heard all the same, without a date.
  *
  * @param now milliseconds UTC
  * @param onLeftOut called for each hash that was left out because its time is missing, or cannot be: our clock may be behind
@@ -80,7 +80,11 @@ function seenInStatuses(
     const at = timeOf(status);
     const about = { phoneNumberId, waId, messageId };
     // A hash beside it might be the one that was wrong: it is not kept.
-    if (isMismatch(status)) return [{ kind: 'mismatch', ...about, at: at ?? wholeSeconds(now) }];
+    if (isMismatch(status)) {
+      return at === undefined
+        ? [{ kind: 'mismatch', ...about, at: wholeSeconds(now), undated: true }]
+        : [{ kind: 'mismatch', ...about, at }];
+    }
     const hash = wordOf(status['recipient_identity_key_hash']);
     if (hash === undefined) return [];
     if (at !== undefined) return [{ kind: 'seen', hash, ...about, at }];

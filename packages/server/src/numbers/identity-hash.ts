@@ -8,7 +8,7 @@ import type { NumbersDeps } from './deps.ts';
 import { ownerOf } from './owned-number.ts';
 import { IdentityChangedError, IdentityCheckOffError, IdentityUnknownError } from './phone-number-errors.ts';
 
-/** Who vouched for a customer last, and up to when what is known says nothing against them, milliseconds UTC. */
+/** Who vouched for a customer last, and when, by our clock, milliseconds UTC. */
 interface Trusted {
   trustedBy?: string;
   trustedAt?: number;
@@ -83,7 +83,7 @@ function standingOf(
 ): CustomerStanding {
   const standing = identityStanding(identity ?? nobody);
   if (standing.standing === 'changed') {
-    return { ...standing, changeId: changeIdOf({ phoneNumberId, waId, hash: identity?.seen?.hash }) };
+    return { ...standing, changeId: changeIdOf({ phoneNumberId, waId }, identity ?? nobody) };
   }
   const { trustedBy, trustedAt } = identity ?? {};
   return trustedBy === undefined || trustedAt === undefined

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { identityStanding } from '../domain/customer-identity.ts';
+import { identityStanding, nobody, withTrust, type CustomerIdentity } from '../domain/customer-identity.ts';
 import { wholeSeconds } from '../domain/read-event-time.ts';
 import { changeIdOf } from '../ports/change-id.ts';
 import { exactly, given, oneLine } from '../ports/given.ts';
@@ -7,7 +7,7 @@ import { InvalidRequestError } from '../ports/invalid-request-error.ts';
 import type { IdentityRecord } from '../ports/identity-store.ts';
 import type { NumbersDeps } from './deps.ts';
 import { ownedNumber } from './owned-number.ts';
-import { IdentityChangedError } from './phone-number-errors.ts';
+import { IdentityChangedError, IdentityCheckOffError } from './phone-number-errors.ts';
 import { recipientOf, send, textFields, type SentText } from './send-text.ts';
 
 /** A customer for whom the host vouches. */
@@ -36,8 +36,14 @@ export interface TrustedCustomer {
  * refused, or none was seen, the text goes without one, and the next hash that Meta names is theirs (Meta, "Identity change
  * check").
  *
+ * Where Meta refused the text the same call may be made again, with the same `changeId`: as long as the customer has not changed
+ * since, nothing more is kept, and the text goes with the hash that is theirs by now; without one only where none was named yet.
+ *
  * @returns the text that was sent; `undefined` without a body
- * @throws IdentityChangedError when Meta has named yet another hash since that change; nothing has changed then
+ * @throws IdentityChangedError when the customer has changed once more since that change, or somebody has vouched for a later
+ * one; nothing has changed then
+ * @throws IdentityCheckOffError when the text would go with a hash, and Meta would not look at it; nothing has changed either,
+ * unless the check was switched off at this moment: then the customer is trusted, and nothing was sent
  * @throws InvalidRequestError, PhoneNumberMissingError, PhoneNumberLeftError, CipherError; nothing has changed either
  * @throws SendAnswerLostError, GraphError; the customer is trusted all the same
  * @throws StoreUnavailableError
@@ -48,19 +54,40 @@ export function trustIdentity(deps: Pick<NumbersDeps, 'graph' | 'store' | 'ciphe
     const { phoneNumberId, to, body, previewUrl, changeId, who = 'host' } = given(customerSchema, customer);
     const number = await ownedNumber(deps, phoneNumberId);
     const recipient = await recipientOf(deps, number, to);
+    const whose = { phoneNumberId, waId: recipient };
+    const now = clock.now();
+    if (body !== undefined) {
+      const known = (await store.findIdentity(whose)) ?? nobody;
+      await checkedHash(deps, phoneNumberId, withTrust(known, now));
+    }
     // First, so that the hash that comes with the text's status is not one more change.
-    const vouched = { phoneNumberId, waId: recipient, now: clock.now(), who, changeId };
-    const { outcome, identity } = await store.trustIdentity(vouched);
-    if (outcome === 'another_hash') throw changedSince({ phoneNumberId, waId: recipient }, identity);
+    const { outcome, identity } = await store.trustIdentity({ ...whose, now, who, changeId });
+    if (outcome === 'another_change') throw changedSince(whose, identity);
     if (body === undefined) return undefined;
-    const standing = identityStanding(identity);
     // The hash that the host vouches for is one to send with: without it the text would go to whoever comes next.
-    const identityHash = standing.standing === 'known' ? standing.hash : undefined;
+    const identityHash = await checkedHash(deps, phoneNumberId, identity);
     return send(deps, number, { to: recipient, body, previewUrl, identityHash });
   };
 }
 
-/** Somebody else again has come since the change that the host was told of. */
+/**
+ * The hash of a customer who is trusted; `undefined` where none is of use.
+ *
+ * @throws IdentityCheckOffError where Meta would not compare it
+ */
+async function checkedHash(
+  { store }: Pick<NumbersDeps, 'store'>,
+  phoneNumberId: string,
+  identity: CustomerIdentity,
+): Promise<string | undefined> {
+  const standing = identityStanding(identity);
+  if (standing.standing !== 'known') return undefined;
+  const number = await store.findPhoneNumber(phoneNumberId);
+  if (number?.identityCheck === false) throw new IdentityCheckOffError();
+  return standing.hash;
+}
+
+/** Somebody else again has come since the change that the host was told of, or somebody has vouched for a later one. */
 function changedSince(
   customer: { phoneNumberId: string; waId: string },
   identity: IdentityRecord,
@@ -70,7 +97,7 @@ function changedSince(
   const news = standing.standing === 'changed' ? { ...standing, at: standing.changedAt } : (seen ?? mismatch);
   if (news === undefined) return new InvalidRequestError([{ path: 'changeId', message: 'is of nobody' }]);
   const { at, messageId } = news;
-  const changeId = changeIdOf({ ...customer, hash: seen?.hash });
+  const changeId = changeIdOf(customer, identity);
   return new IdentityChangedError({ changedAt: wholeSeconds(at), messageId, changeId }, 'since');
 }
 

@@ -22,9 +22,10 @@ export interface IdentityStore {
   /** What is known of a customer of a business number; `undefined`: nothing. */
   findIdentity(input: { phoneNumberId: string; waId: string }): Promise<IdentityRecord | undefined>;
   /**
-   * Keeps that the host vouches for a customer, also one of whom nothing is known yet. `another_hash`: since the change that the
-   * host was told of Meta has named another one; nothing has changed then. A change that the host was not told of yet is not
-   * told any more.
+   * Keeps that the host vouches for a customer, also one of whom nothing is known yet. A change that the host was not told of yet
+   * is not told any more. `another_change`: the customer has changed once more since the change that the host was told of, or
+   * somebody has vouched for a later one; nothing has changed then. The change that was vouched for last is `trusted` once more,
+   * and nothing is written, for as long as the customer has not changed since: so whoever tries again does no harm.
    *
    * @param input.changeId of that change, as `changeIdOf` makes it; without it the host vouches for whatever is known
    */
@@ -34,7 +35,7 @@ export interface IdentityStore {
     now: number;
     who: string;
     changeId?: string | undefined;
-  }): Promise<{ outcome: 'trusted' | 'another_hash'; identity: IdentityRecord }>;
+  }): Promise<{ outcome: 'trusted' | 'another_change'; identity: IdentityRecord }>;
   /**
    * Removes all that is known of a customer of a business number. What Meta says of them afterwards is the first that is heard.
    * The history of the number, if it is known, has a line that does not say who it was.

@@ -66,11 +66,13 @@ export interface IdentityRow {
   /** The newest message that Meta did not deliver for its hash (137000). */
   mismatch_at: number | null;
   mismatch_message_id: string | null;
-  /** Up to when the host has vouched for the customer. */
+  /** When the host vouched for the customer last, by our clock; and who did. */
   trusted_at: number | null;
   trusted_by: string | null;
-  /** The newest of all that was known then: another hash until then says nothing. */
+  /** The newest of all that was known then, by Meta's clock: what is no newer says nothing against them. */
   settled_at: number | null;
+  /** The id of the change that was vouched for then. */
+  trusted_change: string | null;
   /** JSON: what the host is to be told of a change that was noted where nobody hears of it; null when there is nothing. */
   untold: string | null;
 }

@@ -24,6 +24,16 @@ const settings = () => host.sim.requests({ path: `/${phoneNumberId}/settings` })
 const isOn = async () => (await host.signup.numbers.find(phoneNumberId)).identityCheck;
 const send = () => host.signup.numbers.sendText({ phoneNumberId, to, body: 'your balance', verified: true });
 
+/** Somebody switches the check by another tool. */
+async function switchedByHand({ sim }: IdentityHost, id: string, enabled: boolean): Promise<void> {
+  const answer = await fetch(`${sim.meta.graphUrl}/v26.0/${id}/settings`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${canaries.systemUserToken}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ user_identity_change: { enable_identity_key_check: enabled } }),
+  });
+  expect(answer.status).toBe(200);
+}
+
 /** Begins with a call that Meta is slow to answer, and does the other once Meta has the first. */
 async function whileMetaThinks(first: () => Promise<unknown>, second: () => Promise<unknown>) {
   const before = settings().length;
@@ -83,6 +93,29 @@ describe('the identity check that two people switch at once', () => {
 });
 
 describe('a number that left', () => {
+  it('counts as off when it comes back, also where the kit never knew whether its check was on', async () => {
+    const other = await startIdentityHost({ identityCheck: false });
+    try {
+      const number = await other.registered();
+      const set = (enabled: boolean) => switchedByHand(other, number.phoneNumberId, enabled);
+      await set(true);
+      other.sim.emit({ kind: 'message', phoneNumberId: number.phoneNumberId, from: to, text: 'Hi' });
+      await other.deliver();
+      expect(await other.signup.numbers.identityHash(number.phoneNumberId, waId)).toEqual(expect.any(String));
+      const { wabaId = '', phoneNumber = '' } = (await other.signup.claims.find(number.claimId)) ?? {};
+      await other.signup.claims.end(number.claimId, 'ann');
+      await set(false);
+      const row = { customerId: 'x', wabaId, phoneNumberId: number.phoneNumberId, phoneNumber };
+      await other.signup.claims.import([row], 'ann');
+      other.sim.emit({ kind: 'identity-changed', waId });
+      const text = { phoneNumberId: number.phoneNumberId, to, body: 'your balance', verified: true };
+      await expect(other.signup.numbers.sendText(text)).rejects.toMatchObject({ code: 'identity_check_off' });
+      expect(other.sim.requests({ path: '/*/messages' })).toEqual([]);
+    } finally {
+      await other.close();
+    }
+  });
+
   it('has no hashes for anybody, and is not known as checked when it comes back', async () => {
     const { wabaId = '', phoneNumber = '' } = (await host.signup.claims.find(claimId)) ?? {};
     await host.signup.claims.end(claimId, 'ann');
@@ -92,15 +125,7 @@ describe('a number that left', () => {
       code: 'phone_number_missing',
     });
     // Whoever has it meanwhile switches the check off.
-    const answer = await fetch(`${host.sim.meta.graphUrl}/v26.0/${phoneNumberId}/settings`, {
-      method: 'POST',
-      headers: {
-        authorization: `Bearer ${canaries.systemUserToken}`,
-        'content-type': 'application/json',
-      },
-      body: JSON.stringify({ user_identity_change: { enable_identity_key_check: false } }),
-    });
-    expect(answer.status).toBe(200);
+    await switchedByHand(host, phoneNumberId, false);
     await host.signup.claims.import([{ customerId: 'x', wabaId, phoneNumberId, phoneNumber }], 'ann');
     expect(await host.signup.numbers.find(phoneNumberId)).toMatchObject({ identityCheck: false });
     host.sim.emit({ kind: 'identity-changed', waId });

@@ -18,11 +18,24 @@ const sighting = fc
   .tuple(about, fc.constantFrom('a', 'b', 'c'))
   .map(([when, hash]): IdentityEvidence => ({ kind: 'seen', ...whose, ...when, hash }));
 const refusal = about.map((when): IdentityEvidence => ({ kind: 'mismatch', ...whose, ...when }));
+/** Meta named no time that can be used: what it has is our clock's, which may say anything. */
+const undated = about.chain((when) =>
+  fc
+    .integer({ min: 1, max: 60 })
+    .map((at): IdentityEvidence => ({ kind: 'mismatch', ...whose, ...when, at: at * 1000, undated: true })),
+);
 const evidence = fc.oneof({ weight: 4, arbitrary: sighting }, { weight: 1, arbitrary: refusal });
 const much = fc.array(evidence, { maxLength: 12 });
 /** Somebody of whom something was heard, and for whom the host vouched, perhaps more than once. */
 const somebody = fc
-  .array(fc.oneof({ weight: 4, arbitrary: evidence }, { weight: 1, arbitrary: time }), { maxLength: 12 })
+  .array(
+    fc.oneof(
+      { weight: 8, arbitrary: evidence },
+      { weight: 1, arbitrary: undated },
+      { weight: 2, arbitrary: time },
+    ),
+    { maxLength: 12 },
+  )
   .map((all) =>
     all.reduce<CustomerIdentity>(
       (known, one) => (typeof one === 'number' ? withTrust(known, one + 300) : withEvidence(known, one)),
@@ -130,6 +143,52 @@ describe('a customer for whom the host vouches', () => {
     );
   });
 
+  it('is changed by every later refusal, whatever our clock says', () => {
+    fc.assert(
+      fc.property(somebody, fc.integer({ max: 10_000_000 }), refusal, much, (known, now, refused, more) => {
+        const trusted = withTrust(known, now);
+        const { seen, otherAt, mismatch } = known;
+        fc.pre(Math.max(seen?.at ?? 0, otherAt ?? 0, mismatch?.at ?? 0) < refused.at);
+        const later = withEvidence(trusted, refused);
+        expect(identityStanding(later)).toMatchObject({ standing: 'changed', how: 'mismatch' });
+        expect(identityStanding(after(trusted, [...more, refused])).standing).toBe('changed');
+      }),
+      { numRuns },
+    );
+  });
+
+  it('is changed by a refusal without a date, once for each message, whatever our clock says', () => {
+    fc.assert(
+      fc.property(somebody, fc.integer({ max: 10_000_000 }), undated, (known, now, refused) => {
+        fc.pre(known.mismatch?.messageId !== refused.messageId);
+        const trusted = withTrust(known, now);
+        const later = withEvidence(trusted, refused);
+        expect(identityStanding(later)).toMatchObject({ standing: 'changed', how: 'mismatch' });
+        for (const again of [later, withTrust(later, now)]) {
+          expect(withEvidence(again, { ...refused, at: refused.at + 60_000 })).toBe(again);
+        }
+      }),
+      { numRuns },
+    );
+  });
+
+  it('keeps a new hash, also when a message with the one before is refused afterwards', () => {
+    fc.assert(
+      fc.property(somebody, sighting, time, (known, one, wait) => {
+        const before = identityStanding(known);
+        fc.pre(before.standing === 'known' && one.kind === 'seen' && one.hash !== before.hash);
+        fc.pre(before.standing === 'known' && one.at > before.seenAt);
+        const changed = withEvidence(known, one);
+        expect(identityStanding(changed)).toMatchObject({ standing: 'changed', how: 'new_hash' });
+        const at = one.at + wait;
+        const refused = withEvidence(changed, { kind: 'mismatch', ...whose, at, messageId: 'wamid.9' });
+        const hash = one.kind === 'seen' ? one.hash : undefined;
+        expect(identityStanding(withTrust(refused, wait))).toMatchObject({ standing: 'known', hash });
+      }),
+      { numRuns },
+    );
+  });
+
   it('has the next hash where the last one was refused; the one after that is a change, whatever our clock says', () => {
     fc.assert(
       fc.property(somebody, fc.integer({ max: 10_000_000 }), (known, now) => {
@@ -137,9 +196,9 @@ describe('a customer for whom the host vouches', () => {
         fc.pre(identityStanding(trusted).standing === 'unknown');
         const seen = (identity: CustomerIdentity, hash: string, at: number) =>
           withEvidence(identity, { kind: 'seen', ...whose, at, hash, messageId: 'wamid.1' });
-        const next = seen(trusted, 'x', 30_000);
+        const next = seen(trusted, 'x', 100_000);
         expect(identityStanding(next)).toMatchObject({ standing: 'known', hash: 'x' });
-        expect(identityStanding(seen(next, 'y', 31_000))).toMatchObject({ standing: 'changed' });
+        expect(identityStanding(seen(next, 'y', 101_000))).toMatchObject({ standing: 'changed' });
       }),
       { numRuns },
     );

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { identityStanding, nobody, withEvidence, withTrust } from '../../src/domain/customer-identity.ts';
 import { readIdentityEvidence } from '../../src/domain/read-identity-evidence.ts';
 import { t0 } from '../../src/testing/contract/contract-case.ts';
 
@@ -113,7 +114,7 @@ describe('a messages webhook', () => {
   it.each([
     ['a clock that is days behind', String(t0 / second + 172_800)],
     ['no time', undefined],
-  ])('is heard as of now when a message was not delivered for its hash, with %s', (_name, timestamp) => {
+  ])('is heard without a date when a message was not delivered for its hash, with %s', (_name, timestamp) => {
     const left: string[] = [];
     const failed = { ...status, status: 'failed', timestamp, errors: [{ code: 137000 }] };
     const value = { metadata, statuses: [failed, { ...withHash, timestamp }] };
@@ -122,8 +123,31 @@ describe('a messages webhook', () => {
       t0 + 7,
       () => void left.push('one'),
     );
-    expect(evidence).toMatchObject([{ kind: 'mismatch', messageId: 'wamid.B', at: t0 }]);
+    expect(evidence).toMatchObject([{ kind: 'mismatch', messageId: 'wamid.B', at: t0, undated: true }]);
     expect(left).toHaveLength(1);
+  });
+
+  it('that Meta repeats is no new change of a customer for whom the host has vouched, also without a date', () => {
+    const failed = { ...status, status: 'failed', timestamp: undefined, errors: [{ code: 137000 }] };
+    const heard = (now: number, id: string) =>
+      readIdentityEvidence(
+        {
+          entryId: '1',
+          entryTime: undefined,
+          field: 'messages',
+          value: { metadata, statuses: [{ ...failed, id }] },
+        },
+        now,
+      );
+    const hashes = read({ metadata, contacts: [contact], messages: [message] });
+    // Our clock is two days behind.
+    const behind = t0 - 172_800 * second;
+    const changed = [...hashes, ...heard(behind, 'wamid.1')].reduce(withEvidence, nobody);
+    expect(identityStanding(changed)).toMatchObject({ standing: 'changed', changedAt: at + second });
+    const trusted = withTrust(changed, behind);
+    expect(heard(behind + 120 * second, 'wamid.1').reduce(withEvidence, trusted)).toBe(trusted);
+    const next = heard(behind + 180 * second, 'wamid.2').reduce(withEvidence, trusted);
+    expect(identityStanding(next)).toMatchObject({ standing: 'changed', messageId: 'wamid.2' });
   });
 
   it('says only what a database takes, whatever stands in it', () => {

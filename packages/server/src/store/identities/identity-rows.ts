@@ -101,6 +101,7 @@ export async function lockIdentities(
       trusted_at: null,
       trusted_by: null,
       settled_at: null,
+      trusted_change: null,
       untold: null,
     }));
     await trx
@@ -132,6 +133,7 @@ export async function writeIdentities(trx: Transaction<Tables>, rows: readonly I
           trusted_at: eb.ref('excluded.trusted_at'),
           trusted_by: eb.ref('excluded.trusted_by'),
           settled_at: eb.ref('excluded.settled_at'),
+          trusted_change: eb.ref('excluded.trusted_change'),
           untold: eb.ref('excluded.untold'),
         })),
       )

@@ -91,7 +91,7 @@ function changeOf({
   const standing = identityStanding(identity);
   if (standing.standing !== 'changed' || identityStanding(before).standing === 'changed') return undefined;
   const { how, messageId, changedAt } = standing;
-  const changeId = changeIdOf({ phoneNumberId, waId, hash: identity.seen?.hash });
+  const changeId = changeIdOf({ phoneNumberId, waId }, identity);
   return { phoneNumberId, waId, how, messageId, changedAt: new Date(changedAt).toISOString(), changeId };
 }
 

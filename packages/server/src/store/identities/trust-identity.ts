@@ -1,5 +1,10 @@
 import type { Transaction } from 'kysely';
-import { nobody, withTrust, type CustomerIdentity } from '../../domain/customer-identity.ts';
+import {
+  identityStanding,
+  nobody,
+  withTrust,
+  type CustomerIdentity,
+} from '../../domain/customer-identity.ts';
 import { changeIdOf } from '../../ports/change-id.ts';
 import type { IdentityStore } from '../../ports/identity-store.ts';
 import type { QueryDeps } from '../scope.ts';
@@ -21,19 +26,32 @@ export async function trustIdentity(
   { phoneNumberId, waId, now, who, changeId }: Parameters<IdentityStore['trustIdentity']>[0],
 ): ReturnType<IdentityStore['trustIdentity']> {
   const customer = customerOf(phoneNumberId, waId);
-  const isMeant = ({ seen }: CustomerIdentity) =>
-    changeId === undefined || changeId === changeIdOf({ phoneNumberId, waId, hash: seen?.hash });
+  const idOf = (identity: CustomerIdentity) => changeIdOf({ phoneNumberId, waId }, identity);
+  const isMeant = (identity: CustomerIdentity) => changeId === undefined || changeId === idOf(identity);
   if (!isMeant(nobody)) {
     // Of whom nothing is known nothing is kept either, when somebody else was meant.
     const row = (await readIdentities(trx, deps, [customer])).get(keyOf(customer));
-    if (row === undefined) return { outcome: 'another_hash', identity: { ...nobody, trustedBy: undefined } };
+    if (row === undefined) {
+      return { outcome: 'another_change', identity: { ...nobody, trustedBy: undefined } };
+    }
   }
   const row = (await lockIdentities(trx, deps, [customer])).get(keyOf(customer));
   if (row === undefined) throw new Error('trustIdentity: a row that was made is missing');
   const identity = toIdentity(row);
-  if (!isMeant(identity)) return { outcome: 'another_hash', identity };
-  // Of a change that is settled nobody need be told any more.
-  const trusted = { ...withIdentity(row, withTrust(identity, now)), trusted_by: who, untold: null };
+  if (!isMeant(identity)) {
+    const isDone = row.trusted_change === changeId && identityStanding(identity).standing !== 'changed';
+    return { outcome: isDone ? 'trusted' : 'another_change', identity };
+  }
+  const after = withTrust(identity, now);
+  // Twice is once: whoever tries the change again that was vouched for before is not too late for that.
+  const isTwice = row.trusted_change !== null && after.settledAt === identity.settledAt;
+  const trusted = {
+    ...withIdentity(row, after),
+    trusted_by: who,
+    trusted_change: isTwice ? row.trusted_change : idOf(identity),
+    // Of a change that is settled nobody need be told any more.
+    untold: null,
+  };
   await writeIdentities(trx, [trusted]);
   return { outcome: 'trusted', identity: toIdentity(trusted) };
 }

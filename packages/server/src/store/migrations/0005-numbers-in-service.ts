@@ -108,6 +108,7 @@ export async function up(db: Kysely<Tables>, now: number): Promise<void> {
     .addColumn('trusted_at', 'bigint')
     .addColumn('trusted_by', 'text')
     .addColumn('settled_at', 'bigint')
+    .addColumn('trusted_change', 'text')
     .addColumn('untold', 'text')
     .addPrimaryKeyConstraint('signup_identities_pk', ['app_id', 'business_id', 'phone_number_id', 'digits'])
     .execute();

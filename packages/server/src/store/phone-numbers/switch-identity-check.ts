@@ -67,8 +67,8 @@ export async function endIdentityCheck(
 }
 
 /**
- * What becomes of the check of a number that leaves: whoever has it next may switch the check off, so it is known as on no more,
- * nobody who is switching it on has the last word, and what a person decided is no decision about the next time in service.
+ * What becomes of the check of a number that leaves: whoever has it next may switch the check off, so it counts as off, also
+ * where the kit never switched it; nobody who is switching it on has the last word, and what a person decided is no decision about the next time in service.
  *
  * @param row locked; what is resolved to goes into it
  */
@@ -78,10 +78,10 @@ export async function leftIdentityCheck(
   row: PhoneNumberRow,
   now: number,
 ): Promise<Partial<PhoneNumberRow>> {
-  const left = { identity_check_turn: row.identity_check_turn + 1, identity_check_at: null };
-  if (isOn(row) !== true) return left;
-  await sayOfCheck(trx, deps, row.phone_number_id, { before: true, after: false, now, who: 'kit' });
-  return { ...left, identity_check: 0 };
+  if (isOn(row) === true) {
+    await sayOfCheck(trx, deps, row.phone_number_id, { before: true, after: false, now, who: 'kit' });
+  }
+  return { identity_check: 0, identity_check_turn: row.identity_check_turn + 1, identity_check_at: null };
 }
 
 /** A line of history, if it is news. */

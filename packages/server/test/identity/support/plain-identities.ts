@@ -43,34 +43,39 @@ interface Sighting {
 }
 
 /**
- * A customer is who was seen last; but not when a message was refused, or another hash was seen, since somebody vouched for them.
- * Who vouches sees the customer once more, between two of Meta's seconds, if there is a hash that was not refused.
+ * A customer is who was seen last; but not when a message was refused, or another hash was seen, since somebody vouched for them:
+ * later than all that was known then. Who vouches sees the customer once more, between two of Meta's seconds and after all that
+ * was refused, if their hash was not refused, or was another one than they had vouched for.
  */
 function standingAfter(heard: readonly Happening[]): IdentityStanding {
   const sightings: Sighting[] = [];
   const refusals: { at: number; messageId: string }[] = [];
-  let vouchedUntil = { byUs: -1, byMeta: -1 };
+  let vouchedUntil = -1;
   const isGood = ({ at }: Sighting) => refusals.every((refusal) => refusal.at < at);
+  const isNew = ({ hash }: Sighting) =>
+    sightings.some((other) => other.hash !== hash && other.at > vouchedUntil);
   for (const happening of heard) {
     if (happening.what === 'seen') sightings.push(happening);
     else if (happening.what === 'refused') refusals.push(happening);
     else {
-      const byMeta = Math.max(-1, ...[...sightings, ...refusals].map(({ at }) => inSeconds(at)));
-      vouchedUntil = { byUs: Math.max(vouchedUntil.byUs, happening.at, byMeta), byMeta };
       const last = newest(sightings);
-      if (last !== undefined && isGood(last)) sightings.push({ ...last, at: inSeconds(last.at) + 500 });
+      const isTheirs = last !== undefined && (isGood(last) || isNew(last));
+      vouchedUntil = Math.max(-1, ...[...sightings, ...refusals].map(({ at }) => inSeconds(at)));
+      if (isTheirs) {
+        const refusedAt = Math.max(-1, ...refusals.map(({ at }) => at));
+        sightings.push({ ...last, at: Math.max(inSeconds(last.at), refusedAt) + 500 });
+      }
     }
   }
   const refusal = refusals.toSorted((a, b) => a.at - b.at || (a.messageId < b.messageId ? -1 : 1)).at(-1);
-  // Our clock may be ten seconds before Meta's.
-  if (refusal !== undefined && refusal.at > vouchedUntil.byMeta && refusal.at > vouchedUntil.byUs - 10_000) {
+  if (refusal !== undefined && refusal.at > vouchedUntil) {
     return { standing: 'changed', how: 'mismatch', changedAt: refusal.at, messageId: refusal.messageId };
   }
   const last = newest(sightings);
   if (last === undefined) return { standing: 'unknown' };
   const { hash, messageId } = last;
   const at = inSeconds(last.at);
-  if (sightings.some((other) => other.hash !== hash && other.at > vouchedUntil.byMeta)) {
+  if (isNew(last)) {
     return { standing: 'changed', how: 'new_hash', changedAt: at, messageId };
   }
   return isGood(last) ? { standing: 'known', hash, seenAt: at } : { standing: 'unknown' };
@@ -121,6 +126,14 @@ export function happenings(chance: Chance, count: number, since: number): Happen
         messageId,
         hash: `hash-${chance.of([0, Math.floor(minutes / 12)])}`,
       });
+  }
+  // Refused twice, so that whatever was theirs is so no more: otherwise some seeds leave nobody without a hash.
+  for (const { phoneNumberId, waId } of all.slice(0, 3)) {
+    for (const minutes of [31, 32]) {
+      const at = since + minutes * 60_000;
+      all.push({ what: 'refused', phoneNumberId, waId, at, messageId: 'wamid.last' });
+      all.push({ what: 'vouched', phoneNumberId, waId, at });
+    }
   }
   return all;
 }
