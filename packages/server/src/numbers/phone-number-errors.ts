@@ -77,7 +77,7 @@ export class IdentityChangedError extends PhoneNumberError {
     super(
       since === undefined
         ? 'This customer’s identity has changed, so there is no hash to send with. Make sure by another way than WhatsApp who they are, then call trustIdentity.'
-        : 'Since the change that you vouch for Meta has named another identity of this customer, so nothing has changed and nothing was sent. Look at identity() again: where it says “changed”, make sure once more who they are, and give the new changeId.',
+        : 'There is newer news of this customer than the change that you vouch for: another identity, another refusal, or somebody has vouched since. So nothing has changed and nothing was sent. Look at identity() again: where it says “changed”, make sure once more who they are, and give the new changeId.',
     );
     this.changedAt = changedAt;
     this.messageId = messageId;
