@@ -11,6 +11,7 @@ import type { Cipher } from './ports/cipher.ts';
 import type { Clock, Timer } from './ports/clock.ts';
 import { errorFacts } from './ports/error-facts.ts';
 import type { Graph } from './ports/graph.ts';
+import type { Lane } from './ports/lane.ts';
 import type { Logger } from './ports/logger.ts';
 import type { PostJson } from './ports/post-json.ts';
 import type { Random } from './ports/random.ts';
@@ -34,7 +35,7 @@ import {
   tellOfChangesChore,
   type Chore,
 } from './worker/chores.ts';
-import { createWorker, type Lane, type Worker } from './worker/create-worker.ts';
+import { createWorker, type Worker } from './worker/create-worker.ts';
 import { inTurns } from './worker/in-turns.ts';
 
 /** What the background work is made of. */

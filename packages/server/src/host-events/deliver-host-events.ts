@@ -5,6 +5,7 @@ import { hostEventTypes } from '../domain/host-event-types.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
 import { errorFacts } from '../ports/error-facts.ts';
 import type { HostEventDestination, HostEventEnd, HostEventLease } from '../ports/host-events.ts';
+import { laneOfLeases, type Lane } from '../ports/lane.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { PostJson } from '../ports/post-json.ts';
 import type { Random } from '../ports/random.ts';
@@ -30,19 +31,6 @@ export interface DeliverHostEventsDeps {
   signal: AbortSignal;
 }
 
-/** Tells the host what is in the outbox. Several may share one database. */
-export interface HostEventDelivery {
-  /**
-   * Begins to deliver what is due, and does not wait for the host. What ends makes room for what is next, so one call
-   * carries on until nothing is due. For every round of a worker. @throws StoreUnavailableError
-   */
-  begin(): Promise<void>;
-  /** Delivers until nothing is due and nothing is under way. @throws StoreUnavailableError */
-  runDue(): Promise<void>;
-  /** Resolves when what is under way has ended; each has its own limit. */
-  settled(): Promise<void>;
-}
-
 /** Events at once. The claims' order does not depend on it: of each claim only one is out. */
 const mostAtOnce = 16;
 
@@ -56,20 +44,17 @@ const betweenLooks = 10 * minute;
 const known: ReadonlySet<string> = new Set(hostEventTypes);
 
 /**
- * Makes the delivery. A lease leads to one try and one end, and the store gives a claim's next event only after that end, so
+ * Makes the lane that tells the host what is in the outbox; several may share one database. A lease leads to one try and one end, and the store gives a claim's next event only after that end, so
  * the order holds whoever delivers.
  *
  * @throws TypeError when a secret cannot be used
  */
-export function deliverHostEvents(deps: DeliverHostEventsDeps): HostEventDelivery {
+export function deliverHostEvents(deps: DeliverHostEventsDeps): Lane {
   const { store, clock, random, logger, signal } = deps;
   const deliveries: Record<HostEventDestination, Delivery> = {
     handler: callHandler({ ...deps, timeoutMs }),
     http: postEvent({ ...deps, timeoutMs }),
   };
-  const underWay = new Set<Promise<void>>();
-  let taken = 0;
-
   const endOf = async (lease: HostEventLease): Promise<HostEventEnd> => {
     const now = clock.now();
     // Leased while closing began: another node may have it at once.
@@ -103,51 +88,14 @@ export function deliverHostEvents(deps: DeliverHostEventsDeps): HostEventDeliver
     tellLog(logger, lease, end, kept);
   };
 
-  const takeNow = async (): Promise<void> => {
-    const limit = mostAtOnce - taken;
-    if (signal.aborted || limit <= 0) return;
-    const leases = await store.leaseHostEvents({ now: clock.now(), limit, destination: deps.destination });
-    for (const lease of leases) {
-      taken += 1;
-      const followed: Promise<void> = deliver(lease)
-        // Nothing is lost: the lease runs out, and the event is delivered once more.
-        .catch((error: unknown) =>
-          logger.warn('the end of a delivery could not be written', errorFacts(error)),
-        )
-        .finally(() => (taken -= 1))
-        .then(take)
-        .catch((error: unknown) => logger.warn('events for the host could not be taken', errorFacts(error)))
-        .catch(() => undefined) // A logger that throws ends nothing here.
-        .finally(() => underWay.delete(followed));
-      underWay.add(followed);
-    }
-  };
-
-  // One after the other, so that all together take no more than there is room for.
-  let last: Promise<void> = Promise.resolve();
-  let waiting: Promise<void> | undefined;
-  const take = (): Promise<void> => {
-    waiting ??= last.then(() => {
-      waiting = undefined;
-      const taking = takeNow();
-      last = taking.catch(() => undefined);
-      return taking;
-    });
-    return waiting;
-  };
-
-  const settled = async (): Promise<void> => {
-    await last;
-    while (underWay.size > 0) await Promise.all(underWay);
-  };
-  return {
-    begin: take,
-    async runDue() {
-      await take();
-      await settled();
-    },
-    settled,
-  };
+  return laneOfLeases({
+    lease: (limit) => store.leaseHostEvents({ now: clock.now(), limit, destination: deps.destination }),
+    work: deliver,
+    mostAtOnce,
+    onUnended: (error) => logger.warn('the end of a delivery could not be written', errorFacts(error)),
+    onUntaken: (error) => logger.warn('events for the host could not be taken', errorFacts(error)),
+    signal,
+  });
 }
 
 /** Ids, names and figures; what the event says is the host's and its customer's. */

@@ -1,12 +1,13 @@
 import type { NamedKey } from '../config/derive-keys.ts';
 import type { Cipher } from '../ports/cipher.ts';
+import type { Lane } from '../ports/lane.ts';
 import { codeMarks } from './code-marks.ts';
 import type { PoolDeps } from './deps.ts';
 import { poolVerbs, type PoolVerbs } from './pool-verbs.ts';
 import { receiveText } from './receive-text.ts';
 import { requestCode } from './request-code.ts';
 import { submitSpentCode } from './submit-code.ts';
-import { submitTexts, type HandInForClaim, type SubmitTexts } from './submit-texts.ts';
+import { submitTexts, type HandInForClaim } from './submit-texts.ts';
 import type { SyncedPool } from './sync-pool.ts';
 
 /** What the pool is made of. */
@@ -26,7 +27,7 @@ export interface CreatePoolDeps extends PoolDeps {
 export interface Pool {
   requestCode: PoolVerbs['requestCode'];
   /** Hands in the codes that came by text. */
-  texts: SubmitTexts;
+  texts: Lane;
   /** All verbs, with the one that mirrors the pool. */
   verbs(sync: () => Promise<SyncedPool>): PoolVerbs;
 }

@@ -4,6 +4,7 @@ import type { Cipher } from '../ports/cipher.ts';
 import type { Clock } from '../ports/clock.ts';
 import { errorFacts } from '../ports/error-facts.ts';
 import { GraphError } from '../ports/graph-error.ts';
+import type { Lane } from '../ports/lane.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { NumberInCare } from '../ports/pool-store.ts';
 import type { PoolRecord } from '../ports/records.ts';
@@ -46,14 +47,6 @@ export interface SubmitTextsDeps {
   closing: AbortSignal;
 }
 
-/** Hands in what waits, as a lane of the worker. */
-export interface SubmitTexts {
-  begin(): Promise<void>;
-  /** Hands in all that waits now, or that comes while it is at it. */
-  runDue(): Promise<void>;
-  settled(): Promise<void>;
-}
-
 /** The life of a code (Meta, "Verify code"). Milliseconds. */
 const life = 10 * minute;
 
@@ -65,7 +58,7 @@ const atOnce = 8;
  * Hands in the codes that came by text. Nodes may do so side by side: a text is erased and its call written in one act before
  * the code is sent, so each is sent once at most, whoever is killed when.
  */
-export function submitTexts(deps: SubmitTextsDeps): SubmitTexts {
+export function submitTexts(deps: SubmitTextsDeps): Lane {
   const { store, logger, closing } = deps;
   const handIn = handInText(deps);
   let running: Promise<void> | undefined;

@@ -3,6 +3,7 @@ import type { AccountLease } from '../ports/accounts.ts';
 import type { Timer } from '../ports/clock.ts';
 import { errorFacts } from '../ports/error-facts.ts';
 import { GraphError } from '../ports/graph-error.ts';
+import { laneOfLeases, type Lane } from '../ports/lane.ts';
 import { StoreUnavailableError } from '../ports/store-errors.ts';
 import type { ReconcileDeps } from './deps.ts';
 import { lookAtAccount } from './look-at-account.ts';
@@ -17,16 +18,6 @@ export interface LookAtAccountsDeps extends ReconcileDeps {
   signal: AbortSignal;
 }
 
-/** Looks at accounts that are due. Several may share one database. */
-export interface AccountLooks {
-  /** Begins what is due, and does not wait for it. What ends makes room for what is next. @throws StoreUnavailableError */
-  begin(): Promise<void>;
-  /** Looks until nothing is due and nothing is under way. @throws StoreUnavailableError */
-  runDue(): Promise<void>;
-  /** Resolves when what is under way has ended. */
-  settled(): Promise<void>;
-}
-
 /** Accounts at once: each makes one call to Meta at a time, and claims, whose codes live 30 seconds, want the connections. */
 const mostAtOnce = 4;
 
@@ -36,13 +27,10 @@ const backOff = { first: 30 * second, longest: 30 * minute, forGood: 6 * hour } 
 /** Tries after which a refusal that Meta has no kinder word for is taken for its last one. */
 const mostRefusals = 10;
 
-/** Makes the lane of looks. A look that breaks never stops the others, and is tried again. */
-export function lookAtAccounts(deps: LookAtAccountsDeps): AccountLooks {
+/** Makes the lane of looks at accounts that are due; several may share one database. A look that breaks never stops the others, and is tried again. */
+export function lookAtAccounts(deps: LookAtAccountsDeps): Lane {
   const { store, clock, logger, signal } = deps;
   const look = lookAtAccount(deps);
-  const underWay = new Set<Promise<void>>();
-  let taken = 0;
-
   const afterFailure = (lease: AccountLease, error: unknown): LookEnd => {
     const { wabaId, looks, settledAt } = lease;
     const now = clock.now();
@@ -75,48 +63,14 @@ export function lookAtAccounts(deps: LookAtAccountsDeps): AccountLooks {
     await store.finishAccount({ lease, now: clock.now(), ...end });
   };
 
-  const takeNow = async (): Promise<void> => {
-    const limit = mostAtOnce - taken;
-    if (signal.aborted || limit <= 0) return;
-    for (const lease of await store.leaseAccounts({ now: clock.now(), limit })) {
-      taken += 1;
-      const followed: Promise<void> = lookAt(lease)
-        // Nothing is lost: the lease runs out, and whoever sees it next looks at the account.
-        .catch((error: unknown) => logger.warn('the end of a look could not be written', errorFacts(error)))
-        .finally(() => (taken -= 1))
-        .then(take)
-        .catch((error: unknown) => logger.warn('accounts could not be taken', errorFacts(error)))
-        .catch(() => undefined) // A logger that throws ends nothing here.
-        .finally(() => underWay.delete(followed));
-      underWay.add(followed);
-    }
-  };
-
-  // One after the other, so that all together take no more than there is room for.
-  let last: Promise<void> = Promise.resolve();
-  let waiting: Promise<void> | undefined;
-  const take = (): Promise<void> => {
-    waiting ??= last.then(() => {
-      waiting = undefined;
-      const taking = takeNow();
-      last = taking.catch(() => undefined);
-      return taking;
-    });
-    return waiting;
-  };
-
-  const settled = async (): Promise<void> => {
-    await last;
-    while (underWay.size > 0) await Promise.all(underWay);
-  };
-  return {
-    begin: take,
-    async runDue() {
-      await take();
-      await settled();
-    },
-    settled,
-  };
+  return laneOfLeases({
+    lease: (limit) => store.leaseAccounts({ now: clock.now(), limit }),
+    work: lookAt,
+    mostAtOnce,
+    onUnended: (error) => logger.warn('the end of a look could not be written', errorFacts(error)),
+    onUntaken: (error) => logger.warn('accounts could not be taken', errorFacts(error)),
+    signal,
+  });
 }
 
 /** Renews the lease while a look goes on: Meta may be slow, and an account may have many numbers. */

@@ -1,19 +1,10 @@
 import { errorFacts } from '../ports/error-facts.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
+import type { Lane } from '../ports/lane.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Step } from '../ports/step.ts';
 import type { Store } from '../ports/store.ts';
 import { runClaim } from './run-claim.ts';
-
-/** Work of another kind than claims, beside them: telling the host, or looking at accounts. */
-export interface Lane {
-  /** Begins what is due, and does not wait for it. */
-  begin(): Promise<void>;
-  /** Works until nothing is due. */
-  runDue(): Promise<void>;
-  /** Resolves when what is under way has ended. */
-  settled(): Promise<void>;
-}
 
 /** What a worker is made of. */
 export interface WorkerDeps {

@@ -37,7 +37,7 @@ describe('two nodes on one PostgreSQL', () => {
   };
 
   it('count the first claim of a customer that the other is still writing', async () => {
-    const open = (node: Store | undefined, n: number) => {
+    const open = async (node: Store | undefined, n: number) => {
       const one = { id: `claim-${n}`, workId: `work-${n}`, sessionId: `session-${n}`, codeMark: `mark-${n}` };
       return node?.recordClaim(incoming('mallory', one));
     };

@@ -4,8 +4,9 @@ import { minute } from '../../../src/domain/durations.ts';
 import { codeMarks, type CodeMarks } from '../../../src/pool/code-marks.ts';
 import { receiveText, type ReceiveTextDeps } from '../../../src/pool/receive-text.ts';
 import { numberCallBudgets } from '../../../src/domain/number-call-budgets.ts';
-import { submitTexts, type SubmitTexts, type SubmitTextsDeps } from '../../../src/pool/submit-texts.ts';
+import { submitTexts, type SubmitTextsDeps } from '../../../src/pool/submit-texts.ts';
 import type { Cipher } from '../../../src/ports/cipher.ts';
+import type { Lane } from '../../../src/ports/lane.ts';
 import type { NumberCallOutcome } from '../../../src/ports/pool-store.ts';
 import type { Store } from '../../../src/ports/store.ts';
 import { createJoseCipher } from '../../../src/system/jose-cipher.ts';
@@ -41,7 +42,7 @@ export interface TextWorld {
   }): Promise<void>;
   receive(body: string, over?: Partial<ReceiveTextDeps> & { to?: string }): Promise<string>;
   /** A node's own lane. */
-  lane(over?: Partial<SubmitTextsDeps>): SubmitTexts;
+  lane(over?: Partial<SubmitTextsDeps>): Lane;
   /** How many texts wait. */
   waiting(): Promise<number>;
   close(): Promise<void>;
