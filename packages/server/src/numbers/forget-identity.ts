@@ -24,7 +24,12 @@ export function forgetIdentity({ store, clock }: Pick<NumbersDeps, 'store' | 'cl
     const { phoneNumberId, to, who = 'host' } = given(customerSchema, customer);
     // Whoever is to be forgotten is so whatever has become of the number: only its country is of interest.
     const number = await store.findPhoneNumber(phoneNumberId);
-    const waId = await readTo({ store }, { phoneNumberId, phoneNumber: number?.phoneNumber }, to);
+    const waId = await readTo(
+      { store },
+      { phoneNumberId, phoneNumber: number?.phoneNumber },
+      to,
+      'as_written',
+    );
     return store.forgetIdentity({ phoneNumberId, waId, now: clock.now(), who });
   };
 }

@@ -1,6 +1,7 @@
 import { metaId } from '@embedded-signup-kit/protocol/schemas';
 import { z } from 'zod';
 import { readRecipient } from '../domain/number-formats.ts';
+import { comparableDigits } from '../domain/number-match.ts';
 import { exactly, given, oneLine } from '../ports/given.ts';
 import { GraphError } from '../ports/graph-error.ts';
 import { InvalidRequestError } from '../ports/invalid-request-error.ts';
@@ -89,18 +90,23 @@ export async function recipientOf(
  * The same for any business number.
  *
  * @param from `phoneNumber`: E.164, with the plus; `undefined` where nobody knows it
+ * @param strangers whether what nobody could have is refused, or taken as it is written, of somebody who is not known
  * @throws InvalidRequestError, StoreUnavailableError
  */
 export async function readTo(
   { store }: Pick<NumbersDeps, 'store'>,
   { phoneNumberId, phoneNumber = '' }: { phoneNumberId: string; phoneNumber: string | undefined },
   to: string,
+  strangers: 'refused' | 'as_written' = 'refused',
 ): Promise<string> {
   const read = readRecipient(to, phoneNumber);
-  if (!('problem' in read)) return read.phoneNumber;
-  const isKnown =
-    /^\+[0-9]{5,20}$/.test(to) && (await store.findIdentity({ phoneNumberId, waId: to })) !== undefined;
-  if (isKnown) return to;
+  const isRead = !('problem' in read);
+  // Of some countries a zero, say, is read as no part of the number. Meta may have named it all the same.
+  if (isRead && comparableDigits(read.phoneNumber) === comparableDigits(to)) return read.phoneNumber;
+  const isExact = /^\+[0-9]{5,20}$/.test(to);
+  if (isExact && (await store.findIdentity({ phoneNumberId, waId: to })) !== undefined) return to;
+  if (isRead) return read.phoneNumber;
+  if (isExact && strangers === 'as_written') return to;
   throw new InvalidRequestError([{ path: 'to', message: asPredicate(read.problem) }]);
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { identityStanding, nobody, withTrust, type CustomerIdentity } from '../domain/customer-identity.ts';
+import { hour } from '../domain/durations.ts';
 import { wholeSeconds } from '../domain/read-event-time.ts';
 import { changeIdOf } from '../ports/change-id.ts';
 import { exactly, given, oneLine } from '../ports/given.ts';
@@ -7,7 +8,7 @@ import { InvalidRequestError } from '../ports/invalid-request-error.ts';
 import type { IdentityRecord } from '../ports/identity-store.ts';
 import type { NumbersDeps } from './deps.ts';
 import { ownedNumber } from './owned-number.ts';
-import { IdentityChangedError, IdentityCheckOffError } from './phone-number-errors.ts';
+import { IdentityChangedError, IdentityCheckOffError, IdentityUnknownError } from './phone-number-errors.ts';
 import { recipientOf, send, textFields, type SentText } from './send-text.ts';
 
 /** A customer for whom the host vouches. */
@@ -30,6 +31,9 @@ export interface TrustedCustomer {
   who?: string | undefined;
 }
 
+/** For so long after the host vouched a text may be tried again without a hash: then others may have the number. Milliseconds. */
+const triesWithoutHash = hour;
+
 /**
  * Keeps that the host has made sure, by other ways than WhatsApp, who the customer is; and sends the text that was not
  * delivered to the new identity. The hash that was seen last is theirs then, and the text goes with it. Where that hash was
@@ -37,13 +41,15 @@ export interface TrustedCustomer {
  * check").
  *
  * Where Meta refused the text the same call may be made again, with the same `changeId`: as long as the customer has not changed
- * since, nothing more is kept, and the text goes with the hash that is theirs by now; without one only where none was named yet.
+ * since, nothing more is kept, and the text goes with the hash that is theirs by now; without one only where none was named yet,
+ * and for an hour.
  *
  * @returns the text that was sent; `undefined` without a body
  * @throws IdentityChangedError when the customer has changed once more since that change, or somebody has vouched for a later
  * one; nothing has changed then
  * @throws IdentityCheckOffError when the text would go with a hash, and Meta would not look at it; nothing has changed either,
  * unless the check was switched off at this moment: then the customer is trusted, and nothing was sent
+ * @throws IdentityUnknownError when a text is tried again after that hour, and no hash is known; nothing was sent
  * @throws InvalidRequestError, PhoneNumberMissingError, PhoneNumberLeftError, CipherError; nothing has changed either
  * @throws SendAnswerLostError, GraphError; the customer is trusted all the same
  * @throws StoreUnavailableError
@@ -66,6 +72,8 @@ export function trustIdentity(deps: Pick<NumbersDeps, 'graph' | 'store' | 'ciphe
     if (body === undefined) return undefined;
     // The hash that the host vouches for is one to send with: without it the text would go to whoever comes next.
     const identityHash = await checkedHash(deps, phoneNumberId, identity);
+    const isLate = now - (identity.trustedAt ?? now) > triesWithoutHash;
+    if (identityHash === undefined && isLate) throw new IdentityUnknownError();
     return send(deps, number, { to: recipient, body, previewUrl, identityHash });
   };
 }

@@ -72,7 +72,28 @@ describe('a customer who is forgotten', () => {
     expect((await identity(old)).standing).toBe('known');
     expect(await forget({ to: `+${old}` })).toBe(true);
     expect((await identity(old)).standing).toBe('unknown');
+    expect(await forget({ to: `+${old}` }), 'and again, to be on the safe side').toBe(false);
   });
+
+  it.each(['370865115599', '97103657477'])(
+    'may be one whose number, as Meta wrote it (%s), is read as another one: so may one who is trusted, or written to',
+    async (odd) => {
+      await host.post(incomingMessage.replaceAll(waId, odd));
+      await host.post(failedStatus.replaceAll(waId, odd));
+      await host.signup.runDue();
+      const [event] = host.told;
+      expect(event?.data['waId']).toBe(odd);
+      const changeId = String(event?.data['changeId']);
+      await host.signup.numbers.trustIdentity({ phoneNumberId, to: `+${odd}`, changeId });
+      expect((await identity(odd)).standing).toBe('unknown');
+      await host.post(
+        incomingMessage.replaceAll(waId, odd).replace(/"timestamp": "\d+"/, '"timestamp": "1767225000"'),
+      );
+      const { standing } = await identity(odd);
+      expect(standing).toBe('known');
+      expect(await forget({ to: `+${odd}` })).toBe(true);
+    },
+  );
 
   it.each([
     ['a number without its plus', { to: waId }, 'to cannot be used'],

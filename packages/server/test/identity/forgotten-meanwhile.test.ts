@@ -107,11 +107,10 @@ describe.each(engines)('customers who are forgotten while others hear of them, o
     }
   }, 60_000);
 
-  it('are heard of anew by a webhook that found them known a moment ago', async () => {
-    let meanwhile: (() => Promise<unknown>) | undefined;
+  /** A node on which something happens before each query of a transaction. */
+  const slowNode = (before: () => unknown): Node => {
     const slow = openNode(database.address, ['handler'], (inner) => ({
       ...inner,
-      // Between the look at who is known and the lock: a query of the transaction comes first, and then somebody forgets.
       write: (act) =>
         inner.write((trx) =>
           act(
@@ -123,7 +122,7 @@ describe.each(engines)('customers who are forgotten while others hear of them, o
                 }
                 return () => {
                   const executor: object = value.call(target);
-                  return delayed(executor, () => meanwhile?.());
+                  return delayed(executor, before);
                 };
               },
             }),
@@ -131,6 +130,12 @@ describe.each(engines)('customers who are forgotten while others hear of them, o
         ),
     }));
     nodes.push(slow);
+    return slow;
+  };
+
+  it('are heard of anew by a webhook that found them known a moment ago', async () => {
+    let meanwhile: (() => Promise<unknown>) | undefined;
+    const slow = slowNode(() => meanwhile?.());
     await slow.store.recordIdentities({ now: t0, evidence: [seen(1, 'a', 1)] });
     let queries = 0;
     meanwhile = async () => {
@@ -147,6 +152,26 @@ describe.each(engines)('customers who are forgotten while others hear of them, o
     expect(identityStanding(identity ?? nobody).standing).toBe(
       engine.name === 'SQLite' ? 'changed' : 'known',
     );
+  });
+
+  it.each([1, 2])('are not kept by whoever vouches for them at this moment (%i)', async (query) => {
+    let meanwhile: (() => Promise<unknown>) | undefined;
+    const slow = slowNode(() => meanwhile?.());
+    const whom = { phoneNumberId, waId: waIdOf(1), now: t0 };
+    await slow.store.recordIdentities({ now: t0, evidence: [seen(1, 'a', 1)] });
+    let queries = 0;
+    const forget = () => nodes[0]?.store.forgetIdentity({ ...whom, who: 'ann' });
+    meanwhile = async () => {
+      queries += 1;
+      // SQLite lets nobody in between.
+      if (queries === query && engine.name !== 'SQLite') await forget();
+    };
+    const late = await slow.store.trustIdentity({ ...whom, who: 'bob', changeId: 'AAAAAAAAAAAAAAAA' });
+    expect(late.outcome).toBe('another_change');
+    meanwhile = undefined;
+    const isForgotten = queries >= query && engine.name !== 'SQLite';
+    expect((await slow.store.findIdentity(whom)) === undefined).toBe(isForgotten);
+    expect(queries).toBeGreaterThan(0);
   });
 });
 

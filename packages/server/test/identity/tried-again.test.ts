@@ -120,6 +120,20 @@ describe('a changeId of a change that was vouched for', () => {
     expect(hashes().at(-1)).toBe(hash);
   });
 
+  it('is good for another try without a hash for an hour only: who has the number then, nobody has vouched for', async () => {
+    isTaken();
+    await isRefused('your balance');
+    refuseNext();
+    await expect(trust(idOf(0), 'your balance')).rejects.toBeInstanceOf(GraphError);
+    host.pass(3_600_000);
+    await trust(idOf(0), 'in time');
+    // Its status brings no hash here: nobody has fetched the webhook yet.
+    host.pass(1);
+    isTaken();
+    await expect(trust(idOf(0), 'your balance')).rejects.toMatchObject({ code: 'identity_unknown' });
+    expect(texts().map(([body]) => body)).toEqual(['your balance', 'in time']);
+  });
+
   it('is none that names a customer who is not changed', async () => {
     isTaken();
     await writes('new phone');

@@ -28,15 +28,10 @@ export async function trustIdentity(
   const customer = customerOf(phoneNumberId, waId);
   const idOf = (identity: CustomerIdentity) => changeIdOf({ phoneNumberId, waId }, identity);
   const isMeant = (identity: CustomerIdentity) => changeId === undefined || changeId === idOf(identity);
-  if (!isMeant(nobody)) {
-    // Of whom nothing is known nothing is kept either, when somebody else was meant.
-    const row = (await readIdentities(trx, deps, [customer])).get(keyOf(customer));
-    if (row === undefined) {
-      return { outcome: 'another_change', identity: { ...nobody, trustedBy: undefined } };
-    }
-  }
-  const row = (await lockIdentities(trx, deps, [customer])).get(keyOf(customer));
-  if (row === undefined) throw new Error('trustIdentity: a row that was made is missing');
+  // Of whom nothing is known nothing is kept either, when somebody else was meant.
+  const lock = isMeant(nobody) ? lockIdentities : lockKnown;
+  const row = (await lock(trx, deps, [customer])).get(keyOf(customer));
+  if (row === undefined) return { outcome: 'another_change', identity: { ...nobody, trustedBy: undefined } };
   const identity = toIdentity(row);
   if (!isMeant(identity)) {
     const isDone = row.trusted_change === changeId && identityStanding(identity).standing !== 'changed';
@@ -55,3 +50,6 @@ export async function trustIdentity(
   await writeIdentities(trx, [trusted]);
   return { outcome: 'trusted', identity: toIdentity(trusted) };
 }
+
+const lockKnown: typeof lockIdentities = (trx, deps, customers) =>
+  readIdentities(trx, deps, customers, { locked: true });
