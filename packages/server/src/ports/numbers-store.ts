@@ -188,11 +188,14 @@ export interface NumbersStore extends IdentityStore {
    * operator has since said is about another number.
    *
    * @param input.unlessOffered only while nobody's page was given the number after that @default false
+   * @param input.evenIfAssigned also one that an operator has since said is about another number or account: Meta may have done
+   *   what it was asked for before @default false
    */
   findAttachment(input: {
     numberId: string;
     wabaId: string;
     unlessOffered?: boolean;
+    evenIfAssigned?: boolean;
   }): Promise<Claim | undefined>;
   /** The claims of an account that are not over and whose account is proven, the newest first. */
   listClaimsOfAccount(wabaId: string): Promise<Claim[]>;

@@ -167,6 +167,16 @@ export interface Store extends PoolStore, NumbersStore, RecoveryStore, SealedSto
     budget: number;
     apart?: number;
   }): Promise<{ allowed: true } | { allowed: false; oldestAt: number; tooSoon: boolean } | undefined>;
-  /** Takes the attempts of this lease back, when Meta says that it has not begun. */
-  returnAttempt(input: { lease: WorkLease; objectId: string; kind: string }): Promise<void>;
+  /**
+   * Takes one attempt of this lease back, when Meta says that it has not begun. Others stay: a lease that is taken after a retry may
+   * look like an earlier one, whose answer got lost.
+   *
+   * @param input.at when it was spent, milliseconds UTC @default the newest of the lease
+   */
+  returnAttempt(input: {
+    lease: WorkLease;
+    objectId: string;
+    kind: string;
+    at?: number | undefined;
+  }): Promise<void>;
 }

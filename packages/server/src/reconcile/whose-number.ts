@@ -84,8 +84,13 @@ export function whoseNumber(deps: ReconcileDeps) {
       (one) => one.customerId === customerId && mayBeAbout(one, number.id),
     );
     if (isNamed || own.some((one) => isOnItsWay(one, now))) return { do: 'wait' };
-    // It was to be put on this very account for somebody else, and whoever was given it after that did not know.
-    const meant = await store.findAttachment({ numberId: pool.number.id, wabaId: lease.wabaId });
+    // It was to be put on this very account for somebody else, and whoever was given it after that did not know. Nor does it
+    // matter to Meta that an operator has since had that claim go on with another number or account.
+    const meant = await store.findAttachment({
+      numberId: pool.number.id,
+      wabaId: lease.wabaId,
+      evenIfAssigned: true,
+    });
     if (meant !== undefined && meant.customerId !== customerId)
       return isUnderWay(meant)
         ? { do: 'wait' }

@@ -15,11 +15,15 @@ export interface AccountToAttachTo {
 /** Of the customer's own token all of these mean that they took it back. */
 const refusals: ReadonlySet<GraphErrorKind> = new Set(['permission', 'not_found', 'auth']);
 
+/** These say nothing of the token: Meta could not be asked at that moment. */
+const moments: ReadonlySet<GraphErrorKind> = new Set(['transient', 'throttled', 'unreachable', 'unreadable']);
+
 /**
  * Reads the account before anything is spent. Where Meta refuses the customer's token, and an operator opened the claim, our own is
  * tried, as at the moment when the operator asked. When that one does, the claim goes on with it to its end.
  *
- * @returns Meta's refusal of the customer's token when ours is refused as well, or when there is none to be tried
+ * @returns Meta's refusal of the customer's token when ours is refused as well, or when there is none to be tried; what ours failed
+ *   by when Meta could not be asked with it at that moment
  */
 export function listForAttaching({
   graph,
@@ -48,7 +52,8 @@ export function listForAttaching({
     const isRefused = read instanceof GraphError && refusals.has(read.kind);
     if (!isRefused || claim.toAttach === undefined || token === undefined) return read;
     const ours = await list(wabaId, undefined);
-    if (ours instanceof GraphError) return read;
+    // Only ours shows whether the customer's word is the last one, so while Meta cannot answer that, the claim waits.
+    if (ours instanceof GraphError) return moments.has(ours.kind) ? ours : read;
     const isKept = await store.keepToken({
       lease,
       now: clock.now(),

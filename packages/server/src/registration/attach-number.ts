@@ -125,12 +125,13 @@ export function attachNumber(deps: RegistrationDeps): Step {
     const name = claim.toAttach?.verifiedName ?? (await graph.readAccount(wabaId, token)).name?.slice(0, 75);
     if (parts === undefined) return givingBack(claim, notSplit);
     if (name === undefined || name.length < 2) return givingBack(claim, noName);
+    const askedAt = clock.now();
     const attempt = await store.spendAttempt({
       lease,
-      now: clock.now(),
+      now: askedAt,
       objectId: held.id,
       kind: budget.kind,
-      since: clock.now() - budget.window,
+      since: askedAt - budget.window,
       budget: budget.most,
     });
     if (attempt === undefined) return 'fenced';
@@ -149,7 +150,7 @@ export function attachNumber(deps: RegistrationDeps): Step {
       const end = endOf(deps, context, error, sentences);
       // Meta says that it has not even begun, or has not done it: whoever mends the cause may try again at once.
       if (error.kind === 'throttled' || isRefusal(error))
-        await store.returnAttempt({ lease, objectId: held.id, kind: budget.kind });
+        await store.returnAttempt({ lease, objectId: held.id, kind: budget.kind, at: askedAt });
       // It is asked no oftener than the budget allows, so this comes to an end.
       const isThere = saysThere(error);
       if (end.next.do !== 'wait' && !isThere) return refusedForGood(claim, end, error);

@@ -176,6 +176,52 @@ describe.each(['SQLite', 'PostgreSQL'] as const)(
       expect(await world.free()).toContain(numberId);
     });
 
+    it('is offered to nobody when the claim is tried again and Meta refuses that try', async () => {
+      const { host, wabaId, numberId } = await begin();
+      host.sim.setFaults([{ match: add, times: 1, fault: { kind: 'reset' } }, refusedLook('permission')]);
+      await world.register(wabaId, numberId);
+      await host.run();
+      host.pass(2 * minute);
+      await host.run();
+      const { id } = await claimOf(numberId);
+      host.sim.setFaults([{ match: add, times: 1, fault: refusals.permission }]);
+      await host.signup.claims.retry(id, 'ann');
+      await host.run();
+      expect([world.additions(), (await world.claim(id)).status]).toEqual([2, 'needs_operator']);
+      // The refusal is of the second try alone.
+      expect((await world.page('bob')).numbers).not.toContain(numberId);
+    });
+
+    it.each(['number', 'account'])(
+      'is left to a person when its claim was assigned to another %s, and Bob was given it',
+      async (other) => {
+        const { host, wabaId, numberId } = await begin();
+        const elsewhere = await world.onboard('lucky-shrub', { outcome: 'only_waba' });
+        host.sim.setFaults([lost, refusedLook('permission')]);
+        await world.register(wabaId, numberId);
+        await host.run();
+        host.pass(2 * minute);
+        await host.run();
+        const { id } = await claimOf(numberId);
+        const own = other === 'number' ? host.popup({ ownNumber: '+1 555 200 0001' }) : elsewhere;
+        const { phoneNumberId } = own;
+        await host.signup.claims.assign(id, 'ann', {
+          wabaId: own.wabaId,
+          ...(phoneNumberId === undefined ? {} : { phoneNumberId }),
+        });
+        await host.run();
+        host.pass(11 * minute);
+        expect((await world.page('bob')).numbers).toContain(numberId);
+        host.sim.emit({ kind: 'partner-added', wabaId });
+        await host.deliver();
+        await host.signup.pool.sync();
+        await host.wait(day, 3 * hour);
+        expect((await host.records()).filter(({ customerId }) => customerId === 'bob')).toEqual([]);
+        const orphans = (await host.orphans()).filter((one) => one.wabaId === wabaId);
+        expect(orphans.map(({ reason }) => reason?.code)).toEqual(['several_customers']);
+      },
+    );
+
     it('may be deleted at once while it is set aside for nobody', async () => {
       const { host, wabaId, numberId } = await begin();
       host.sim.setFaults([{ match: add, times: 1, fault: { kind: 'reset' } }]);

@@ -51,6 +51,20 @@ export function isAttachmentOf(
   ]);
 }
 
+/** Whether a claim was opened to put this number on this account, whatever an operator has said since. */
+function wasAttachmentOf(
+  eb: ExpressionBuilder<Tables, 'signup_claims'>,
+  { numberId, wabaId }: { numberId: string; wabaId: string },
+): Expression<SqlBool> {
+  return eb.and([
+    eb('signup_claims.attach_number_id', '=', numberId),
+    eb.or([
+      eb('signup_claims.attach_waba_id', '=', wabaId),
+      eb('signup_claims.assigned_waba_id', '=', wabaId),
+    ]),
+  ]);
+}
+
 /** Whether somebody's page was given the number after it was last set aside for the claim: whoever took it then is whose it is. */
 function isOfferedSince(eb: ExpressionBuilder<Tables, 'signup_claims'>): Expression<SqlBool> {
   const own = eb
@@ -71,10 +85,11 @@ function isOfferedSince(eb: ExpressionBuilder<Tables, 'signup_claims'>): Express
 /** The newest claim that an operator opened to put a number of the pool on an account. */
 export async function findAttachment(
   { engine, scope }: QueryDeps,
-  { numberId, wabaId, unlessOffered = false }: Input<'findAttachment'>,
+  { numberId, wabaId, unlessOffered = false, evenIfAssigned = false }: Input<'findAttachment'>,
 ): Promise<Claim | undefined> {
+  const isOne = evenIfAssigned ? wasAttachmentOf : isAttachmentOf;
   const row = await selectClaims(engine.read, scope)
-    .where((eb) => isAttachmentOf(eb, { numberId, wabaId }))
+    .where((eb) => isOne(eb, { numberId, wabaId }))
     .$if(unlessOffered, (query) => query.where((eb) => eb.not(isOfferedSince(eb))))
     .orderBy('signup_claims.created_at', 'desc')
     .orderBy('signup_claims.id', 'desc')

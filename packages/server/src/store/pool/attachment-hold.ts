@@ -1,11 +1,10 @@
 import type { Transaction } from 'kysely';
-import { minute } from '../../domain/durations.ts';
 import { overStatuses } from '../claims/claims-of-account.ts';
 import type { NumberRow } from '../pool-tables.ts';
 import type { QueryDeps } from '../scope.ts';
 import { giveBack } from '../sessions/release-holds.ts';
 import type { ClaimRow, Tables } from '../tables.ts';
-import { lastMirror } from './last-mirror.ts';
+import { doubtFor, mayBeOnAccount } from './may-be-on-account.ts';
 import { nobody } from './withhold-number.ts';
 
 /** Whom a number is set aside for: a claim that was opened without the popup. Its session holds it. */
@@ -64,13 +63,10 @@ export async function holdForAttachment(
     .execute();
 }
 
-/** For so long after it was asked Meta may still be putting a number on an account, and its lists may lag. Milliseconds. */
-const doubtFor = 10 * minute;
-
 /**
  * Gives the number back that is set aside for a claim. Where Meta was asked to put it on the account, and nobody knows what came of
  * that, nobody is offered it until its list has had the time to say: a claim that may be tried again goes on holding it so long, and
- * else nobody does. One that is being deleted meanwhile stays withheld.
+ * else nobody does. One that is being deleted meanwhile stays withheld, and if nothing comes of that, it is in doubt then.
  */
 export async function giveAttachmentBack(
   trx: Transaction<Tables>,
@@ -89,7 +85,7 @@ export async function giveAttachmentBack(
   const isHeld = number?.held_by === session_id;
   const isOthers =
     number === undefined || (!isHeld && number.held_by !== null && (number.held_until ?? 0) > now);
-  const isDoubted = !isOthers && number.claim_id === null && (await mayBeOnAccount(trx, deps, numberId));
+  const isDoubted = !isOthers && number.claim_id === null && (await mayBeOnAccount(trx, deps, numberId, now));
   const mayGoOn = claim.live === 0 && !isOver.has(claim.status);
   if (isDoubted && isHeld && mayGoOn) {
     await extendHold(trx, numberId, now + doubtFor);
@@ -107,25 +103,6 @@ export async function giveAttachmentBack(
 }
 
 const isOver: ReadonlySet<string> = new Set(overStatuses);
-
-/**
- * Whether Meta was asked to put a number on an account, whoever asked, and has not been asked for its list since it must show
- * there what came of that. What Meta surely refused is in no ledger.
- */
-async function mayBeOnAccount(
-  trx: Transaction<Tables>,
-  { scope }: QueryDeps,
-  numberId: string,
-): Promise<boolean> {
-  const asked = await trx
-    .selectFrom('signup_attempts')
-    .select((eb) => eb.fn.max('at').as('at'))
-    .where('phone_number_id', '=', numberId)
-    .where('kind', '=', 'attach')
-    .executeTakeFirst();
-  const at = asked?.at ?? undefined;
-  return at !== undefined && ((await lastMirror(trx, scope)) ?? 0) < at + doubtFor;
-}
 
 /** As a deletion whose answer was lost does: another one may begin. */
 async function withholdDoubted(trx: Transaction<Tables>, numberId: string, until: number): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
+import { minute } from '../../domain/durations.ts';
 import type { Scope } from '../scope.ts';
 import type { Tables } from '../tables.ts';
 
@@ -16,7 +17,13 @@ export async function lastMirror(
   return row?.asked_at;
 }
 
-/** Keeps that a whole list was asked for at `now`. An older list that comes later changes nothing. */
+/** Clocks of nodes differ by so much at the most. What a node kept whose clock was further ahead is of no time at all. Milliseconds. */
+export const mostAhead = minute;
+
+/**
+ * Keeps that a whole list was asked for at `now`. An older list that comes later changes nothing; but the word of a clock that was
+ * far ahead does not stand until that time has come.
+ */
 export async function keepMirror(
   trx: Transaction<Tables>,
   { appId, businessId }: Scope,
@@ -29,7 +36,12 @@ export async function keepMirror(
       conflict
         .columns(['app_id', 'business_id'])
         .doUpdateSet({ asked_at: now })
-        .where('signup_mirrors.asked_at', '<', now),
+        .where((eb) =>
+          eb.or([
+            eb('signup_mirrors.asked_at', '<', now),
+            eb('signup_mirrors.asked_at', '>', now + mostAhead),
+          ]),
+        ),
     )
     .execute();
 }

@@ -5,6 +5,7 @@ import type { NumberRow } from '../pool-tables.ts';
 import type { QueryDeps } from '../scope.ts';
 import { giveBack } from '../sessions/release-holds.ts';
 import type { HoldRow, Tables } from '../tables.ts';
+import { doubtFor, mayBeOnAccount } from './may-be-on-account.ts';
 
 type Input<Method extends keyof PoolStore> = Parameters<PoolStore[Method]>[0];
 type Held = Pick<NumberRow, 'claim_id' | 'held_by' | 'held_until' | 'doubted_until'>;
@@ -63,8 +64,14 @@ export async function releaseNumber(
     .where('number_id', '=', id)
     .where('released_at', 'is', null)
     .executeTakeFirst();
-  if (before === undefined || before.held_until <= now) await giveBack(trx, [id], now);
-  else await hold(trx, id, { held_by: holderOf(before), held_until: before.held_until });
+  if (before !== undefined && before.held_until > now) {
+    await hold(trx, id, { held_by: holderOf(before), held_until: before.held_until });
+    return;
+  }
+  await giveBack(trx, [id], now);
+  // The claim that Meta was asked to put it on an account for was over meanwhile, and nobody knows what came of that.
+  if (row.claim_id === null && (await mayBeOnAccount(trx, deps, id, now)))
+    await hold(trx, id, { held_by: nobody, held_until: now + doubtFor, doubted_until: now + doubtFor });
 }
 
 /** A claim without the popup holds its number itself; any other hold is its customer's. */
@@ -88,7 +95,7 @@ const isOf = ({ held_by, held_until }: Held, until: number): boolean =>
 async function hold(
   trx: Transaction<Tables>,
   id: string,
-  by: Pick<NumberRow, 'held_by' | 'held_until'>,
+  by: Pick<NumberRow, 'held_by' | 'held_until'> & Partial<Pick<NumberRow, 'doubted_until'>>,
 ): Promise<void> {
   await trx.updateTable('signup_numbers').set(by).where('id', '=', id).execute();
 }

@@ -123,18 +123,29 @@ export async function keepCreditAllocation(
   return true;
 }
 
-/** Takes the attempts of a lease back: what they stood for never happened. */
+/**
+ * Takes one attempt of a lease back: what it stood for never happened. The work of a claim that is tried again is a new row, so
+ * its fences begin anew, and an earlier attempt with the same one is no business of this lease.
+ */
 export async function returnAttempt(
   trx: Transaction<Tables>,
   deps: QueryDeps,
-  { lease, objectId, kind }: Input<'returnAttempt'>,
+  { lease, objectId, kind, at }: Input<'returnAttempt'>,
 ): Promise<void> {
   if (!(await holdsLease(trx, deps, lease))) return;
+  const newest = trx
+    .selectFrom('signup_attempts')
+    .select((eb) => eb.fn.max('at').as('at'))
+    .where('phone_number_id', '=', objectId)
+    .where('kind', '=', kind)
+    .where('claim_id', '=', lease.claimId)
+    .where('fence', '=', lease.fence);
   await trx
     .deleteFrom('signup_attempts')
     .where('phone_number_id', '=', objectId)
     .where('kind', '=', kind)
     .where('claim_id', '=', lease.claimId)
     .where('fence', '=', lease.fence)
+    .where('at', '=', at ?? newest)
     .execute();
 }

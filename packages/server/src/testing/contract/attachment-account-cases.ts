@@ -93,8 +93,16 @@ export const attachmentAccountCases: ContractCase[] = [
       await store.finishStep({ ...needsOperator(lease, true), now: t0 + 4 });
       await assign({ assignedPhoneNumberId: '79' }, t0 + 5);
       assert.equal(await find(), undefined);
+      const evenIfAssigned = async (wabaId: string) =>
+        (await store.findAttachment({ numberId: id, wabaId, evenIfAssigned: true }))?.id;
+      assert.equal(await evenIfAssigned('888'), 'attached-x', 'Meta may have put it there');
+      assert.equal(await evenIfAssigned('999'), undefined);
       assert.equal(await outcomeOf(store, 'again', { now: t0 + 6 }), 'opened');
       assert.equal(await find(), 'attached-again');
+      const [again] = await store.leaseWork({ now: t0 + 6, limit: 10 });
+      assert.ok(again);
+      await store.decide(decided('attached-again', t0 + 7, 'dismissed'));
+      assert.equal(await evenIfAssigned('888'), 'attached-again');
     },
   },
 ];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Store } from '../../ports/store.ts';
-import type { ContractCase } from './contract-case.ts';
+import { t0, type ContractCase } from './contract-case.ts';
 import { day, hear, hour, inService, known, later, minute, read, second } from './in-service.ts';
 
 /** Takes numbers for five minutes. */
@@ -61,6 +61,30 @@ export const numberTakeCases: ContractCase[] = [
       for (let round = 0; round < 9 && taken.length < ids.length; round += 1)
         taken.push(...(await Promise.all([2, 3, 4, 5].map((limit) => take(store, later, limit)))).flat());
       assert.deepEqual(taken.toSorted(), ids);
+    },
+  },
+  {
+    name: 'gives 120 numbers of an account in an hour, whether they were read yet or not, and those of others',
+    async run(store) {
+      const claims = Array.from({ length: 130 }, (_, n) => ({
+        id: `claim-of-many-${n}`,
+        customerId: 'ada',
+        wabaId: '888',
+        phoneNumberId: String(1_000 + n),
+        phoneNumber: `+1415555${String(1_000 + n)}`,
+        sealedToken: undefined,
+        tokenExpiresAt: undefined,
+        sealedPin: undefined,
+        registeredAt: undefined,
+      }));
+      await store.importClaims({ now: t0, who: 'ann', claims });
+      await inService(store, 1, '999');
+      const taken: string[] = [];
+      for (let round = 0; round < 9; round += 1) taken.push(...(await take(store, later, 25)));
+      assert.equal(taken.length, 121);
+      assert.ok(taken.includes('701'), 'the other account goes on');
+      // They were taken by who crashed, say.
+      assert.deepEqual(await take(store, later + 5 * minute - 1, 25), []);
     },
   },
   {
