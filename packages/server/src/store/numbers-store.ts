@@ -11,14 +11,10 @@ import { tellOfUnheardChanges } from './identities/tell-of-unheard-changes.ts';
 import { trustIdentity } from './identities/trust-identity.ts';
 import { findPhoneNumber, listPhoneNumberChanges } from './phone-numbers/find-phone-number.ts';
 import { noteMissingNumbers, noteNumbersOf } from './phone-numbers/note-missing-numbers.ts';
-import {
-  keepNumberRead,
-  keepNumberUnread,
-  listNumbersToRead,
-  takeNumbersToRead,
-} from './phone-numbers/read-numbers.ts';
+import { keepNumberRead, keepNumberUnread, listNumbersToRead } from './phone-numbers/read-numbers.ts';
 import { recordNumberNews } from './phone-numbers/record-number-news.ts';
 import { beginIdentityCheck, endIdentityCheck } from './phone-numbers/switch-identity-check.ts';
+import { takeNumbersToRead } from './phone-numbers/take-numbers.ts';
 import { retriedOnUnique } from './retried-on-unique.ts';
 import type { QueryDeps } from './scope.ts';
 
@@ -43,7 +39,7 @@ export function numbersStore(
     listPhoneNumberChanges: (input) => engine.reading(() => listPhoneNumberChanges(deps, input)),
     recordNumberNews: (input) => recordNumberNews({ ...deps, breathe }, input),
     listNumbersToRead: (input) => engine.reading(() => listNumbersToRead(deps, input)),
-    takeNumbersToRead: (input) => engine.write((trx) => takeNumbersToRead(trx, deps, input)),
+    takeNumbersToRead: (input) => takeNumbersToRead({ ...deps, breathe }, input),
     keepNumberRead: (input) => engine.write((trx) => keepNumberRead(trx, deps, input)),
     keepNumberUnread: (input) => engine.write((trx) => keepNumberUnread(trx, deps, input)),
     beginIdentityCheck: (input) => engine.write((trx) => beginIdentityCheck(trx, deps, input)),

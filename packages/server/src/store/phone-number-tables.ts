@@ -23,6 +23,8 @@ export interface PhoneNumberRow {
   left_at: number | null;
   /** When Meta last answered with all of it. */
   read_at: number | null;
+  /** When Meta was last asked, or when somebody took it to ask; null when nobody did. What an account may have goes by it. */
+  asked_at: number | null;
   /** When to read it next. */
   run_at: number;
   /** What makes that read urgent: see `phone-numbers/urgency.ts`; null where nobody waits for it. */

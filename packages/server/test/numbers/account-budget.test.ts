@@ -150,6 +150,43 @@ describe.each(engines)('the reads of a large account on $name', ({ create }) => 
     expect(await reads(then + 30 * second)).toEqual([]);
   });
 
+  it('are 120 an hour at most, however many servers take them at one moment, and read them later', async () => {
+    await own(300);
+    const others = [await openStore(database.address), await openStore(database.address)];
+    const take = (node: Store, now: number) =>
+      node.takeNumbersToRead({ now, limit: 25, until: now + 5 * minute });
+    try {
+      const taken: string[] = [];
+      for (let round = 0; round < 4; round += 1) {
+        const all = await Promise.all([store, ...others].map((node) => take(node, then + round)));
+        taken.push(...all.flat().map(({ phoneNumberId }) => phoneNumberId));
+      }
+      expect(taken).toHaveLength(120);
+      expect(new Set(taken).size).toBe(120);
+      // They are read a little later; there is room an hour after that, and not after they were taken.
+      for (const id of taken) await keepRead(id, then + 2 * minute);
+      expect(await take(store, then + hour + minute)).toEqual([]);
+      expect(await take(store, then + hour + 3 * minute)).not.toEqual([]);
+    } finally {
+      await Promise.all(others.map((node) => node.close()));
+    }
+  });
+
+  it('are put off by an hour at most once there is room, where there is news', async () => {
+    await own(400);
+    for (let n = 0; n < 400; n += 100) {
+      await store.recordNumberNews({ now: then, readAt: then, news: news(400).news.slice(n, n + 100) });
+    }
+    const now = then + 4 * hour;
+    let taken = 0;
+    for (let round = 0; round < 6; round += 1) {
+      taken += (await store.takeNumbersToRead({ now, limit: 25, until: now + 5 * minute })).length;
+    }
+    expect(taken).toBe(120);
+    expect(await store.listNumbersToRead({ now: now + hour - 1, limit: 1_000 })).toHaveLength(120);
+    expect(await store.listNumbersToRead({ now: now + 2 * hour, limit: 1_000 })).toHaveLength(400);
+  });
+
   it.each([13, 50, 100])(
     'are 120 an hour at most for %i numbers, while each read fails and each minute has news',
     async (count) => {

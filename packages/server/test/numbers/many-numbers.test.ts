@@ -11,8 +11,9 @@ import {
   claimsWithoutNumber,
   numbersWithoutOwner,
 } from '../../src/store/phone-numbers/note-missing-numbers.ts';
-import { listNumbersToRead, takeNumbersToRead } from '../../src/store/phone-numbers/read-numbers.ts';
+import { listNumbersToRead } from '../../src/store/phone-numbers/read-numbers.ts';
 import { recordNumberNews } from '../../src/store/phone-numbers/record-number-news.ts';
+import { takeNumbersToRead } from '../../src/store/phone-numbers/take-numbers.ts';
 import { t0 } from '../../src/testing/contract/contract-case.ts';
 import { explained } from '../pool/support/explained.ts';
 import { engines, openStore, type TestDatabase } from '../support/databases.ts';
@@ -70,7 +71,11 @@ describe.each(engines)(`${size} numbers in service on $name`, ({ name, create })
     ],
     [
       'which to take, when all are due',
-      (trx, deps) => takeNumbersToRead(trx, deps, { now: t0 + 48 * hour, limit: 25, until: t0 + 49 * hour }),
+      (trx, deps) => {
+        const inside: Engine = { ...deps.engine, write: (act) => act(trx) };
+        const input = { now: t0 + 48 * hour, limit: 25, until: t0 + 49 * hour };
+        return takeNumbersToRead({ ...deps, engine: inside, breathe }, input);
+      },
     ],
     [
       'which a webhook means, and changes them',

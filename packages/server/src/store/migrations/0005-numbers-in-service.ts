@@ -38,6 +38,7 @@ export async function up(db: Kysely<Tables>, now: number): Promise<void> {
     .addColumn('created_at', 'bigint', (c) => c.notNull())
     .addColumn('left_at', 'bigint')
     .addColumn('read_at', 'bigint')
+    .addColumn('asked_at', 'bigint')
     .addColumn('run_at', 'bigint', (c) => c.notNull())
     .addColumn('urgent', 'integer')
     .addColumn('failures', 'integer', (c) => c.notNull())
@@ -63,11 +64,14 @@ export async function up(db: Kysely<Tables>, now: number): Promise<void> {
   // Reads that somebody waits for are few.
   await sql`create index signup_phone_numbers_urgent on signup_phone_numbers (app_id, business_id, urgent, run_at)
     where left_at is null and urgent is not null`.execute(db);
-  // Webhooks name an account, or the digits of a number on it.
+  // Webhooks name an account, or the digits of a number. What is due of an account that has used up its reads is put off.
+  await sql`create index signup_phone_numbers_account on signup_phone_numbers (app_id, business_id, waba_id, run_at)
+    where left_at is null`.execute(db);
+  // Its reads of the last hour are counted each time, and it may have very many numbers.
   await schema
-    .createIndex('signup_phone_numbers_account')
+    .createIndex('signup_phone_numbers_asked')
     .on('signup_phone_numbers')
-    .columns(['app_id', 'business_id', 'waba_id', 'digits'])
+    .columns(['app_id', 'business_id', 'waba_id', 'asked_at'])
     .execute();
   await schema
     .createIndex('signup_phone_numbers_digits')

@@ -1,15 +1,17 @@
 import type { Kysely } from 'kysely';
-import { day, hour, minute } from '../../domain/durations.ts';
+import { hour, minute } from '../../domain/durations.ts';
 import type { PhoneNumberRow } from '../phone-number-tables.ts';
 import type { QueryDeps } from '../scope.ts';
 import type { Tables } from '../tables.ts';
-import { apartAmong, mostReadsAnHour, spreadBy } from './read-plan.ts';
+import { apartOnAccounts, mostReadsAnHour } from './read-plan.ts';
 
 /** Which numbers that are due may be read now. */
 export interface WithinBudget {
   may: PhoneNumberRow[];
-  /** When the others are due again. Milliseconds UTC. */
-  others: { phoneNumberId: string; runAt: number }[];
+  /** Of accounts that may have more reads: those that were read too short a time ago, and when they may be. Milliseconds UTC. */
+  tooSoon: { row: PhoneNumberRow; soonest: number }[];
+  /** The others, of accounts that may have no more, and when each of these has room again. Milliseconds UTC. */
+  usedUp: { row: PhoneNumberRow; roomAt: number }[];
 }
 
 /** Nodes' clocks differ a little: what is further ahead was written by a clock that was wrong. Milliseconds. */
@@ -20,32 +22,33 @@ const mostAhead = minute;
  * upgrade, plans that have come together by chance, or failures that are tried again soon.
  *
  * @param due in the order in which they would be read
- * @param taken how many of each account were taken for this moment before; counted on
  */
 export async function withinBudget(
   db: Pick<Kysely<Tables>, 'selectFrom'>,
   deps: QueryDeps,
-  { due, now, taken }: { due: readonly PhoneNumberRow[]; now: number; taken: Map<string, number> },
+  { due, now }: { due: readonly PhoneNumberRow[]; now: number },
 ): Promise<WithinBudget> {
-  const accounts = await readsOf(db, deps, [...new Set(due.map(({ waba_id }) => waba_id))], now);
-  const heldBack = new Map<string, number>();
-  const within: WithinBudget = { may: [], others: [] };
+  const wabaIds = [...new Set(due.map(({ waba_id }) => waba_id))];
+  const accounts = await readsOf(db, deps, wabaIds, now);
+  const readsOn = (wabaId: string) => accounts.get(wabaId) ?? { reads: 0, oldest: now };
+  // To count the numbers of an account is not for nothing: so of one that waits for its hour nobody does.
+  const open = wabaIds.filter((wabaId) => readsOn(wabaId).reads < mostReadsAnHour);
+  const apart = await apartOnAccounts(db, deps, open);
+  const within: WithinBudget = { may: [], tooSoon: [], usedUp: [] };
   for (const row of due) {
-    const { numbers, reads, oldest } = accounts.get(row.waba_id) ?? { numbers: 1, reads: 0, oldest: now };
-    const soonest = lastAsked(row, now) + apartAmong(numbers);
-    const others = taken.get(row.waba_id) ?? 0;
-    if (soonest <= now && reads + others < mostReadsAnHour) {
-      taken.set(row.waba_id, others + 1);
-      within.may.push(row);
+    const { reads, oldest } = readsOn(row.waba_id);
+    if (reads >= mostReadsAnHour) {
+      // An hour after the first of the last hour's reads.
+      within.usedUp.push({ row, roomAt: oldest + hour });
       continue;
     }
-    // An hour after the first of the last hour's reads there is room again, for one after the other.
-    const place = heldBack.get(row.waba_id) ?? 0;
-    heldBack.set(row.waba_id, place + 1);
-    const runAt = soonest > now ? soonest : oldest + hour + place * spreadBy;
-    // What is planned for a later day is taken for a clock's mistake.
-    const inTime = Math.min(Math.max(runAt, now + 1), now + day);
-    within.others.push({ phoneNumberId: row.phone_number_id, runAt: inTime });
+    const soonest = lastAsked(row, now) + apart(row.waba_id);
+    if (soonest > now) {
+      within.tooSoon.push({ row, soonest });
+      continue;
+    }
+    accounts.set(row.waba_id, { reads: reads + 1, oldest });
+    within.may.push(row);
   }
   return within;
 }
@@ -56,9 +59,10 @@ function lastAsked({ read_at, problem_at }: PhoneNumberRow, now: number): number
 }
 
 interface AccountReads {
-  /** That are in service. */
-  numbers: number;
-  /** Of the last hour. A number counts once: it is not read twice in an hour where an account has too many of them. */
+  /**
+   * Of the last hour, and those that somebody has taken and not made yet. A number counts once: it is not read twice in an hour
+   * where an account has too many of them.
+   */
   reads: number;
   /** The first of these. Milliseconds UTC. */
   oldest: number;
@@ -73,34 +77,15 @@ async function readsOf(
   if (wabaIds.length === 0) return new Map();
   const rows = await db
     .selectFrom('signup_phone_numbers')
-    .select((eb) => {
-      const isLate = (column: 'read_at' | 'problem_at') =>
-        eb.and([eb(column, '>', now - hour), eb(column, '<=', now + mostAhead)]);
-      const asked = eb
-        .case()
-        .when(isLate('read_at'))
-        .then(eb.ref('read_at'))
-        .when(isLate('problem_at'))
-        .then(eb.ref('problem_at'))
-        .else(null)
-        .end();
-      const inService = eb.case().when('left_at', 'is', null).then(1).else(null).end();
-      return [
-        'waba_id',
-        eb.fn.count(inService).as('numbers'),
-        eb.fn.count(asked).as('reads'),
-        eb.fn.min(asked).as('oldest'),
-      ];
-    })
+    .select(({ fn }) => ['waba_id', fn.countAll().as('reads'), fn.min('asked_at').as('oldest')])
     .where('app_id', '=', scope.appId)
     .where('business_id', '=', scope.businessId)
     .where('waba_id', 'in', wabaIds)
+    .where('asked_at', '>', now - hour)
+    .where('asked_at', '<=', now + mostAhead)
     .groupBy('waba_id')
     .execute();
   return new Map(
-    rows.map(({ waba_id, numbers, reads, oldest }) => [
-      waba_id,
-      { numbers: Number(numbers), reads: Number(reads), oldest: oldest ?? now },
-    ]),
+    rows.map(({ waba_id, reads, oldest }) => [waba_id, { reads: Number(reads), oldest: oldest ?? now }]),
   );
 }

@@ -87,6 +87,7 @@ async function enter(
       identity_check_off_until: null,
       created_at: now,
       read_at: null,
+      asked_at: null,
       run_at: readAt,
       urgent: urgency.first,
       failures: 0,

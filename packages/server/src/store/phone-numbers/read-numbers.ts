@@ -5,7 +5,6 @@ import type { NumbersStore, PhoneNumberRecord } from '../../ports/numbers-store.
 import type { PhoneNumberRow } from '../phone-number-tables.ts';
 import type { QueryDeps } from '../scope.ts';
 import type { Tables } from '../tables.ts';
-import { withinBudget } from './account-budget.ts';
 import { toPhoneNumberRecord } from './find-phone-number.ts';
 import { lockNumbers, saidOfNumber, updateNumber, writeChanges } from './known-number.ts';
 import { apartOnAccounts, plannedRead } from './read-plan.ts';
@@ -28,58 +27,12 @@ export async function listNumbersToRead(
   return rows.map(toPhoneNumberRecord);
 }
 
-/**
- * The same, for who reads them now: until `until` nobody else takes them. That is kept as their plan, so whoever crashes over it
- * needs nobody who tidies up.
- */
-export async function takeNumbersToRead(
-  trx: Transaction<Tables>,
-  deps: QueryDeps,
-  { until, ...input }: Input<'takeNumbersToRead'>,
-): Promise<PhoneNumberRecord[]> {
-  const { engine } = deps;
-  const inService = (limit: number) =>
-    inServiceByPlan(trx, deps, limit).$if(engine.kind === 'postgres', (query) =>
-      // What another node is taking is its. So nobody waits for anybody here, whatever the order of the locks.
-      query.forUpdate().skipLocked(),
-    );
-  const rows: PhoneNumberRow[] = [];
-  const taken = new Map<string, number>();
-  for (let look = 0; look < mostLooks && rows.length < input.limit; look += 1) {
-    const due = await dueRows(inService, { ...input, limit: input.limit - rows.length });
-    const { may, others } = await withinBudget(trx, deps, { due, now: input.now, taken });
-    await planAnew(trx, deps, may, until);
-    for (const { phoneNumberId, runAt } of others) {
-      await updateNumber(trx, deps, phoneNumberId, { run_at: runAt });
-    }
-    rows.push(...may);
-    if (others.length === 0) break;
-  }
-  return rows.map((row) => toPhoneNumberRecord({ ...row, run_at: until }));
-}
-
-/** Where an account has used up its reads, others have their turn; but one act is a few milliseconds. */
-const mostLooks = 8;
-
-async function planAnew(
-  trx: Transaction<Tables>,
-  { scope }: QueryDeps,
-  rows: readonly PhoneNumberRow[],
-  run_at: number,
-): Promise<void> {
-  if (rows.length === 0) return;
-  const ids = rows.map(({ phone_number_id }) => phone_number_id);
-  await trx
-    .updateTable('signup_phone_numbers')
-    .set({ run_at })
-    .where('app_id', '=', scope.appId)
-    .where('business_id', '=', scope.businessId)
-    .where('phone_number_id', 'in', ids)
-    .execute();
-}
-
 /** The first of those in service, by their plan. */
-const inServiceByPlan = (db: Pick<Kysely<Tables>, 'selectFrom'>, { scope }: QueryDeps, limit: number) =>
+export const inServiceByPlan = (
+  db: Pick<Kysely<Tables>, 'selectFrom'>,
+  { scope }: QueryDeps,
+  limit: number,
+) =>
   db
     .selectFrom('signup_phone_numbers')
     .selectAll()
@@ -89,7 +42,8 @@ const inServiceByPlan = (db: Pick<Kysely<Tables>, 'selectFrom'>, { scope }: Quer
     .orderBy('run_at')
     .limit(limit);
 
-async function dueRows(
+/** Those that are to be read, of these. */
+export async function dueRows(
   inService: (limit: number) => ReturnType<typeof inServiceByPlan>,
   { now, limit }: { now: number; limit: number },
 ): Promise<PhoneNumberRow[]> {
@@ -130,7 +84,8 @@ export async function keepNumberRead(
   await writeChanges(trx, changes);
   const isNewest = !isOlderThan(input.askedAt, row.read_at) && !isOlderThan(input.askedAt, row.problem_at);
   const read = {
-    read_at: isOlderThan(input.askedAt, row.read_at) ? row.read_at : input.askedAt,
+    read_at: newer(input.askedAt, row.read_at),
+    asked_at: newer(input.askedAt, row.asked_at),
     ...(isOlderThan(input.askedAt, row.read_at) ? {} : { display_phone_number: input.displayPhoneNumber }),
     ...(isNewest ? { failures: 0, problem: null, problem_at: null } : {}),
   };
@@ -151,7 +106,8 @@ export async function keepNumberUnread(
     ? { failures: row.failures + 1, problem: input.reason, problem_at: input.askedAt }
     : {};
   const plan = await nextRead(trx, deps, { ...row, ...unread }, { ...input, isNewest });
-  await updateNumber(trx, deps, row.phone_number_id, { ...unread, ...plan });
+  const asked_at = newer(input.askedAt, row.asked_at);
+  await updateNumber(trx, deps, row.phone_number_id, { ...unread, asked_at, ...plan });
 }
 
 /** No read lasts longer: what was asked for later than this after it was asked for by a clock that was ahead. Milliseconds. */
@@ -160,6 +116,9 @@ const longestRead = hour;
 /** Whether a read was asked for before another one, which has ended already. */
 const isOlderThan = (askedAt: number, other: number | null): other is number =>
   other !== null && other > askedAt && other <= askedAt + longestRead;
+
+const newer = (askedAt: number, other: number | null): number =>
+  isOlderThan(askedAt, other) ? other : askedAt;
 
 /** As it is planned; sooner, where there has been news since; as it was, where a newer read has planned it already. */
 async function nextRead(
