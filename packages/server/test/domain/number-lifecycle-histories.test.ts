@@ -4,6 +4,7 @@ import { day } from '../../src/domain/durations.ts';
 import {
   expiryOf,
   expiryStages,
+  isOurs,
   numberState,
   whyNoCode,
   type NumberFacts,
@@ -233,7 +234,8 @@ describe('for any facts and any moment', () => {
             numberState(facts, time),
             whyNoCode(facts, time, us)?.why,
             expiryDue(facts, time)?.stage,
-            dropToTell(facts, untold, time),
+            // Whose number it is hears of it.
+            isOurs(facts, us) ? dropToTell(facts, untold, time) : undefined,
           ];
           const next = nextOf(facts, now, us);
           const before =
