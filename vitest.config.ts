@@ -32,7 +32,7 @@ export default defineConfig({
   test: {
     allowOnly: false,
     // Mostly waiting for disks and sockets: fewer workers would leave a small machine idle.
-    maxWorkers: Math.max(4, availableParallelism() - 1),
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     restoreMocks: true,
     projects: [
       unit('protocol'),
