@@ -6,11 +6,11 @@ import type { Store } from '../../src/ports/store.ts';
 import type { Engine } from '../../src/store/engine/engine.ts';
 import { removeIdentities } from '../../src/store/identities/remove-identities.ts';
 import { tellOfUnheardChanges } from '../../src/store/identities/tell-of-unheard-changes.ts';
-import { openDatabase } from '../../src/store/open-database.ts';
 import { t0 } from '../../src/testing/contract/contract-case.ts';
 import { manyInService } from '../numbers/support/many-in-service.ts';
 import { explained } from '../pool/support/explained.ts';
 import { engines, openStore, type TestDatabase } from '../support/databases.ts';
+import { openEngine } from '../support/open-engine.ts';
 
 const isLong = process.env['TEST_LONG'] === '1';
 /** Numbers in service, each with one customer; and customers of one more, and of one that nobody ever claimed. */
@@ -28,12 +28,7 @@ describe.each(engines)(`${customers} customers of a number on $name`, ({ name, c
   beforeAll(async () => {
     database = await createMigrated();
     store = await openStore(database.address);
-    engine = openDatabase(database.address, {
-      sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-      onLostConnection: (error) => {
-        throw error;
-      },
-    });
+    engine = openEngine(database.address);
     const rows =
       engine.kind === 'sqlite'
         ? `(with recursive row (n) as (select 1 union all select n + 1 from row where n < ${customers}) select n from row)`

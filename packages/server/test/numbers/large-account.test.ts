@@ -3,12 +3,12 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Store } from '../../src/ports/store.ts';
 import type { Engine } from '../../src/store/engine/engine.ts';
-import { openDatabase } from '../../src/store/open-database.ts';
 import { takeNumbersToRead } from '../../src/store/phone-numbers/take-numbers.ts';
 import { t0 } from '../../src/testing/contract/contract-case.ts';
 import { explained } from '../pool/support/explained.ts';
 import { engines, openStore, type TestDatabase } from '../support/databases.ts';
 import { manyInService } from './support/many-in-service.ts';
+import { openEngine } from '../support/open-engine.ts';
 
 const isLong = process.env['TEST_LONG'] === '1';
 const size = isLong ? 100_000 : 20_000;
@@ -28,12 +28,7 @@ describe.each(engines)(`${size} numbers of one account that are due, on $name`, 
   beforeAll(async () => {
     database = await create();
     store = await openStore(database.address);
-    engine = openDatabase(database.address, {
-      sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-      onLostConnection: (error) => {
-        throw error;
-      },
-    });
+    engine = openEngine(database.address);
     await engine.migrating(async (trx) => {
       const all = [
         ...manyInService(engine.kind, { count: size, accounts: 1 }),

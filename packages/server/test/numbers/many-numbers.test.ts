@@ -6,7 +6,6 @@ import type { Store } from '../../src/ports/store.ts';
 import { findOwner } from '../../src/store/claims/find-claim.ts';
 import type { Engine } from '../../src/store/engine/engine.ts';
 import { findIdentity } from '../../src/store/identities/find-identity.ts';
-import { openDatabase } from '../../src/store/open-database.ts';
 import {
   claimsWithoutNumber,
   numbersWithoutOwner,
@@ -19,6 +18,7 @@ import { explained } from '../pool/support/explained.ts';
 import { engines, openStore, type TestDatabase } from '../support/databases.ts';
 import { catchUp } from './support/catch-up.ts';
 import { manyInService } from './support/many-in-service.ts';
+import { openEngine } from '../support/open-engine.ts';
 
 const isLong = process.env['TEST_LONG'] === '1';
 const size = isLong ? 1_000_000 : 20_000;
@@ -34,12 +34,7 @@ describe.each(engines)(`${size} numbers in service on $name`, ({ name, create })
   beforeAll(async () => {
     database = await create();
     store = await openStore(database.address);
-    engine = openDatabase(database.address, {
-      sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-      onLostConnection: (error) => {
-        throw error;
-      },
-    });
+    engine = openEngine(database.address);
     await engine.migrating(async (trx) => {
       const all = manyInService(engine.kind, { count: size, accounts: size / 2 });
       for (const statement of all) await sql.raw(statement).execute(trx);

@@ -6,10 +6,10 @@ import { inject } from 'vitest';
 import type { HostEventDestination } from '../../src/ports/host-events.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { createStore } from '../../src/store/create-store.ts';
-import { openDatabase } from '../../src/store/open-database.ts';
 import { systemRandom } from '../../src/system/system-random.ts';
 import { t0 } from '../../src/testing/contract/contract-case.ts';
 import { dropDatabase, migratedTemplate, postgresAddress, query } from './postgres-template.ts';
+import { openEngine } from './open-engine.ts';
 
 /** A database of one test's own, of one kind. */
 export interface TestDatabase {
@@ -84,12 +84,7 @@ export async function openStore(
   destinations: readonly HostEventDestination[] = ['handler'],
   scope = { appId: '1', businessId: '2' },
 ): Promise<Store> {
-  const engine = openDatabase(address, {
-    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    onLostConnection: (error) => {
-      throw error;
-    },
-  });
+  const engine = openEngine(address);
   const store = createStore({
     engine,
     scope,

@@ -3,9 +3,9 @@ import { Secret } from '../../../src/config/secret.ts';
 import { codeCell, pinCell, tokenCell } from '../../../src/domain/cells.ts';
 import type { Cipher } from '../../../src/ports/cipher.ts';
 import { newClaimRow } from '../../../src/store/claims/join-halves.ts';
-import { openDatabase } from '../../../src/store/open-database.ts';
 import { createJoseCipher } from '../../../src/system/jose-cipher.ts';
 import { incoming } from '../../../src/testing/contract/contract-case.ts';
+import { openEngine } from '../../support/open-engine.ts';
 
 /** The kit's own cipher with these secrets, the newest first. */
 export const cipherOf = (...secrets: string[]): Promise<Cipher & Required<Pick<Cipher, 'keyOf'>>> =>
@@ -47,12 +47,7 @@ export interface AtRest {
 
 /** Looks at a database whose schema is there. */
 export function lookAtRest(address: string): AtRest {
-  const engine = openDatabase(address, {
-    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    onLostConnection: (error) => {
-      throw error;
-    },
-  });
+  const engine = openEngine(address);
   return {
     async seed({ claims, cipher, app = '1', from = 0, areOver = false }) {
       const made = await Promise.all(

@@ -1,10 +1,10 @@
 import { deriveKeys } from '../../../src/config/derive-keys.ts';
 import { Secret } from '../../../src/config/secret.ts';
 import { pinCell } from '../../../src/domain/cells.ts';
-import { openDatabase } from '../../../src/store/open-database.ts';
 import type { ClaimRow } from '../../../src/store/tables.ts';
 import { createJoseCipher } from '../../../src/system/jose-cipher.ts';
 import { hashOf } from './trapped-ports.ts';
+import { openEngine } from '../../support/open-engine.ts';
 
 /** What a test sees of a claim's row. */
 export type ClaimOnDisk = Pick<
@@ -41,12 +41,7 @@ export interface Disk {
 
 /** Opens it. The schema must be there. */
 export async function lookAtDisk(address: string, secret: string): Promise<Disk> {
-  const engine = openDatabase(address, {
-    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    onLostConnection: (error) => {
-      throw error;
-    },
-  });
+  const engine = openEngine(address);
   const cipher = await createJoseCipher(deriveKeys([new Secret(secret)], 'data'));
   const db = engine.read;
   return {

@@ -1,4 +1,4 @@
-import { openDatabase } from '../../../../src/store/open-database.ts';
+import { openEngine } from '../../../support/open-engine.ts';
 
 /** A claim's row of work. Times in milliseconds UTC. */
 export interface WorkOnDisk {
@@ -26,12 +26,7 @@ export interface Disk {
 
 /** Opens it. The schema must be there. */
 export function lookAtDisk(address: string): Disk {
-  const engine = openDatabase(address, {
-    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    onLostConnection: (error) => {
-      throw error;
-    },
-  });
+  const engine = openEngine(address);
   const db = engine.read;
   return {
     async work(claimId) {

@@ -2,11 +2,11 @@ import type { ClaimView } from '@embedded-signup-kit/protocol';
 import type { SignUpRequest } from '@embedded-signup-kit/simulator';
 import request from 'supertest';
 import { createStore } from '../../../../src/store/create-store.ts';
-import { openDatabase } from '../../../../src/store/open-database.ts';
 import { systemRandom } from '../../../../src/system/system-random.ts';
 import type { Store } from '../../../../src/ports/store.ts';
 import { t0 } from '../../../../src/testing/contract/contract-case.ts';
 import type { TestHost } from '../../../support/host.ts';
+import { openEngine } from '../../../support/open-engine.ts';
 
 /** A line of a claim's history as the operator sees it. */
 export interface HistoryLine {
@@ -96,12 +96,7 @@ export async function leftToOperator(host: TestHost, customerId = 'lucky-shrub')
 
 /** The store of another node at the host's database. */
 export function otherNode(host: TestHost): Store {
-  const engine = openDatabase(host.database.address, {
-    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    onLostConnection: (error) => {
-      throw error;
-    },
-  });
+  const engine = openEngine(host.database.address);
   return createStore({
     engine,
     scope: { appId: host.sim.appId, businessId: host.sim.businessId },
